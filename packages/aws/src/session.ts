@@ -1,0 +1,35 @@
+import type { EcrEnvironment } from '@ml-ci/core';
+
+/** Credentials as the SDK wants them; they renew themselves on the run's clock. */
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** One account and region, checked to be the one that was asked for. */
+export interface Session {
+  readonly account: string;
+  readonly region: string;
+  /** The endpoint that is not AWS's own, where there is one: then everything is a rehearsal. */
+  readonly endpoint: string | undefined;
+  credentials(): Promise<SessionCredentials>;
+}
+
+/** A call that was made to AWS, for `--plan`, records and the permission test. */
+export interface AwsCall {
+  /** As IAM writes it: `ecr:DescribeRepositories`. */
+  readonly action: string;
+  readonly account: string;
+  readonly region: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** Sessions of a run: one per account, region and role, made when first asked for. */
+export interface Aws {
+  /** The session of an environment; throws ACCOUNT_WRONG where the credentials belong elsewhere. */
+  session(environment: EcrEnvironment, signal?: AbortSignal): Promise<Session>;
+  /** Every call so far, in order. */
+  readonly calls: readonly AwsCall[];
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { lstat, mkdir, mkdtemp, open, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { StepError } from './error.ts';
+
+/** The disk as a step sees it. */
+export interface Files {
+  /** The folder of `ml-ci.yml`, else the working folder. */
+  readonly root: string;
+  /** An absolute path for one the user wrote; relative ones start at `root`. */
+  resolve(path: string): string;
+  /** The text of a file; FILE_MISSING names the path as the user wrote it. */
+  readText(path: string): Promise<string>;
+  /** Writes whole or not at all: a temporary file beside it, then a rename. */
+  write(path: string, content: string | Uint8Array, mode?: number): Promise<void>;
+  /** `.ml-ci/<name>` under `root`: 0700, ignored by git. The folder exists afterwards. */
+  state(name: string): Promise<string>;
+  /** A new folder, 0700, removed when the run ends. */
+  temporary(prefix: string): Promise<string>;
+}
+
+/** `Files` below `root`; `dispose` removes the temporary folders. */
+export function createFiles(root: string, tmp: string = tmpdir()): Files & { dispose(): Promise<void> } {
+  const temporaries: string[] = [];
+  const absolute = (path: string) => (isAbsolute(path) ? path : resolve(root, path));
+  return {
+    root,
+    resolve: absolute,
+    async readText(path) {
+      try {
+        return await readFile(absolute(path), 'utf8');
+      } catch (cause) {
+        throw new StepError('FILE_MISSING', {
+          message: `cannot read "${path}"`,
+          fix: 'check the path; relative ones start at the folder of ml-ci.yml',
+          cause,
+        });
+      }
+    },
+    write: (path, content, mode = 0o644) => writeAtomic(absolute(path), content, mode),
+    async state(name) {
+      const folder = await stateFolder(root);
+      await mkdir(dirname(join(folder, name)), { recursive: true, mode: 0o700 });
+      return join(folder, name);
+    },
+    async temporary(prefix) {
+      const folder = await mkdtemp(join(tmp, `ml-ci-${prefix}-`));
+      temporaries.push(folder);
+      return folder;
+    },
+    async dispose() {
+      await Promise.all(temporaries.map((folder) => rm(folder, { recursive: true, force: true })));
+    },
+  };
+}
+
+/** Creates `.ml-ci/` under `root`: a real folder, 0700, that ignores itself in git. A link there is refused. */
+export async function stateFolder(root: string): Promise<string> {
+  const folder = join(root, '.ml-ci');
+  const found = await lstat(folder).catch(() => undefined);
+  if (found && !found.isDirectory()) {
+    throw new StepError('FILE_UNSAFE', {
+      message: `"${folder}" is not a folder`,
+      fix: 'remove it; ml-ci keeps its state there',
+    });
+  }
+  if (!found) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(join(folder, '.gitignore'), '*\n');
+  }
+  return folder;
+}
+
+/** The real path of `path` when it lies in `folder`, links followed; FILE_UNSAFE otherwise. */
+export async function inside(folder: string, path: string): Promise<string> {
+  const base = await realpath(folder);
+  const target = await realpath(resolve(base, path));
+  const way = relative(base, target);
+  if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) {
+    throw new StepError('FILE_UNSAFE', {
+      message: `"${path}" is outside "${folder}"`,
+      fix: 'move the file into the folder',
+    });
+  }
+  return target;
+}
+
+async function writeAtomic(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const beside = `${path}.${randomUUID().slice(0, 8)}.tmp`;
+  try {
+    const handle = await open(beside, 'wx', mode);
+    try {
+      await handle.writeFile(content);
+    } finally {
+      await handle.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}

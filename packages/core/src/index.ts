@@ -1,0 +1,16 @@
+export * from './bytes.ts';
+export * from './clock.ts';
+export type * from './config/environment.ts';
+export type * from './config/schema.ts';
+export * from './duration.ts';
+export * from './error.ts';
+export { type ErrorCode, type ErrorSpec, errorCodes } from './error-codes.ts';
+export * from './exec.ts';
+export * from './files.ts';
+export * from './forge.ts';
+export * from './input.ts';
+export * from './log.ts';
+export * from './permission.ts';
+export * from './redact.ts';
+export * from './step.ts';
+export * from './verdict.ts';
