@@ -1,0 +1,119 @@
+import { z } from 'zod';
+
+/** The schema of a checks file. Every object is strict: an unknown key is a mistake. README.md has a full example. */
+
+/** More failing rows than this, as a count or as a share of all rows. */
+const limit = z.union([
+  z.number().int().nonnegative(),
+  z.string().regex(/^\d{1,3}(\.\d+)?%$/, 'is not a share: write it as 0.5%'),
+]);
+
+/** How bad it is when a check fails. */
+const options = {
+  severity: z.enum(['error', 'warn']).optional().describe('`warn` reports and does not fail; default error'),
+  warn: limit.optional().describe('warn when more rows than this fail the check, as a count or as 0.5%'),
+  fail: limit.optional().describe('fail when more rows than this fail the check, as a count or as 0.5%'),
+  description: z.string().min(1).optional().describe('why the check is there; shown when it fails'),
+};
+
+/** A check in its short form, or as an object with `value` and how bad a failure is. */
+const check = <V extends z.ZodType>(value: V) => z.union([value, z.strictObject({ value, ...options })]);
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const bound = z.union([z.number(), z.string().min(1)]);
+const count = z.number().int().nonnegative();
+const range = z
+  .strictObject({ min: count.optional(), max: count.optional() })
+  .refine(({ min, max }) => min !== undefined || max !== undefined, 'needs min, max or both')
+  .refine(({ min = 0, max = Number.POSITIVE_INFINITY }) => min <= max, 'has a min above its max');
+const columnName = z.string();
+
+/** The kinds of value a column can be declared to hold. */
+export const columnTypes = ['string', 'integer', 'number', 'boolean', 'date', 'timestamp'] as const;
+
+const column = z.strictObject({
+  type: check(z.enum(columnTypes)).optional(),
+  required: z.boolean().optional().describe('false: the column may be absent; default true'),
+  nullable: check(
+    z.union([
+      z.boolean(),
+      z.string().regex(/^\d{1,3}(\.\d+)?%$/, 'is not true, false or a share such as 2%'),
+    ]),
+  )
+    .optional()
+    .describe('false (the default): no nulls; true: any; 2%: at most that share'),
+  unique: check(z.boolean()).optional(),
+  min: check(bound).optional().describe('the least value that is allowed'),
+  max: check(bound).optional().describe('the greatest value that is allowed'),
+  in: check(z.array(scalar).min(1)).optional().describe('the only values that are allowed'),
+  'not-in': check(z.array(scalar).min(1)).optional().describe('values that are not allowed'),
+  matches: check(z.string().min(1))
+    .optional()
+    .describe('a regular expression (RE2), found anywhere: anchor with ^ and $'),
+  length: check(z.union([count, range]))
+    .optional()
+    .describe('characters: one number, or min and max'),
+  finite: check(z.boolean())
+    .optional()
+    .describe('false: NaN and infinities are allowed; default true for numbers'),
+  ...options,
+});
+
+const csv = z.strictObject({
+  delimiter: z.string().length(1).optional().describe('default a comma, a tab for .tsv'),
+  quote: z
+    .union([z.string().length(1), z.literal(false)])
+    .optional()
+    .describe('default "'),
+  header: z
+    .union([z.literal(true), z.array(columnName).min(1)])
+    .optional()
+    .describe('the names of the columns where the file has no header'),
+  null: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe('unquoted cells that are null; default the empty cell'),
+});
+
+const uniqueTogether = z.union([
+  z.array(columnName).min(2),
+  z.strictObject({ columns: z.array(columnName).min(2), ...options }),
+]);
+
+const expression = z.strictObject({
+  sql: z.string().min(1).describe('a boolean SQL expression over the columns of one row'),
+  name: z.string().min(1).optional(),
+  ...options,
+});
+
+const table = {
+  columns: z.record(columnName, column).optional(),
+  strict: check(z.boolean()).optional().describe('true: no columns besides those listed'),
+  ordered: check(z.boolean()).optional().describe('true: the columns stand in the order listed'),
+  unique: z.array(uniqueTogether).min(1).optional().describe('columns whose values are unique together'),
+  'row-count': check(z.union([count, range]))
+    .optional()
+    .describe('rows: one number, or min and max'),
+  expressions: z.array(expression).min(1).optional(),
+  format: z.enum(['csv', 'parquet', 'jsonl']).optional().describe('where the name of a file does not tell'),
+  csv: csv.optional(),
+};
+
+export const checksSchema = z.strictObject({
+  version: z.literal(1),
+  ...table,
+  sources: z
+    .record(z.string(), z.strictObject(table))
+    .optional()
+    .describe('checks of one source, by its entry in the list of sources; they come on top of those above'),
+});
+
+/** What a checks file says, as it is written. */
+export type ChecksDocument = z.infer<typeof checksSchema>;
+export type TableDocument = Omit<ChecksDocument, 'version' | 'sources'>;
+export type ColumnDocument = z.infer<typeof column>;
+export type CsvDocument = z.infer<typeof csv>;
+export type ColumnType = (typeof columnTypes)[number];
+/** `severity`, `warn`, `fail` and `description`, as written. */
+export type CheckOptions = Pick<ColumnDocument, 'severity' | 'warn' | 'fail' | 'description'>;
