@@ -19,6 +19,51 @@ export const errorCodes = {
   TIMEOUT: { kind: 'remote', summary: 'the time limit of the step ran out' },
   CHILD_FAILED: { kind: 'remote', summary: 'a child process ended with an error' },
   CHILD_MISSING: { kind: 'input', summary: 'a program that the step needs is not installed' },
+  // images that run and images that are built
+  IMAGE_PLATFORM: { kind: 'input', summary: 'the image is not for the platform it is to run on' },
+  IMAGE_INVALID: { kind: 'remote', summary: 'the documents of an image do not fit the OCI specification' },
+  IMAGE_UNRUNNABLE: { kind: 'input', summary: 'the command of an image cannot be started here' },
+  ENGINE_MISSING: { kind: 'input', summary: 'no Docker engine answers and the step needs one' },
+  ENGINE_FAILED: { kind: 'remote', summary: 'the Docker engine refused or broke off a request' },
+  BUILD_FAILED: { kind: 'remote', summary: 'the Docker build of an image failed' },
+  // registries, layouts, images and archives
+  REFERENCE_INVALID: { kind: 'input', summary: 'an image reference or digest is malformed' },
+  REGISTRY_DENIED: { kind: 'remote', summary: 'the registry refused the credentials' },
+  REGISTRY_UNAVAILABLE: {
+    kind: 'remote',
+    summary: 'the registry did not answer as it should, after the retries',
+  },
+  REGISTRY_REFUSED: { kind: 'remote', summary: 'the registry refused a request' },
+  REPOSITORY_MISSING: { kind: 'input', summary: 'the registry has no such repository' },
+  IMAGE_MISSING: { kind: 'input', summary: 'the repository has no such image' },
+  BLOB_MISSING: {
+    kind: 'remote',
+    summary: 'the repository lacks a layer or configuration that a manifest names',
+  },
+  BLOB_TRUNCATED: { kind: 'remote', summary: 'a blob ended before its size, or went on after it' },
+  DIGEST_MISMATCH: { kind: 'remote', summary: 'bytes do not have the digest that was promised' },
+  MANIFEST_INVALID: {
+    kind: 'remote',
+    summary: 'a manifest cannot be used: malformed, too large or of an unknown type',
+  },
+  MANIFEST_INCOMPLETE: { kind: 'remote', summary: 'the registry lacks something that a manifest names' },
+  TAG_IMMUTABLE: { kind: 'input', summary: 'the repository does not let the tag be moved' },
+  TAG_TAKEN: { kind: 'input', summary: 'the tag names another digest already' },
+  UPLOAD_LOCATION_UNSAFE: {
+    kind: 'remote',
+    summary: 'a registry sent an upload to a private address that is not its own',
+  },
+  REDIRECT_UNSAFE: {
+    kind: 'remote',
+    summary: 'a registry redirected to an address that is not safe to follow',
+  },
+  COPY_UNVERIFIED: { kind: 'remote', summary: 'after a copy the destination does not hold what was copied' },
+  LAYOUT_INVALID: { kind: 'input', summary: 'a folder is not an OCI image layout that can be used' },
+  ARCHIVE_UNSAFE: {
+    kind: 'input',
+    summary: 'a member of an archive leaves its folder or is of a kind that is refused',
+  },
+  ARCHIVE_TOO_LARGE: { kind: 'input', summary: 'an archive unpacks to more than the limit' },
 } as const satisfies Record<string, ErrorSpec>;
 
 /** What a code stands for. */
