@@ -43,12 +43,19 @@ export interface RpcService {
   /** Query: the API version, and the XML namespace of answers. */
   readonly query?: { readonly version: string; readonly namespace: string };
   readonly operations: Readonly<Record<string, Operation>>;
+  /** As IAM writes the service, where it is not the signing name: `cloudwatch`. */
+  readonly iamPrefix?: string;
+  /** Codes that the Query protocol writes otherwise: `{ ResourceNotFoundException: 'ResourceNotFound' }`. */
+  readonly queryErrorCodes?: Readonly<Record<string, string>>;
 }
 
 /** A service with paths of its own: S3, CodeArtifact. The caller is verified already. */
 export interface HttpService {
   readonly kind: 'http';
   readonly signingName: string;
+  /** How refused signatures and thrown `ServiceError`s are written; `rest-json` where unset. */
+  readonly errors?: 'rest-json' | 's3-xml';
+  /** Read the body with `bodyOf(request)` (body.ts): it is checked against the signature while it is read. */
   handle(request: IncomingMessage, response: ServerResponse, caller: Caller, url: URL): Promise<void>;
 }
 

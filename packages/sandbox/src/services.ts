@@ -1,0 +1,15 @@
+import type { ServiceFactory } from './context.ts';
+import { createSts } from './sts/service.ts';
+
+/**
+ * The services of a sandbox, in the order in which they are made. A line here adds one; its state is then
+ * `sandbox.stores.<name>` and `ctx.stores.<name>`. A factory states its return type, so that this list can be typed.
+ */
+export const factories = {
+  sts: createSts,
+} satisfies Record<string, ServiceFactory>;
+
+/** The state of every service, by name. */
+export type Stores = {
+  readonly [Name in keyof typeof factories]: Awaited<ReturnType<(typeof factories)[Name]>>['state'];
+};
