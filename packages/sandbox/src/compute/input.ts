@@ -9,6 +9,8 @@ export const wire = {
   text: z.string(),
   number: z.preprocess(toNumber, z.number()),
   integer: z.preprocess(toNumber, z.int()),
+  integerIn: (min: number, max = Number.MAX_SAFE_INTEGER) =>
+    z.preprocess(toNumber, z.int().min(min).max(max)),
   boolean: z.preprocess(toBoolean, z.boolean()),
   time: z.preprocess(toDate, z.date()),
 } as const;
