@@ -1,1 +1,15 @@
+export { type AwsOptions, createAws } from './aws.ts';
+export type { CallOptions } from './clients.ts';
+export * from './cloudwatch.ts';
+export * from './codeartifact.ts';
+export * from './codedeploy.ts';
+export * from './codedeploy-group.ts';
+export * from './ecr.ts';
+export * from './ecr-credentials.ts';
+export * from './ecs.ts';
+export { isAwsError, isTransient } from './error.ts';
+export * from './s3.ts';
+export * from './s3-write.ts';
 export type * from './session.ts';
+export * from './uri.ts';
+export * from './wait.ts';

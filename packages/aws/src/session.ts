@@ -1,4 +1,4 @@
-import type { EcrEnvironment } from '@ml-ci/core';
+import type { Clock, EcrEnvironment, Log } from '@ml-ci/core';
 
 /** Credentials as the SDK wants them; they renew themselves on the run's clock. */
 export interface SessionCredentials {
@@ -8,12 +8,28 @@ export interface SessionCredentials {
   readonly expiration?: Date;
 }
 
+/** What the clients of a session need of the run. */
+export interface SessionHost {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Keeps a value out of everything that is printed from now on. */
+  mask(secret: string): void;
+  /** Takes note of a call, before it is sent. */
+  record(call: AwsCall): void;
+  /** The address for a service (`ECR`, `CODEDEPLOY`), where it is not the SDK's own. */
+  endpointOf(service: string): string | undefined;
+}
+
 /** One account and region, checked to be the one that was asked for. */
 export interface Session {
   readonly account: string;
   readonly region: string;
+  /** Who we are there: the ARN that GetCallerIdentity answered. */
+  readonly principal: string;
   /** The endpoint that is not AWS's own, where there is one: then everything is a rehearsal. */
   readonly endpoint: string | undefined;
+  readonly host: SessionHost;
   credentials(): Promise<SessionCredentials>;
 }
 

@@ -64,6 +64,39 @@ export const errorCodes = {
     summary: 'a member of an archive leaves its folder or is of a kind that is refused',
   },
   ARCHIVE_TOO_LARGE: { kind: 'input', summary: 'an archive unpacks to more than the limit' },
+  // AWS
+  CREDENTIALS_MISSING: { kind: 'input', summary: 'no AWS credentials were found' },
+  ACCOUNT_WRONG: { kind: 'input', summary: 'the credentials belong to another AWS account' },
+  ENDPOINT_NOT_ALLOWED: {
+    kind: 'input',
+    summary: 'an endpoint is neither AWS, nor on this machine, nor allowed by name',
+  },
+  AWS_DENIED: { kind: 'remote', summary: 'IAM does not allow the call' },
+  AWS_CREDENTIALS_REFUSED: { kind: 'remote', summary: 'AWS refused the credentials: expired or not valid' },
+  AWS_THROTTLED: { kind: 'remote', summary: 'AWS throttled the call, after the retries' },
+  AWS_UNAVAILABLE: {
+    kind: 'remote',
+    summary: 'AWS did not answer, or with a server error, after the retries',
+  },
+  AWS_FAILED: { kind: 'remote', summary: 'AWS answered the call with an error' },
+  RESOURCE_MISSING: {
+    kind: 'input',
+    summary: 'something that a name or address points at does not exist in AWS',
+  },
+  OBJECT_EXISTS: { kind: 'input', summary: 'an object in S3 is there already and must not be overwritten' },
+  STATE_UNKNOWN: { kind: 'remote', summary: 'a service reported a state that ml-ci does not know' },
+  // rollouts
+  SERVICE_UNSUITABLE: { kind: 'input', summary: 'the ECS service cannot be deployed to in this way' },
+  GROUP_UNSUITABLE: {
+    kind: 'input',
+    summary: 'the CodeDeploy group does not fit the service or does not guard it',
+  },
+  STRATEGY_UNKNOWN: { kind: 'input', summary: 'no deployment configuration has the name of the strategy' },
+  DEPLOYMENT_ACTIVE: { kind: 'input', summary: 'another deployment of the service is running' },
+  ALARM_MISSING: { kind: 'input', summary: 'an alarm does not exist, or may not be seen' },
+  ALARM_RED: { kind: 'remote', summary: 'an alarm is in ALARM before anything was started' },
+  ALARM_WITHOUT_DATA: { kind: 'remote', summary: 'an alarm has no data to judge by' },
+  ALARM_FOREIGN: { kind: 'input', summary: 'an alarm watches something else than the service' },
 } as const satisfies Record<string, ErrorSpec>;
 
 /** What a code stands for. */

@@ -1,0 +1,246 @@
+import type { DeploymentInfo, DeploymentStatus, DeploymentTarget } from '@aws-sdk/client-codedeploy';
+import { StepError } from '@ml-ci/core';
+import { type CallOptions, codeDeployClient, sending } from './clients.ts';
+import { isAwsError } from './error.ts';
+import type { Session } from './session.ts';
+
+/** Statuses of a deployment that has not ended. */
+export const activeStatuses = [
+  'Created',
+  'Queued',
+  'InProgress',
+  'Baking',
+  'Ready',
+] as const satisfies DeploymentStatus[];
+
+/** A deployment as CodeDeploy describes it now. */
+export interface DeploymentState {
+  readonly id: string;
+  readonly application: string;
+  readonly group: string;
+  readonly status: string;
+  readonly configuration: string;
+  readonly description: string;
+  /** `user`, `autoscaling`, `codeDeployRollback`, … */
+  readonly creator: string;
+  readonly createdAt: Date | undefined;
+  readonly error: { readonly code: string; readonly message: string } | undefined;
+  /** The deployment that takes this one back, once there is one. */
+  readonly rollbackId: string | undefined;
+  readonly rollbackMessage: string | undefined;
+  /** What this deployment takes back, where it is a rollback. */
+  readonly rollbackOf: string | undefined;
+}
+
+/** The deployment of this id. */
+export async function getDeployment(
+  session: Session,
+  deploymentId: string,
+  options: CallOptions = {},
+): Promise<DeploymentState> {
+  const { GetDeploymentCommand } = await import('@aws-sdk/client-codedeploy');
+  const client = await codeDeployClient(session);
+  const reply = await client.send(new GetDeploymentCommand({ deploymentId }), sending(options));
+  if (!reply.deploymentInfo?.status) {
+    throw new StepError('AWS_FAILED', {
+      message: `codedeploy:GetDeployment of "${deploymentId}" answered without a status`,
+    });
+  }
+  return deploymentState(deploymentId, reply.deploymentInfo);
+}
+
+/** Ids of the deployments of a group that have not ended, newest first. */
+export async function activeDeployments(
+  session: Session,
+  application: string,
+  group: string,
+  options: CallOptions = {},
+): Promise<readonly string[]> {
+  const { ListDeploymentsCommand } = await import('@aws-sdk/client-codedeploy');
+  const client = await codeDeployClient(session);
+  const ids: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const command = new ListDeploymentsCommand({
+      applicationName: application,
+      deploymentGroupName: group,
+      includeOnlyStatuses: [...activeStatuses],
+      nextToken,
+    });
+    const page = await client.send(command, sending(options));
+    ids.push(...(page.deployments ?? []));
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return ids;
+}
+
+/** What a deployment is started with. */
+export interface NewDeployment {
+  readonly application: string;
+  readonly group: string;
+  /** The AppSpec document and its SHA-256 in hex. */
+  readonly appSpec: { readonly content: string; readonly sha256: string };
+  /** The deployment configuration; the group's own where it is left out. */
+  readonly configuration?: string | undefined;
+  readonly description: string;
+}
+
+/** Starts a deployment and returns its id; DEPLOYMENT_ACTIVE where the group has one already. */
+export async function createDeployment(
+  session: Session,
+  { application, group, appSpec, configuration, description }: NewDeployment,
+  options: CallOptions = {},
+): Promise<string> {
+  const { CreateDeploymentCommand } = await import('@aws-sdk/client-codedeploy');
+  const client = await codeDeployClient(session);
+  const command = new CreateDeploymentCommand({
+    applicationName: application,
+    deploymentGroupName: group,
+    revision: { revisionType: 'AppSpecContent', appSpecContent: appSpec },
+    ...(configuration === undefined ? {} : { deploymentConfigName: configuration }),
+    description,
+  });
+  const { deploymentId } = await client.send(command, sending(options)).catch((cause: unknown) => {
+    if (!isAwsError(cause, 'DeploymentLimitExceededException')) throw cause;
+    throw new StepError('DEPLOYMENT_ACTIVE', {
+      message: `the deployment group "${group}" started another deployment in the meantime`,
+      fix: 'run the step again, with --on-conflict wait to wait for it',
+      cause,
+    });
+  });
+  if (!deploymentId)
+    throw new StepError('AWS_FAILED', { message: 'codedeploy:CreateDeployment answered without an id' });
+  return deploymentId;
+}
+
+/** Stops a deployment and has CodeDeploy go back to the version before it. False: it had ended already. */
+export async function stopDeployment(
+  session: Session,
+  deploymentId: string,
+  options: CallOptions = {},
+): Promise<boolean> {
+  const { StopDeploymentCommand } = await import('@aws-sdk/client-codedeploy');
+  const client = await codeDeployClient(session);
+  const command = new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true });
+  try {
+    await client.send(command, sending(options));
+    return true;
+  } catch (error) {
+    if (isAwsError(error, 'DeploymentAlreadyCompletedException')) return false;
+    throw error;
+  }
+}
+
+/** Ends the time in which the old tasks are kept, so that the deployment can complete. False: it had ended already. */
+export async function endTerminationWait(
+  session: Session,
+  deploymentId: string,
+  options: CallOptions = {},
+): Promise<boolean> {
+  const { ContinueDeploymentCommand } = await import('@aws-sdk/client-codedeploy');
+  const client = await codeDeployClient(session);
+  const command = new ContinueDeploymentCommand({ deploymentId, deploymentWaitType: 'TERMINATION_WAIT' });
+  try {
+    await client.send(command, sending(options));
+    return true;
+  } catch (error) {
+    if (isAwsError(error, 'DeploymentAlreadyCompletedException')) return false;
+    throw error;
+  }
+}
+
+/** One step of a deployment's life. */
+export interface LifecycleEventState {
+  readonly name: string;
+  readonly status: string;
+  readonly startedAt: Date | undefined;
+  readonly endedAt: Date | undefined;
+  readonly diagnostics:
+    | { readonly code: string; readonly hook: string; readonly message: string; readonly logTail: string }
+    | undefined;
+}
+
+/** One side of a blue/green deployment. */
+export interface TrafficSide {
+  readonly label: 'Blue' | 'Green' | '';
+  readonly desired: number;
+  readonly running: number;
+  readonly pending: number;
+  /** Percent of the production traffic. */
+  readonly weight: number;
+}
+
+/** The ECS service that a deployment works on. */
+export interface EcsTargetState {
+  readonly events: readonly LifecycleEventState[];
+  readonly sides: readonly TrafficSide[];
+}
+
+/** The ECS target of a deployment, or undefined while CodeDeploy has not made it. */
+export async function ecsTarget(
+  session: Session,
+  deploymentId: string,
+  options: CallOptions = {},
+): Promise<EcsTargetState | undefined> {
+  const { BatchGetDeploymentTargetsCommand, ListDeploymentTargetsCommand } = await import(
+    '@aws-sdk/client-codedeploy'
+  );
+  const client = await codeDeployClient(session);
+  try {
+    const list = new ListDeploymentTargetsCommand({ deploymentId });
+    const { targetIds = [] } = await client.send(list, sending(options));
+    if (targetIds.length === 0) return undefined;
+    const get = new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds: targetIds.slice(0, 25) });
+    const { deploymentTargets = [] } = await client.send(get, sending(options));
+    return targetState(deploymentTargets);
+  } catch (error) {
+    if (isAwsError(error, 'DeploymentNotStartedException')) return undefined;
+    throw error;
+  }
+}
+
+function targetState(targets: readonly DeploymentTarget[]): EcsTargetState | undefined {
+  const target = targets.find(({ ecsTarget: found }) => found)?.ecsTarget;
+  if (!target) return undefined;
+  return {
+    events: (target.lifecycleEvents ?? []).map(
+      ({ lifecycleEventName, status, startTime, endTime, diagnostics }) => ({
+        name: lifecycleEventName ?? '',
+        status: status ?? '',
+        startedAt: startTime,
+        endedAt: endTime,
+        diagnostics: diagnostics && {
+          code: diagnostics.errorCode ?? '',
+          hook: diagnostics.scriptName ?? '',
+          message: diagnostics.message ?? '',
+          logTail: diagnostics.logTail ?? '',
+        },
+      }),
+    ),
+    sides: (target.taskSetsInfo ?? []).map((set) => ({
+      label: set.taskSetLabel ?? '',
+      desired: set.desiredCount ?? 0,
+      running: set.runningCount ?? 0,
+      pending: set.pendingCount ?? 0,
+      weight: set.trafficWeight ?? 0,
+    })),
+  };
+}
+
+function deploymentState(id: string, info: DeploymentInfo): DeploymentState {
+  const { errorInformation, rollbackInfo } = info;
+  return {
+    id,
+    application: info.applicationName ?? '',
+    group: info.deploymentGroupName ?? '',
+    status: info.status ?? '',
+    configuration: info.deploymentConfigName ?? '',
+    description: info.description ?? '',
+    creator: info.creator ?? '',
+    createdAt: info.createTime,
+    error: errorInformation && { code: errorInformation.code ?? '', message: errorInformation.message ?? '' },
+    rollbackId: rollbackInfo?.rollbackDeploymentId || undefined,
+    rollbackMessage: rollbackInfo?.rollbackMessage || undefined,
+    rollbackOf: rollbackInfo?.rollbackTriggeringDeploymentId || undefined,
+  };
+}
