@@ -97,6 +97,23 @@ export const errorCodes = {
   ALARM_RED: { kind: 'remote', summary: 'an alarm is in ALARM before anything was started' },
   ALARM_WITHOUT_DATA: { kind: 'remote', summary: 'an alarm has no data to judge by' },
   ALARM_FOREIGN: { kind: 'input', summary: 'an alarm watches something else than the service' },
+  // data validation
+  CHECKS_INVALID: { kind: 'input', summary: 'a checks file has mistakes or does not fit the sources' },
+  CHECK_SQL_FORBIDDEN: {
+    kind: 'input',
+    summary: 'an expression of a checks file is more than one expression over the columns of a row',
+  },
+  CHECK_SQL_FAILED: { kind: 'input', summary: 'an expression of a checks file fails on the data' },
+  SOURCE_INVALID: {
+    kind: 'input',
+    summary: 'a data source is of no known format or cannot be read as it is named',
+  },
+  SOURCE_CHANGED: { kind: 'remote', summary: 'a data source changed while it was read' },
+  DATA_ENGINE_MISSING: {
+    kind: 'input',
+    summary: 'the engine that reads data is not installed for this platform',
+  },
+  DATA_ENGINE_FAILED: { kind: 'remote', summary: 'the engine that reads data could not finish' },
 } as const satisfies Record<string, ErrorSpec>;
 
 /** What a code stands for. */

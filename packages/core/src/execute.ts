@@ -1,0 +1,415 @@
+import { type Clock, clockFromEnv } from './clock.ts';
+import { commonInputs, onCancelInput } from './common-inputs.ts';
+import type { Config } from './config/schema.ts';
+import { CancelledError, describeError, type Problem, StepError } from './error.ts';
+import { createExec } from './exec.ts';
+import { createFiles, type Files } from './files.ts';
+import type { Host, Outcome, OutcomeError, PlannedChange } from './host/host.ts';
+import { createLog, type Log, type LogEvent, type Table } from './log.ts';
+import { type ReadInputs, readInputs, unknownVariables } from './read-inputs.ts';
+import { type RunRecord, readHandover, writeRecord } from './record.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+import { type Inputs, kebab, type RunInfo, type Step, type StepContext } from './step.ts';
+import { markdownSummary } from './summary.ts';
+import type { Verdict, VerdictName } from './verdict.ts';
+
+/** What the packages above core add to a run. */
+export interface RunServices<S> {
+  readonly services: S;
+  /** The endpoint that is not AWS's own and that this run acted on, if any. */
+  rehearsal(): string | undefined;
+  dispose(): Promise<void>;
+}
+
+/** What services are made from. */
+export interface ServiceContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly config: Config | undefined;
+  readonly root: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly random: () => number;
+  readonly run: RunInfo;
+  readonly files: Files;
+  mask(secret: string): void;
+}
+
+export interface ExecuteOptions<S> {
+  readonly services: (context: ServiceContext) => RunServices<S>;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+const otherVariables = ['ML_CI_CLOCK', 'ML_CI_ALLOW_ENDPOINT', 'ML_CI_RUN_ID'];
+
+/**
+ * Runs a step on a host: reads raw values, reports every mistake at once, masks secrets, runs, writes outputs, record and
+ * summary. The only place that turns an error into an exit code. Never throws.
+ */
+export async function execute<S>(
+  step: Step<Inputs, Step['outputs'], S>,
+  host: Host,
+  options: ExecuteOptions<S>,
+): Promise<Outcome> {
+  const run = new Run(step, host, options);
+  const stop = host.onSignal((signal) => run.cancel(signal));
+  try {
+    return await run.toTheEnd();
+  } finally {
+    stop();
+  }
+}
+
+/** All inputs that a step understands: its own and those that every step has. */
+export function allInputs(step: Step<Inputs, Step['outputs'], never>): Inputs {
+  return {
+    ...step.inputs,
+    ...commonInputs,
+    ...(step.onCancel && { onCancel: onCancelInput(step.onCancel) }),
+  };
+}
+
+class Run<S> {
+  readonly #step: Step<Inputs, Step['outputs'], S>;
+  readonly #host: Host;
+  readonly #options: ExecuteOptions<S>;
+  readonly #abort = new AbortController();
+  readonly #redactor: Redactor;
+  readonly #log: Log;
+  readonly #tables: Table[] = [];
+  readonly #planned: PlannedChange[] = [];
+  readonly #clock: Clock;
+  #isPlan = false;
+
+  constructor(step: Step<Inputs, Step['outputs'], S>, host: Host, options: ExecuteOptions<S>) {
+    this.#step = step;
+    this.#host = host;
+    this.#options = options;
+    this.#clock = options.clock ?? clockFromEnv(host.env);
+    this.#redactor = createRedactor((secret) => host.mask(secret));
+    this.#log = createLog((event) => this.#emit(event));
+  }
+
+  cancel(signal: 'SIGINT' | 'SIGTERM'): void {
+    this.#abort.abort(new CancelledError(signal));
+  }
+
+  async toTheEnd(): Promise<Outcome> {
+    const startedAt = this.#clock.now();
+    let files: ReturnType<typeof createFiles> | undefined;
+    let finished: Finished = { verdict: 'error', outputs: {}, exitCode: 70 };
+    let prepared: Prepared | undefined;
+    let provided: RunServices<S> | undefined;
+    try {
+      prepared = await this.#prepare();
+      files = prepared.files;
+      const { config, info, values } = prepared;
+      provided = this.#options.services({
+        env: this.#host.env,
+        config,
+        root: files.root,
+        clock: this.#clock,
+        log: this.#log,
+        signal: this.#abort.signal,
+        random: this.#random,
+        run: info,
+        files,
+        mask: (secret) => this.#redactor.add(secret),
+      });
+      const context = { ...(await this.#context(prepared)), ...provided.services };
+      const verdict = await this.#withTimeout(values.timeout, () => this.#step.run(context));
+      finished = fromVerdict(verdict);
+    } catch (error) {
+      finished = fromError(
+        this.#abort.signal.aborted && !(error instanceof StepError)
+          ? betterReason(error, this.#abort.signal)
+          : error,
+      );
+    }
+    const rehearsal = provided?.rehearsal();
+    const problems = await this.#close(prepared, finished, { startedAt, rehearsal }, [
+      () => provided?.dispose(),
+      () => files?.dispose(),
+    ]);
+    return this.#finish(problems.length > 0 ? fromError(problems[0]) : finished, startedAt, rehearsal);
+  }
+
+  /** Reads everything that `run` needs; throws one INPUT_INVALID with every mistake. */
+  async #prepare(): Promise<Prepared> {
+    const inputs = allInputs(this.#step);
+    const { given, problems } = this.#host.given(this.#step, inputs);
+    const direct = readInputs(
+      commonInputs,
+      { given, env: this.#host.env, handover: () => undefined, config: undefined },
+      { environments: [], root: this.#host.cwd },
+    );
+    this.#host.begin({ json: direct.values.json === true });
+    this.#isPlan = direct.values.plan === true;
+    const { loadConfig } = await import('./config/load.ts');
+    const config = await this.#loadOrReport(
+      () =>
+        loadConfig({
+          cwd: this.#host.cwd,
+          file: textOf(direct.values.config),
+          model: textOf(direct.values.model),
+        }),
+      problems,
+    );
+    const files = createFiles(config?.root ?? this.#host.cwd, this.#host.env.TMPDIR);
+    const info: RunInfo = { ...(await this.#host.run()), model: config?.model };
+    const rehearsal = this.#host.env.AWS_ENDPOINT_URL;
+    const wanted = Object.values(inputs).flatMap((input) => input.options.handover ?? []);
+    const handover = await readHandover(wanted, files, { run: info, rehearsal, clock: this.#clock });
+    const read = readInputs(
+      inputs,
+      { given, env: this.#host.env, handover, config },
+      { environments: config?.environments ?? [], root: files.root },
+    );
+    for (const problem of unknownVariables(this.#host.env, inputs, otherVariables)) {
+      this.#log.warn(`${problem.place} ${problem.message}: ${problem.fix}`);
+    }
+    const mistakes = [...problems, ...read.problems];
+    if (mistakes.length > 0) throw invalidInputs(this.#step.name, mistakes);
+    this.#maskAndTell(inputs, read);
+    return { config, files, info, inputs, read, values: read.values };
+  }
+
+  async #loadOrReport(
+    load: () => Promise<Config | undefined>,
+    problems: readonly Problem[],
+  ): Promise<Config | undefined> {
+    try {
+      return await load();
+    } catch (error) {
+      if (!(error instanceof StepError) || problems.length === 0) throw error;
+      const fileProblems =
+        error.problems.length > 0 ? error.problems : [{ name: 'config', message: error.message }];
+      throw invalidInputs(this.#step.name, [...problems, ...fileProblems]);
+    }
+  }
+
+  #maskAndTell(inputs: Inputs, { origins }: ReadInputs): void {
+    for (const [property, { raw, place }] of origins) {
+      const input = inputs[property];
+      if (input?.options.secret) this.#redactor.add(raw);
+      else if (place.endsWith(' of this run')) this.#log.info(`${kebab(property)} ${raw} (from ${place})`);
+    }
+  }
+
+  async #context({ config, files, info, values }: Prepared): Promise<StepContext<Inputs>> {
+    const signal = this.#abort.signal;
+    return {
+      inputs: values,
+      config,
+      files,
+      exec: createExec({ env: this.#host.env, cwd: files.root, log: this.#log, signal }),
+      forge: await this.#host.forge(),
+      log: this.#log,
+      clock: this.#clock,
+      random: this.#random,
+      signal,
+      onCancel: values.onCancel === 'detach' ? 'detach' : 'stop',
+      plan: { active: this.#isPlan, would: (change, call) => this.#planned.push({ change, call }) },
+      mask: (secret) => this.#redactor.add(secret),
+      state: { save: (name, value) => this.#host.saveState(name, value) },
+      run: info,
+    };
+  }
+
+  get #random(): () => number {
+    return this.#options.random ?? Math.random;
+  }
+
+  /** Aborts `work` after `timeout` milliseconds; it may still clean up, and its own end is awaited. */
+  async #withTimeout<T>(timeout: unknown, work: () => Promise<T>): Promise<T> {
+    if (typeof timeout !== 'number') return work();
+    const done = new AbortController();
+    const timer = this.#clock.sleep(timeout, done.signal).then(
+      () =>
+        this.#abort.abort(
+          new StepError('TIMEOUT', {
+            message: `"${this.#step.name}" did not end in time`,
+            fix: 'give a longer --timeout, or look at what it waits for',
+          }),
+        ),
+      () => undefined, // the work ended first
+    );
+    try {
+      return await work();
+    } finally {
+      done.abort();
+      await timer;
+    }
+  }
+
+  #emit(event: LogEvent): void {
+    if (event.type === 'table')
+      this.#tables.push({ title: event.title, columns: event.columns, rows: event.rows });
+    this.#host.emit(redactEvent(event, this.#redactor));
+  }
+
+  async #close(
+    prepared: Prepared | undefined,
+    finished: Finished,
+    { startedAt, rehearsal }: { readonly startedAt: number; readonly rehearsal: string | undefined },
+    disposals: readonly (() => Promise<void> | undefined)[],
+  ): Promise<unknown[]> {
+    const tasks: (() => Promise<void> | undefined)[] = [...disposals];
+    if (prepared && !this.#isPlan) {
+      tasks.unshift(() =>
+        writeRecord(prepared.files, this.#record(prepared, finished, startedAt, rehearsal)),
+      );
+    }
+    const problems: unknown[] = [];
+    for (const task of tasks) {
+      try {
+        await task();
+      } catch (error) {
+        problems.push(error);
+      }
+    }
+    return problems;
+  }
+
+  #record(
+    prepared: Prepared,
+    finished: Finished,
+    startedAt: number,
+    rehearsal: string | undefined,
+  ): RunRecord {
+    const inputs: Record<string, string> = {};
+    for (const [property, { raw }] of prepared.read.origins) {
+      if (!prepared.inputs[property]?.options.secret) inputs[kebab(property)] = this.#redactor.redact(raw);
+    }
+    return {
+      step: this.#step.name,
+      verdict: finished.verdict,
+      ...(finished.reason !== undefined && { reason: this.#redactor.redact(finished.reason) }),
+      outputs: finished.outputs,
+      inputs,
+      ...(finished.error && {
+        error: { code: finished.error.code, message: this.#redactor.redact(finished.error.message) },
+      }),
+      run: prepared.info,
+      startedAt: new Date(startedAt).toISOString(),
+      finishedAt: new Date(this.#clock.now()).toISOString(),
+      ...(rehearsal !== undefined && { rehearsal }),
+    };
+  }
+
+  async #finish(finished: Finished, startedAt: number, rehearsal: string | undefined): Promise<Outcome> {
+    const base = {
+      step: this.#step.name,
+      ...redactFinished(finished, this.#redactor),
+      durationMs: this.#clock.now() - startedAt,
+      ...(rehearsal !== undefined && { rehearsal }),
+      ...(this.#isPlan && { plan: this.#planned }),
+    };
+    const outcome = { ...base, summary: this.#redactor.redact(markdownSummary(base, this.#tables)) };
+    await this.#host.finish(outcome);
+    return outcome;
+  }
+}
+
+interface Prepared {
+  readonly config: Config | undefined;
+  readonly files: ReturnType<typeof createFiles>;
+  readonly info: RunInfo;
+  readonly inputs: Inputs;
+  readonly read: ReadInputs;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+interface Finished {
+  readonly verdict: VerdictName;
+  readonly reason?: string;
+  readonly outputs: Readonly<Record<string, string | number | boolean>>;
+  readonly error?: OutcomeError;
+  readonly exitCode: number;
+}
+
+const verdictExit = { passed: 0, waiting: 0, failed: 1, inconclusive: 1 } as const;
+
+function fromVerdict(verdict: Verdict<object>): Finished {
+  return {
+    verdict: verdict.verdict,
+    outputs: toOutputs(verdict.outputs),
+    exitCode: verdictExit[verdict.verdict],
+    ...(verdict.verdict !== 'passed' && { reason: verdict.reason }),
+  };
+}
+
+function fromError(error: unknown): Finished {
+  const outputs = {};
+  if (error instanceof CancelledError) {
+    const message = error.left === undefined ? error.message : `${error.message}: ${error.left}`;
+    return {
+      verdict: 'error',
+      outputs,
+      exitCode: error.signal === 'SIGINT' ? 130 : 143,
+      error: { code: 'CANCELLED', message },
+    };
+  }
+  if (error instanceof StepError) {
+    const { code, fix, problems } = error;
+    const details = {
+      code,
+      message: describeError(error),
+      ...(fix !== undefined && { fix }),
+      ...(problems.length > 0 && { problems }),
+    };
+    return { verdict: 'error', outputs, exitCode: error.kind === 'input' ? 2 : 3, error: details };
+  }
+  const stack = error instanceof Error ? error.stack : undefined;
+  const fix = 'this is a bug in ml-ci: please report it with the lines above';
+  return {
+    verdict: 'error',
+    outputs,
+    exitCode: 70,
+    error: { code: 'BUG', message: describeError(error), fix, ...(stack !== undefined && { stack }) },
+  };
+}
+
+/** When the run was aborted, what a library threw (an AbortError) says less than the reason of the abort. */
+function betterReason(error: unknown, signal: AbortSignal): unknown {
+  return error instanceof CancelledError ? error : signal.reason;
+}
+
+function toOutputs(outputs: object): Record<string, string | number | boolean> {
+  const named: Record<string, string | number | boolean> = {};
+  for (const [property, value] of Object.entries(outputs)) {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      named[kebab(property)] = value;
+  }
+  return named;
+}
+
+function invalidInputs(step: string, problems: readonly Problem[]): StepError {
+  const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
+  return new StepError('INPUT_INVALID', {
+    message: `${count} in the inputs of ${step}`,
+    fix: `see ml-ci ${step} --help`,
+    problems,
+  });
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function redactEvent(event: LogEvent, redactor: Redactor): LogEvent {
+  // redaction keeps the shape: it only replaces text inside string members
+  return redactDeep(event, redactor) as LogEvent;
+}
+
+function redactFinished(finished: Finished, redactor: Redactor): Finished {
+  return redactDeep(finished, redactor) as Finished;
+}
+
+function redactDeep(value: unknown, redactor: Redactor): unknown {
+  if (typeof value === 'string') return redactor.redact(value);
+  if (Array.isArray(value)) return value.map((item) => redactDeep(item, redactor));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactDeep(item, redactor)]));
+}

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+import type { Given } from '../arguments.ts';
+import type { Problem } from '../error.ts';
+import type { Annotation, LogEvent } from '../log.ts';
+import { suggest } from '../nearest.ts';
+import { kebab } from '../step.ts';
+import type { Host, Outcome } from './host.ts';
+import { createPaint, printable } from './paint.ts';
+import { githubRun } from './run-info.ts';
+import { onProcessSignal } from './signals.ts';
+import type { Output } from './terminal.ts';
+import { outcomeLines, planLines, progressText, textTable } from './text.ts';
+
+const maxSummaryBytes = 900 * 1024; // GitHub shows nothing of a summary over 1 MiB
+const maxAnnotations = 10; // of each level, for a step
+
+/** A GitHub Actions runner: file commands for outputs and state, workflow commands for the log. */
+export function githubHost(options: {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdout: Output;
+}): Host {
+  const { env, stdout } = options;
+  const paint = createPaint(false);
+  const annotations: Annotation[] = [];
+  const say = (text: string) => stdout.write(`${text}\n`);
+  let lastProgress = '';
+  return {
+    name: 'github',
+    env,
+    cwd: env.GITHUB_WORKSPACE ?? options.cwd,
+    given: (_step, inputs) => readWith(env, Object.keys(inputs)),
+    begin: () => undefined,
+    emit(event: LogEvent) {
+      switch (event.type) {
+        case 'debug':
+          say(`::debug::${escapeData(event.message)}`);
+          return;
+        case 'info':
+          untrusted(say, [event.message]);
+          return;
+        case 'warn':
+          annotations.push({ level: 'warning', message: event.message });
+          return;
+        case 'error':
+          annotations.push({ level: 'error', message: event.message });
+          return;
+        case 'group':
+          say(`::group::${escapeData(event.title)}`);
+          return;
+        case 'group-end':
+          say('::endgroup::');
+          return;
+        case 'table':
+          untrusted(say, textTable(event, paint, 160));
+          return;
+        case 'progress': {
+          const text = progressText(event);
+          const key = `${event.label}${event.detail ?? ''}${event.total ? Math.floor((4 * event.done) / event.total) : ''}`;
+          if (key !== lastProgress) untrusted(say, [text]);
+          lastProgress = key;
+          return;
+        }
+        case 'annotation':
+          annotations.push(event);
+          return;
+        case 'output':
+          untrusted(say, [`${event.source} | ${event.line}`]);
+      }
+    },
+    mask: (value) => say(`::add-mask::${escapeData(value)}`),
+    run: async () => githubRun(env),
+    forge: async () => (await import('../forge-github.ts')).githubForge(env),
+    onSignal: onProcessSignal,
+    saveState(name, value) {
+      if (env.GITHUB_STATE) appendFileSync(env.GITHUB_STATE, heredoc(name, value));
+    },
+    async finish(outcome: Outcome) {
+      for (const command of annotationCommands(annotations, outcome)) say(command);
+      untrusted(say, [
+        ...(outcome.plan ? planLines(outcome.plan, paint) : []),
+        ...outcomeLines(outcome, paint),
+      ]);
+      if (env.GITHUB_OUTPUT) {
+        const entries = Object.entries(outcome.outputs).map(([name, value]) => heredoc(name, String(value)));
+        await appendFile(env.GITHUB_OUTPUT, entries.join(''));
+      }
+      if (env.GITHUB_STEP_SUMMARY) await appendFile(env.GITHUB_STEP_SUMMARY, clip(outcome.summary));
+    },
+  };
+}
+
+/** `INPUT_*` variables: an empty one is unset, an unknown one is a mistake. */
+function readWith(
+  env: Readonly<Record<string, string | undefined>>,
+  properties: readonly string[],
+): { given: Map<string, Given>; problems: Problem[] } {
+  const byVariable = new Map(
+    properties.map((property) => [`INPUT_${kebab(property).toUpperCase()}`, property]),
+  );
+  const given = new Map<string, Given>();
+  const problems: Problem[] = [];
+  for (const [variable, raw] of Object.entries(env)) {
+    if (!variable.startsWith('INPUT_') || raw === undefined || raw.trim() === '') continue;
+    const name = variable.slice('INPUT_'.length).toLowerCase();
+    const property = byVariable.get(variable);
+    if (property !== undefined) given.set(property, { raw: raw.trim(), place: `with: ${name}` });
+    else if (name !== 'github-token')
+      problems.push({
+        name,
+        message: 'is no input of this action',
+        place: `with: ${name}`,
+        fix: suggest(name, properties.map(kebab)),
+      });
+  }
+  return { given, problems };
+}
+
+/** A value for GITHUB_OUTPUT or GITHUB_STATE, in the form that no value can break out of. */
+export function heredoc(name: string, value: string, delimiter = `ghadelimiter_${randomUUID()}`): string {
+  return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
+}
+
+/** Prints text that may begin with `::` as text: no line of it is a command. */
+function untrusted(say: (line: string) => void, lines: readonly string[]): void {
+  const safe = lines.flatMap((line) => line.split('\n')).map(printable);
+  if (!safe.some((line) => /^\s*(::|##\[)/.test(line))) {
+    for (const line of safe) say(line);
+    return;
+  }
+  const token = randomUUID();
+  say(`::stop-commands::${token}`);
+  for (const line of safe) say(line);
+  say(`::${token}::`);
+}
+
+/** At most ten of a level, worst first; the error of the run leads. */
+function annotationCommands(annotations: readonly Annotation[], outcome: Outcome): string[] {
+  const all = [...annotations];
+  if (outcome.exitCode !== 0) {
+    const why = outcome.error
+      ? `${outcome.error.code} ${outcome.error.message}`
+      : (outcome.reason ?? outcome.verdict);
+    const details = (outcome.error?.problems ?? []).map(
+      (problem) => `${problem.place ?? problem.name}: ${problem.name} ${problem.message}`,
+    );
+    all.unshift({
+      level: 'error',
+      title: outcome.step,
+      message: [why, ...details, ...(outcome.error?.fix ? [outcome.error.fix] : [])].join('\n'),
+    });
+  }
+  return (['error', 'warning', 'notice'] as const).flatMap((level) =>
+    all
+      .filter((annotation) => annotation.level === level)
+      .slice(0, maxAnnotations)
+      .map(annotationCommand),
+  );
+}
+
+function annotationCommand({ level, message, title, file, line }: Annotation): string {
+  const properties = Object.entries({ title, file, line: line?.toString() }).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${escapeProperty(value)}`],
+  );
+  return `::${level}${properties.length > 0 ? ` ${properties.join(',')}` : ''}::${escapeData(message.slice(0, 4000))}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+function clip(markdown: string): string {
+  if (Buffer.byteLength(markdown) <= maxSummaryBytes) return markdown;
+  const kept = Buffer.from(markdown).subarray(0, maxSummaryBytes).toString('utf8');
+  return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n… cut: the whole record is in \`.ml-ci/runs/\`\n`;
+}

@@ -1,0 +1,61 @@
+import type { Given } from '../arguments.ts';
+import type { Problem } from '../error.ts';
+import type { Forge } from '../forge.ts';
+import type { LogEvent } from '../log.ts';
+import type { Inputs, RunInfo, Step } from '../step.ts';
+import type { VerdictName } from '../verdict.ts';
+
+/** Where raw inputs come from and where events and outputs go: the other half of a step. */
+export interface Host {
+  readonly name: 'github' | 'codebuild' | 'terminal' | 'memory';
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** The flags or `with:` values, and what is wrong with them. */
+  given(
+    step: Step,
+    inputs: Inputs,
+  ): { readonly given: ReadonlyMap<string, Given>; readonly problems: readonly Problem[] };
+  /** Called once, before anything is emitted, when the inputs are known. */
+  begin(options: { readonly json: boolean }): void;
+  /** Shows an event; its texts are redacted already. */
+  emit(event: LogEvent): void;
+  /** Hides a value on the platform. */
+  mask(value: string): void;
+  run(): Promise<Omit<RunInfo, 'model'>>;
+  forge(): Promise<Forge>;
+  /** Hears of SIGINT and SIGTERM; returns how to stop listening. */
+  onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
+  saveState(name: string, value: string): void;
+  /** Hands the outcome to the platform: outputs, summary, JSON, error annotation. */
+  finish(outcome: Outcome): Promise<void>;
+}
+
+/** How a step ended. */
+export interface Outcome {
+  readonly step: string;
+  readonly verdict: VerdictName;
+  readonly reason?: string;
+  /** By kebab-case name. */
+  readonly outputs: Readonly<Record<string, string | number | boolean>>;
+  readonly error?: OutcomeError;
+  readonly rehearsal?: string;
+  readonly exitCode: number;
+  readonly durationMs: number;
+  /** Markdown for the platform's summary page. */
+  readonly summary: string;
+  readonly plan?: readonly PlannedChange[];
+}
+
+export interface OutcomeError {
+  readonly code: string;
+  readonly message: string;
+  readonly fix?: string;
+  readonly problems?: readonly Problem[];
+  readonly stack?: string;
+}
+
+/** A change that `--plan` would have made, and the API call that makes it. */
+export interface PlannedChange {
+  readonly change: string;
+  readonly call: string;
+}

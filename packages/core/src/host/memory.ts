@@ -1,0 +1,69 @@
+import type { Given } from '../arguments.ts';
+import { noForge } from '../forge.ts';
+import type { LogEvent } from '../log.ts';
+import { kebab } from '../step.ts';
+import type { Host, Outcome } from './host.ts';
+
+/** A host for tests: everything it was told stands in its fields. */
+export interface MemoryHost extends Host {
+  readonly events: LogEvent[];
+  readonly masked: string[];
+  readonly state: Map<string, string>;
+  /** The outcome, once the step has ended. */
+  outcome: Outcome | undefined;
+  /** Sends a signal to the step. */
+  signal(name: 'SIGINT' | 'SIGTERM'): void;
+}
+
+/** A memory host with raw inputs by kebab-case name. */
+export function memoryHost(options: {
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly runId?: string;
+  readonly commit?: string;
+}): MemoryHost {
+  const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
+  const host: MemoryHost = {
+    name: 'memory',
+    env: options.env ?? {},
+    cwd: options.cwd,
+    events: [],
+    masked: [],
+    state: new Map(),
+    outcome: undefined,
+    given(_step, inputs) {
+      const given = new Map<string, Given>();
+      const known = new Map(Object.keys(inputs).map((property) => [kebab(property), property]));
+      const problems = [];
+      for (const [name, raw] of Object.entries(options.inputs ?? {})) {
+        const property = known.get(name);
+        if (property === undefined) problems.push({ name, message: 'is no input of this step' });
+        else given.set(property, { raw, place: `input ${name}` });
+      }
+      return { given, problems };
+    },
+    begin: () => undefined,
+    emit: (event) => host.events.push(event),
+    mask: (value) => host.masked.push(value),
+    run: async () => ({
+      id: options.runId ?? 'memory',
+      commit: options.commit,
+      actor: undefined,
+      url: undefined,
+    }),
+    forge: async () => noForge,
+    onSignal(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    saveState: (name, value) => host.state.set(name, value),
+    async finish(outcome) {
+      host.outcome = outcome;
+    },
+    signal(name) {
+      for (const listener of listeners) listener(name);
+    },
+  };
+  return host;
+}

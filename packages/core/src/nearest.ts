@@ -1,0 +1,32 @@
+/** The known name closest to `name`, when it is close enough to be what was meant. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  let best: { readonly word: string; readonly distance: number } | undefined;
+  for (const word of known) {
+    const distance = editDistance(name, word);
+    if (!best || distance < best.distance) best = { word, distance };
+  }
+  return best && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? best.word : undefined;
+}
+
+/** `did you mean "x"?`, or the list of what is known. */
+export function suggest(name: string, known: readonly string[]): string {
+  const close = nearest(name, known);
+  return close === undefined ? `known are ${known.join(', ')}` : `did you mean "${close}"?`;
+}
+
+/** Edits between two words; two letters swapped count as one (optimal string alignment). */
+function editDistance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
+  const at = (i: number, j: number) => rows[i]?.[j] ?? 0;
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    rows.push(row);
+    for (let j = 1; j <= b.length; j += 1) {
+      const substitution = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = isSwap ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
+      row.push(Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, substitution, swap));
+    }
+  }
+  return at(a.length, b.length);
+}

@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Given } from './arguments.ts';
+import type { Clock } from './clock.ts';
+import { StepError } from './error.ts';
+import type { Files } from './files.ts';
+import type { RunInfo } from './step.ts';
+import type { VerdictName } from './verdict.ts';
+
+/** What one run of a step leaves in `.ml-ci/runs/<step>.json`. It holds no secret. */
+export interface RunRecord {
+  readonly step: string;
+  readonly verdict: VerdictName;
+  readonly reason?: string;
+  readonly outputs: Readonly<Record<string, string | number | boolean>>;
+  /** The inputs as they were written, secrets left out. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly error?: { readonly code: string; readonly message: string; readonly fix?: string };
+  readonly run: RunInfo;
+  /** ISO 8601, on the clock of the run. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** The endpoint that was not AWS's own: then this is a rehearsal and satisfies no gate outside it. */
+  readonly rehearsal?: string;
+}
+
+const maxAgeMs = 3_600_000;
+
+/** Writes the record of a step, and its outputs as shell lines for a buildspec to source. */
+export async function writeRecord(
+  files: Files,
+  record: RunRecord,
+  secretOutputs: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  const path = await files.state(join('runs', `${record.step}.json`));
+  await files.write(path, `${JSON.stringify(record, undefined, 2)}\n`);
+  const envPath = await files.state('outputs.env');
+  const before = await readFile(envPath, 'utf8').catch(() => '');
+  await files.write(envPath, outputLines(before, record, secretOutputs));
+}
+
+/** The lines of `outputs.env`: those of other steps stay, those of this step are replaced. */
+export function outputLines(
+  before: string,
+  record: RunRecord,
+  secretOutputs: ReadonlySet<string> = new Set(),
+): string {
+  const prefix = `export ML_CI_${screaming(record.step)}_`;
+  const others = before.split('\n').filter((line) => line !== '' && !line.startsWith(prefix));
+  const own = Object.entries(record.outputs)
+    .filter(([name]) => !secretOutputs.has(name))
+    .map(([name, value]) => `${prefix}${screaming(name)}=${shellQuote(String(value))}`);
+  return [...others, ...own, ''].join('\n');
+}
+
+/**
+ * Finds outputs of earlier steps of the same run. A record that git tracks, or that is a link, is refused: anybody who
+ * can change the tree could choose what is released.
+ */
+export async function readHandover(
+  wanted: readonly string[],
+  files: Files,
+  current: { readonly run: RunInfo; readonly rehearsal: string | undefined; readonly clock: Clock },
+): Promise<(output: string) => Given | undefined> {
+  const steps = [...new Set(wanted.map((output) => output.split('.')[0] ?? ''))];
+  const records = new Map<string, RunRecord>();
+  for (const step of steps) {
+    const record = await readRecord(step, files);
+    if (record && isSameRun(record, current)) records.set(step, record);
+  }
+  return (output) => {
+    const [step = '', name = ''] = output.split('.');
+    const value = records.get(step)?.outputs[name];
+    return value === undefined ? undefined : { raw: String(value), place: `${step} of this run` };
+  };
+}
+
+/** The record of a step, or undefined where there is none; FILE_UNSAFE where it cannot be trusted. */
+export async function readRecord(step: string, files: Files): Promise<RunRecord | undefined> {
+  const path = join(files.root, '.ml-ci', 'runs', `${step}.json`);
+  const found = await lstat(path).catch(() => undefined);
+  if (!found) return undefined;
+  if (!found.isFile()) throw unsafe(path, 'is not a plain file');
+  if (await isTracked(files.root, path)) throw unsafe(path, 'is tracked by git');
+  // written by writeRecord; a file that somebody else wrote there has the rights of this user
+  return JSON.parse(await readFile(path, 'utf8')) as RunRecord;
+}
+
+/** True when a record belongs to this run: the same id, or, on a terminal, the same commit less than an hour ago. */
+export function isSameRun(
+  record: RunRecord,
+  {
+    run,
+    rehearsal,
+    clock,
+  }: { readonly run: RunInfo; readonly rehearsal: string | undefined; readonly clock: Clock },
+): boolean {
+  if (record.rehearsal !== rehearsal || record.run.model !== run.model) return false;
+  if (record.run.id !== run.id) return false;
+  if (run.id !== 'local') return true;
+  const age = clock.now() - Date.parse(record.finishedAt);
+  return record.run.commit === run.commit && age >= 0 && age < maxAgeMs;
+}
+
+function unsafe(path: string, why: string): StepError {
+  return new StepError('FILE_UNSAFE', {
+    message: `the hand-over "${path}" ${why}`,
+    fix: 'remove it from the tree; .ml-ci/ must not be committed',
+  });
+}
+
+async function isTracked(root: string, path: string): Promise<boolean> {
+  return promisify(execFile)('git', ['-C', root, 'ls-files', '--error-unmatch', '--', path]).then(
+    () => true,
+    () => false, // not tracked, not a repository, or no git
+  );
+}
+
+function screaming(name: string): string {
+  return name.replaceAll('-', '_').toUpperCase();
+}
+
+/** A word for a POSIX shell that means exactly `text`. */
+export function shellQuote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
