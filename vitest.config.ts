@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
@@ -8,6 +8,7 @@ export default defineConfig({
       'test/*.test.ts',
       'examples/*/test/**/*.test.ts',
     ],
+    exclude: [...configDefaults.exclude, '**/*.engines.test.ts'],
     testTimeout: 20_000,
     pool: 'forks',
     maxWorkers: 2,

@@ -1,3 +1,6 @@
+export { detectEngine, type Engine, type EngineAnswer, requireEngine } from './connect.ts';
+export { createDockerRuntime, type DockerRuntimeOptions, runLabel } from './docker.ts';
+export { createRuntime, type RuntimeOptions } from './engine.ts';
 export { hostPlatform, type ImageConfig, type ResolvedImage, resolveImage } from './image.ts';
 export { createProcessRuntime, type OwnedRuntime, type ProcessRuntimeOptions } from './process.ts';
 export type * from './runtime.ts';

@@ -23,12 +23,20 @@ export async function memoryImage(image: TestImage): Promise<{ repository: Repos
     return { digest, size: bytes.length, mediaType };
   };
   const layers = [];
+  const diffIds: Digest[] = [];
   for (const layer of image.layers) {
-    layers.push(store(gzipSync(await tar(layer)), 'application/vnd.oci.image.layer.v1.tar+gzip'));
+    const archive = await tar(layer);
+    diffIds.push(digestOf(archive));
+    layers.push(store(gzipSync(archive), 'application/vnd.oci.image.layer.v1.tar+gzip'));
   }
   const architecture = image.architecture ?? (process.arch === 'x64' ? 'amd64' : process.arch);
   const config = store(
-    json({ os: image.os ?? 'linux', architecture, config: image.config ?? {}, rootfs: {} }),
+    json({
+      os: image.os ?? 'linux',
+      architecture,
+      config: image.config ?? {},
+      rootfs: { type: 'layers', diff_ids: diffIds },
+    }),
     'application/vnd.oci.image.config.v1+json',
   );
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';
