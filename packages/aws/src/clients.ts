@@ -3,7 +3,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { iamAction, recordedInput } from './action.ts';
 import type { Service } from './endpoint.ts';
-import { toStepError } from './error.ts';
+import { isExpired, toStepError } from './error.ts';
 import type { Session, SessionCredentials } from './session.ts';
 
 /** What a client acts with: a session, or the credentials from which one is being made. */
@@ -63,6 +63,8 @@ interface ClientConfig {
 interface MiddlewareContext {
   readonly clientName?: string;
   readonly commandName?: string;
+  /** `SMITHY_CONTEXT_KEY` of @smithy/types. */
+  readonly __smithy_context?: { readonly abortSignal?: AbortSignal };
 }
 interface Initialize {
   readonly input: object;
@@ -119,9 +121,16 @@ function observed<C extends AnyClient>(client: C, source: ClientSource): C {
     const action = iamAction(context.clientName ?? '', context.commandName ?? '', args.input);
     host.record({ action, account, region, input: recordedInput(args.input) });
     try {
-      return await next(args);
+      return await next(args).catch(async (error: unknown) => {
+        if (!isExpired(error)) throw error;
+        // Ended before their time (a revoked session, a shorter role): once more with new ones.
+        await source.credentials({ stale: true });
+        return next(args);
+      });
     } catch (error) {
-      throw toStepError(error, { action, principal, region });
+      // Whatever an abort looks like inside the SDK, the caller gets the reason of its own signal.
+      const signal = context.__smithy_context?.abortSignal;
+      throw signal?.aborted ? signal.reason : toStepError(error, { action, principal, region });
     }
   };
   // The stack's type is made of each client's own input and output unions; ours passes them through untouched.

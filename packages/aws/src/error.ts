@@ -32,10 +32,7 @@ export function codeOf(error: unknown): ErrorCode {
  * back unchanged.
  */
 export function toStepError(error: unknown, attempt: Attempt): unknown {
-  if (error instanceof StepError) return error;
-  // Aborted: what the caller gets is the reason of its own signal, which the SDK keeps as the cause.
-  if (error instanceof Error && error.name === 'AbortError') return error.cause ?? error;
-  if (!isRemote(error)) return error;
+  if (error instanceof StepError || !isRemote(error)) return error;
   const code = codeOf(error);
   const { name, status } = factsOf(error);
   const said = `${name}${status === undefined ? '' : ` (${status})`}${error.message ? `: ${error.message}` : ''}`;
@@ -45,6 +42,11 @@ export function toStepError(error: unknown, attempt: Attempt): unknown {
 /** True for a failure that AWS itself called by this name: `ImageNotFoundException`. */
 export function isAwsError(error: unknown, ...names: readonly string[]): boolean {
   return error instanceof StepError && error.cause instanceof Error && names.includes(error.cause.name);
+}
+
+/** True for an SDK error that says that the credentials were good once. */
+export function isExpired(error: unknown): boolean {
+  return error instanceof Error && /^(ExpiredToken(Exception)?|TokenRefreshRequired)$/.test(error.name);
 }
 
 /** True where asking again can help: throttled, a server error, or the network. */

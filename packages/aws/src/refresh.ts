@@ -41,12 +41,11 @@ export function renewingCredentials(
   clock: Clock,
   mask: (secret: string) => void,
   provide: () => Promise<SessionCredentials>,
-): () => Promise<SessionCredentials> {
-  const keep = renewing(clock, async () => {
+): Renewing<SessionCredentials> {
+  return renewing(clock, async () => {
     const value = await provide();
     for (const secret of [value.secretAccessKey, value.sessionToken, value.accessKeyId])
       if (secret) mask(secret);
     return { value, expiresAtMs: value.expiration?.getTime() };
   });
-  return () => keep();
 }

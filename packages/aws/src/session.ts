@@ -30,7 +30,8 @@ export interface Session {
   /** The endpoint that is not AWS's own, where there is one: then everything is a rehearsal. */
   readonly endpoint: string | undefined;
   readonly host: SessionHost;
-  credentials(): Promise<SessionCredentials>;
+  /** `stale`: the last ones were refused as expired, and new ones must be fetched. */
+  credentials(options?: { readonly stale?: boolean }): Promise<SessionCredentials>;
 }
 
 /** A call that was made to AWS, for `--plan`, records and the permission test. */
