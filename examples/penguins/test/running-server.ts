@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { example } from './workspace.ts';
+
+/** What `src/server.ts` may answer; each path fills its own part. */
+export interface Reply {
+  readonly status: number;
+  readonly weightsDigest?: string;
+  readonly trainedOn?: { readonly rows: number };
+  readonly species?: string;
+  readonly probabilities?: Readonly<Record<string, number>>;
+  readonly error?: string;
+}
+
+/** A model server in its own process, as an image starts it. */
+export interface RunningServer {
+  get(path: string): Promise<Reply>;
+  predict(body: unknown): Promise<Reply>;
+  /** Sends SIGTERM and answers the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts `src/server.ts` on a free port of loopback with these weights. */
+export async function serve(weightsFile: string): Promise<RunningServer> {
+  const child = spawn(process.execPath, ['src/server.ts'], {
+    cwd: example,
+    env: { PORT: '0', HOST: '127.0.0.1', WEIGHTS_FILE: weightsFile },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const exited = once(child, 'exit');
+  const [line] = await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    exited.then(([code]) => Promise.reject(new Error(`the server ended with ${code} before it served`))),
+  ]);
+  const url = String(line).split(' on ')[1];
+  return {
+    get: async (path) => reply(await fetch(`${url}${path}`)),
+    predict: async (body) => {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      return reply(await fetch(`${url}/predict`, { method: 'POST', body: text }));
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      const [code] = await exited;
+      return code;
+    },
+  };
+}
+
+async function reply(response: Response): Promise<Reply> {
+  // The cast is checked by what the tests expect of each field.
+  const body = (await response.json()) as Omit<Reply, 'status'>;
+  return { ...body, status: response.status };
+}
