@@ -1,1 +1,17 @@
+export { type CopyOptions, type CopyProgress, type CopyResult, runCopy, verifyCopy } from './copy.ts';
+export {
+  type CopyPlan,
+  type DigestTag,
+  planCopy,
+  plannedBytes,
+  type ReferrerChoice,
+} from './copy-plan.ts';
+export { digestOf, hasDigest, isDigest, parseDigest, verified } from './digest.ts';
+export { layoutRepository } from './layout.ts';
+export { checkManifest, type ManifestContent, makeManifest, readManifest } from './manifest.ts';
+export * from './media-types.ts';
+export * from './reference.ts';
+export { registryRepository } from './registry.ts';
 export * from './repository.ts';
+export { defaultRetry, type RetryPolicy, type Timing } from './retry.ts';
+export { createTransport, type Transport, type TransportOptions } from './transport.ts';
