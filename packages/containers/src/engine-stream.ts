@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline';
+import { StringDecoder } from 'node:string_decoder';
 import { describeError, StepError } from '@ml-ci/core';
 
 /** One JSON line of an answer of the engine: what it builds, pulls, pushes or loads. */
@@ -23,9 +23,9 @@ export async function readAnswer(
 ): Promise<void> {
   const stop = () => 'destroy' in answer && typeof answer.destroy === 'function' && answer.destroy();
   signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) stop();
   try {
-    for await (const line of createInterface({ input: answer, crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (line.trim() === '') continue;
+    for await (const line of linesOf(answer)) {
       // The engine's own documented format; each member is looked at before it is used.
       const message = JSON.parse(line) as EngineMessage;
       if (message.error !== undefined) throw new EngineRefusal(message.errorDetail?.message ?? message.error);
@@ -36,6 +36,18 @@ export async function readAnswer(
     signal?.removeEventListener('abort', stop);
     stop();
   }
+}
+
+/** Lines with something on them. A stream that is destroyed on the way throws here, which a line reader would miss. */
+async function* linesOf(answer: NodeJS.ReadableStream): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  for await (const chunk of answer) {
+    const lines = `${rest}${typeof chunk === 'string' ? chunk : decoder.write(chunk)}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.filter((line) => line.trim() !== '');
+  }
+  if (rest.trim() !== '') yield rest;
 }
 
 /** What the engine said of why it failed. */

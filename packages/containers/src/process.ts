@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Log, StepError } from '@ml-ci/core';
 import { freePort, releasePort } from './free-port.ts';
@@ -29,6 +30,7 @@ export interface OwnedRuntime extends ContainerRuntime {
   dispose(): Promise<void>;
 }
 
+const lastLinesMs = 1_000;
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** Runs images as processes of this machine, from their unpacked layers. It does not isolate. */
@@ -177,7 +179,10 @@ async function watchExit(child: ChildProcess, lines: LineBuffer): Promise<Exit> 
     );
   });
   signalGroup(child, 'SIGKILL');
-  await read;
+  // what left the group may still hold the output open
+  await Promise.race([read, delay(lastLinesMs, undefined, { ref: false })]);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
   return ended;
 }
 

@@ -180,6 +180,15 @@ function isAlive(pid: number): boolean {
   }
 }
 
+test('a descendant that left the process group does not hold up the end', async () => {
+  const script = `
+    import { spawn } from 'node:child_process';
+    const child = spawn('node', ['-e', 'setTimeout(() => {}, 3000)'], { detached: true, stdio: 'inherit' });
+    child.unref();`;
+  const container = await start(printing(script));
+  expect(await container.exited).toMatchObject({ exitCode: 0 });
+});
+
 test('aborting ends the process', async () => {
   const controller = new AbortController();
   const container = await start(printing('setInterval(() => {}, 1000)'), { signal: controller.signal });
