@@ -1,4 +1,8 @@
+import { createCloudWatch } from './cloudwatch/index.ts';
+import { createCodeArtifact } from './codeartifact/service.ts';
 import type { ServiceFactory } from './context.ts';
+import { createEcr } from './ecr/service.ts';
+import { createElb } from './elb/index.ts';
 import { createSts } from './sts/service.ts';
 
 /**
@@ -7,6 +11,10 @@ import { createSts } from './sts/service.ts';
  */
 export const factories = {
   sts: createSts,
+  ecr: createEcr,
+  cloudwatch: createCloudWatch,
+  elb: createElb,
+  codeartifact: createCodeArtifact,
 } satisfies Record<string, ServiceFactory>;
 
 /** The state of every service, by name. */

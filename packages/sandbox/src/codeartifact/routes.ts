@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http';
+import { readBody } from '../body.ts';
+import type { Input } from '../input.ts';
+import type { Caller } from '../service.ts';
+import { getEndpoint, getToken } from './access.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { publishGeneric } from './publish-generic.ts';
+import {
+  associate,
+  createDomain,
+  createRepository,
+  listDomains,
+  listRepositories,
+  listRepositoriesInDomain,
+  showDomain,
+  showRepository,
+} from './repositories.ts';
+import { inputOf } from './request.ts';
+import {
+  disposeVersions,
+  getAsset,
+  listAssets,
+  listPackages,
+  listVersions,
+  showVersion,
+  updateStatus,
+} from './versions.ts';
+
+type Run = (plane: ControlPlane, input: Input, caller: Caller) => Promise<object> | object;
+
+/** An operation behind a path. */
+export interface Route {
+  /** As IAM writes it, without the service. */
+  readonly action: string;
+  readonly run: Run;
+  /** False where the body is a file. */
+  readonly hasJsonBody: boolean;
+}
+
+const json = (action: string, run: Run): Route => ({ action, run, hasJsonBody: true });
+
+/** The operations by method and path. */
+export const routes: Readonly<Record<string, Route>> = {
+  'POST /v1/domain': json('CreateDomain', createDomain),
+  'GET /v1/domain': json('DescribeDomain', showDomain),
+  'POST /v1/domains': json('ListDomains', listDomains),
+  'POST /v1/repository': json('CreateRepository', createRepository),
+  'GET /v1/repository': json('DescribeRepository', showRepository),
+  'POST /v1/repositories': json('ListRepositories', listRepositories),
+  'POST /v1/domain/repositories': json('ListRepositoriesInDomain', listRepositoriesInDomain),
+  'POST /v1/repository/external-connection': json('AssociateExternalConnection', associate),
+  'POST /v1/authorization-token': json('GetAuthorizationToken', getToken),
+  'GET /v1/repository/endpoint': json('GetRepositoryEndpoint', getEndpoint),
+  'POST /v1/packages': json('ListPackages', listPackages),
+  'POST /v1/package/versions': json('ListPackageVersions', listVersions),
+  'GET /v1/package/version': json('DescribePackageVersion', showVersion),
+  'POST /v1/package/version/assets': json('ListPackageVersionAssets', listAssets),
+  'GET /v1/package/version/asset': json('GetPackageVersionAsset', getAsset),
+  'POST /v1/package/versions/update_status': json('UpdatePackageVersionsStatus', updateStatus),
+  'POST /v1/package/versions/dispose': json('DisposePackageVersions', disposeVersions),
+  'POST /v1/package/version/publish': {
+    action: 'PublishPackageVersion',
+    run: publishGeneric,
+    hasJsonBody: false,
+  },
+};
+
+/** The input of a route, with the file where its body is one. */
+export async function readInput(route: Route, request: IncomingMessage, url: URL): Promise<Input> {
+  const input = await inputOf(request, url, route.hasJsonBody);
+  if (route.hasJsonBody) return input;
+  const assetSHA256 = request.headers['x-amz-content-sha256'];
+  return { ...input, assetSHA256, assetContent: await readBody(request, 2 * 1024 ** 3) };
+}

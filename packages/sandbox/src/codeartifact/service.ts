@@ -1,0 +1,85 @@
+import { pipeline } from 'node:stream/promises';
+import type { SandboxContext, ServiceModule } from '../context.ts';
+import { toJson } from '../protocol/json.ts';
+import { type HttpService, ServiceError } from '../service.ts';
+import { type ControlPlane, FileAnswer } from './control-plane.ts';
+import { createDataPlane, type DataPlane, domainPath } from './data-plane.ts';
+import { createExternal, type External, type UpstreamOptions } from './external.ts';
+import { readInput, routes } from './routes.ts';
+import { seedNpm, seedPypi } from './seed.ts';
+import { PackageStore, type RepositoryName } from './store.ts';
+import { createTokens } from './tokens.ts';
+
+/** The CodeArtifact of a sandbox, for seeding and for looking at. */
+export interface CodeArtifactState {
+  readonly store: PackageStore;
+  /** Ends every token at once, as revoking them does. */
+  expireTokens(): void;
+  /** Adds a folder of wheels and source distributions; domain and repository are made where they are missing. */
+  seedPypi(at: RepositoryName, folder: string): Promise<number>;
+  /** Adds a folder of npm tarballs; domain and repository are made where they are missing. */
+  seedNpm(at: RepositoryName, folder: string): Promise<number>;
+  /** Connects a repository to the outside: from now on it passes on what it does not have itself. */
+  connect(at: RepositoryName, upstream: UpstreamOptions): void;
+}
+
+/** Makes CodeArtifact: the API on the main endpoint, pypi and npm on a listener of their own. */
+export async function createCodeArtifact(ctx: SandboxContext): Promise<ServiceModule<CodeArtifactState>> {
+  const store = new PackageStore(ctx.clock);
+  const tokens = createTokens(ctx.clock);
+  let external: External | undefined;
+  const plane: DataPlane = {
+    store,
+    tokens,
+    ctx,
+    get external() {
+      return external;
+    },
+  };
+  const listener = await ctx.listen(createDataPlane(plane));
+  const control: ControlPlane = {
+    store,
+    tokens,
+    ctx,
+    baseUrl: (domain) => `${listener.url}${domainPath(domain)}`,
+  };
+  return {
+    services: [controlService(control, ctx)],
+    state: {
+      store,
+      expireTokens: () => tokens.expireAll(),
+      seedPypi: (at, folder) => seedPypi(store, store.ensureRepository(at), folder),
+      seedNpm: (at, folder) => seedNpm(store, store.ensureRepository(at), folder),
+      connect(at, upstream) {
+        const { externalConnections } = store.ensureRepository(at);
+        const names = [upstream.pypi && 'public:pypi', upstream.npm && 'public:npmjs'];
+        for (const name of names) {
+          if (name && !externalConnections.includes(name)) externalConnections.push(name);
+        }
+        external = createExternal(store, upstream);
+      },
+    },
+  };
+}
+
+function controlService(control: ControlPlane, ctx: SandboxContext): HttpService {
+  return {
+    kind: 'http',
+    signingName: 'codeartifact',
+    async handle(request, response, caller, url) {
+      const route = routes[`${request.method} ${url.pathname}`];
+      if (!route)
+        throw new ServiceError('ValidationException', `the sandbox does not serve ${url.pathname}`, 400);
+      const input = await readInput(route, request, url);
+      const { assetContent: _, ...recorded } = input;
+      ctx.calls.record(`codeartifact:${route.action}`, caller, recorded);
+      const answer = await route.run(control, input, caller);
+      if (answer instanceof FileAnswer) {
+        response.writeHead(200, answer.headers);
+        return await pipeline(answer.content, response);
+      }
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(toJson(answer));
+    },
+  };
+}
