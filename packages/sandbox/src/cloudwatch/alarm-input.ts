@@ -10,9 +10,9 @@ const actions = {
   AlarmName: wire.text.min(1).max(255),
   AlarmDescription: wire.text.max(1024).optional(),
   ActionsEnabled: wire.boolean.default(true),
-  OKActions: z.array(wire.text).max(5).default([]),
-  AlarmActions: z.array(wire.text).max(5).default([]),
-  InsufficientDataActions: z.array(wire.text).max(5).default([]),
+  OKActions: wire.list(wire.text).default([]),
+  AlarmActions: wire.list(wire.text).default([]),
+  InsufficientDataActions: wire.list(wire.text).default([]),
 };
 
 /** Members whose effect the sandbox does not have, and which it therefore refuses. */

@@ -34,9 +34,14 @@ export function createCloudWatch(
       {
         kind: 'rpc',
         signingName: 'monitoring',
+        iamPrefix: 'cloudwatch',
         target: 'GraniteServiceVersion20100801',
         jsonVersion: '1.0',
         query: { version: '2010-08-01', namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/' },
+        queryErrorCodes: {
+          InvalidParameterValueException: 'InvalidParameterValue',
+          InvalidParameterCombinationException: 'InvalidParameterCombination',
+        },
         operations: { ...metricOperations(regions, clock), ...alarmOperations(regions, clock) },
       },
     ],

@@ -6,10 +6,7 @@ import { type Expression, MathError, parseMath } from './math-syntax.ts';
 import type { MetricStore, Point, Window } from './metrics.ts';
 import { isStatistic } from './statistic-set.ts';
 
-export const dimensionsSchema = z
-  .array(z.object({ Name: wire.text, Value: wire.text }))
-  .max(30)
-  .default([]);
+export const dimensionsSchema = wire.list(z.object({ Name: wire.text, Value: wire.text })).default([]);
 
 export const statisticSchema = wire.text.refine(isStatistic, 'the sandbox serves simple statistics and pNN');
 

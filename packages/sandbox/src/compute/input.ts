@@ -11,6 +11,8 @@ export const wire = {
   integer: z.preprocess(toNumber, z.int()),
   integerIn: (min: number, max = Number.MAX_SAFE_INTEGER) =>
     z.preprocess(toNumber, z.int().min(min).max(max)),
+  /** Query writes an empty list as an empty text. */
+  list: <S extends z.ZodType>(item: S) => z.preprocess((value) => (value === '' ? [] : value), z.array(item)),
   boolean: z.preprocess(toBoolean, z.boolean()),
   time: z.preprocess(toDate, z.date()),
 } as const;
