@@ -13,3 +13,5 @@ export * from './s3-write.ts';
 export type * from './session.ts';
 export * from './uri.ts';
 export * from './wait.ts';
+export * from './codedeploy-history.ts';
+export * from './ecr-newest.ts';

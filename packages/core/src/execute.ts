@@ -1,17 +1,17 @@
 import { type Clock, clockFromEnv } from './clock.ts';
 import { commonInputs, onCancelInput } from './common-inputs.ts';
 import type { Config } from './config/schema.ts';
-import { CancelledError, describeError, type Problem, StepError } from './error.ts';
+import { CancelledError, type Problem, StepError } from './error.ts';
 import { createExec } from './exec.ts';
 import { createFiles, type Files } from './files.ts';
-import type { Host, Outcome, OutcomeError, PlannedChange } from './host/host.ts';
+import { betterReason, type Finished, fromError, fromVerdict } from './finished.ts';
+import type { Host, Outcome, PlannedChange } from './host/host.ts';
 import { createLog, type Log, type LogEvent, type Table } from './log.ts';
 import { type ReadInputs, readInputs, unknownVariables } from './read-inputs.ts';
 import { type RunRecord, readHandover, writeRecord } from './record.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { type Inputs, kebab, type RunInfo, type Step, type StepContext } from './step.ts';
 import { markdownSummary } from './summary.ts';
-import type { Verdict, VerdictName } from './verdict.ts';
 
 /** What the packages above core add to a run. */
 export interface RunServices<S> {
@@ -319,70 +319,6 @@ interface Prepared {
   readonly inputs: Inputs;
   readonly read: ReadInputs;
   readonly values: Readonly<Record<string, unknown>>;
-}
-
-interface Finished {
-  readonly verdict: VerdictName;
-  readonly reason?: string;
-  readonly outputs: Readonly<Record<string, string | number | boolean>>;
-  readonly error?: OutcomeError;
-  readonly exitCode: number;
-}
-
-const verdictExit = { passed: 0, waiting: 0, failed: 1, inconclusive: 1 } as const;
-
-function fromVerdict(verdict: Verdict<object>): Finished {
-  return {
-    verdict: verdict.verdict,
-    outputs: toOutputs(verdict.outputs),
-    exitCode: verdictExit[verdict.verdict],
-    ...(verdict.verdict !== 'passed' && { reason: verdict.reason }),
-  };
-}
-
-function fromError(error: unknown): Finished {
-  const outputs = {};
-  if (error instanceof CancelledError) {
-    const message = error.left === undefined ? error.message : `${error.message}: ${error.left}`;
-    return {
-      verdict: 'error',
-      outputs,
-      exitCode: error.signal === 'SIGINT' ? 130 : 143,
-      error: { code: 'CANCELLED', message },
-    };
-  }
-  if (error instanceof StepError) {
-    const { code, fix, problems } = error;
-    const details = {
-      code,
-      message: describeError(error),
-      ...(fix !== undefined && { fix }),
-      ...(problems.length > 0 && { problems }),
-    };
-    return { verdict: 'error', outputs, exitCode: error.kind === 'input' ? 2 : 3, error: details };
-  }
-  const stack = error instanceof Error ? error.stack : undefined;
-  const fix = 'this is a bug in ml-ci: please report it with the lines above';
-  return {
-    verdict: 'error',
-    outputs,
-    exitCode: 70,
-    error: { code: 'BUG', message: describeError(error), fix, ...(stack !== undefined && { stack }) },
-  };
-}
-
-/** When the run was aborted, what a library threw (an AbortError) says less than the reason of the abort. */
-function betterReason(error: unknown, signal: AbortSignal): unknown {
-  return error instanceof CancelledError ? error : signal.reason;
-}
-
-function toOutputs(outputs: object): Record<string, string | number | boolean> {
-  const named: Record<string, string | number | boolean> = {};
-  for (const [property, value] of Object.entries(outputs)) {
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-      named[kebab(property)] = value;
-  }
-  return named;
 }
 
 function invalidInputs(step: string, problems: readonly Problem[]): StepError {

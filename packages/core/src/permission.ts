@@ -5,4 +5,6 @@ export interface Permission {
   readonly resources: readonly string[];
   /** For `*`: the AWS page that demands it. */
   readonly why?: string;
+  /** The call of ours for which AWS checks these too; no call of ours has their name. */
+  readonly implied?: string;
 }

@@ -1,0 +1,86 @@
+import {
+  type Config,
+  type Inputs,
+  type InputValues,
+  loadConfig,
+  outcomeLines,
+  outcomeOfError,
+  type Problem,
+  parseArguments,
+  readInputs,
+  Screen,
+  StepError,
+  toOutcome,
+} from '@ml-ci/core';
+import type { Terminal } from './main.ts';
+
+/** A command that is no step: it chains steps, runs the sandbox, or tells how things stand. */
+export interface Command<I extends Inputs = Inputs> {
+  readonly name: string;
+  readonly summary: string;
+  readonly inputs: I;
+  /** Returns the exit code. */
+  run(context: CommandContext<I>): Promise<number>;
+}
+
+export interface CommandContext<I extends Inputs> extends Terminal {
+  readonly inputs: InputValues<I>;
+  readonly config: Config | undefined;
+  readonly screen: Screen;
+}
+
+/** Makes a command; the types of `run` come from its inputs. */
+export function defineCommand<const I extends Inputs>(command: Command<I>): Command {
+  // the inputs that `run` gets are read by this command's own definition
+  return command as unknown as Command;
+}
+
+/** Reads the inputs of a command, loads the configuration, runs, and turns errors into exit codes. */
+export async function runCommand(command: Command, terminal: Terminal): Promise<number> {
+  const isJson = terminal.argv.includes('--json');
+  const screen = new Screen(isJson ? terminal.stderr : terminal.stdout, terminal.env);
+  try {
+    const { given, problems, positionals } = parseArguments(command.inputs, terminal.argv);
+    const stray: Problem[] = positionals.map((word) => ({
+      name: word,
+      place: word,
+      message: 'is not expected here',
+    }));
+    const file = given.get('config')?.raw ?? terminal.env.ML_CI_CONFIG;
+    const config = await loadConfig({
+      cwd: terminal.cwd,
+      file,
+      model: given.get('model')?.raw ?? terminal.env.ML_CI_MODEL,
+    });
+    const sources = { given, env: terminal.env, handover: () => undefined, config };
+    const read = readInputs(command.inputs, sources, {
+      environments: config?.environments ?? [],
+      root: config?.root ?? terminal.cwd,
+    });
+    const mistakes = [...problems, ...stray, ...read.problems];
+    if (mistakes.length > 0) {
+      const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
+      throw new StepError('INPUT_INVALID', {
+        message: `${count} in the flags of ${command.name}`,
+        problems: mistakes,
+        fix: `see ml-ci ${command.name} --help`,
+      });
+    }
+    return await command.run({ ...terminal, inputs: read.values, config, screen });
+  } catch (error) {
+    const outcome = outcomeOfError(command.name, error);
+    for (const line of outcomeLines(outcome, screen.paint)) screen.line(line);
+    return outcome.exitCode;
+  }
+}
+
+/** The configuration, or CONFIG_MISSING: for commands that can do nothing without one. */
+export function needConfig(config: Config | undefined, command: string): Config {
+  if (config) return config;
+  throw new StepError('CONFIG_MISSING', {
+    message: `${command} needs a configuration and found no ml-ci.yml`,
+    fix: 'go to the folder of the model, or give --config FILE',
+  });
+}
+
+export { toOutcome };

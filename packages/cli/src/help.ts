@@ -1,0 +1,102 @@
+import {
+  allInputs,
+  createPaint,
+  type Input,
+  type Inputs,
+  kebab,
+  type Paint,
+  variableOf,
+  wantsColour,
+} from '@ml-ci/core';
+import type { AnyStep } from '@ml-ci/steps';
+import type { Command } from './command.ts';
+import { commands } from './commands.ts';
+import type { Terminal } from './main.ts';
+
+const families: Readonly<Record<string, string>> = {
+  dependencies: 'Dependencies',
+  data: 'Data',
+  image: 'Images',
+  rollout: 'Rollouts',
+};
+
+/** `ml-ci --help`: what there is, by family. */
+export async function overview(terminal: Terminal): Promise<string> {
+  const { stepsByFamily } = await import('@ml-ci/steps');
+  const paint = paintOf(terminal);
+  const lines = [
+    `${paint.bold('ml-ci')} takes a machine-learning model from a commit to production on AWS`,
+    '',
+    `${paint.bold('Usage')}  ml-ci COMMAND [--flag value …]      ml-ci COMMAND --help`,
+    '',
+    paint.bold('A whole release'),
+    ...commands.map(row),
+  ];
+  for (const [family, steps] of Object.entries(stepsByFamily)) {
+    lines.push('', paint.bold(families[family] ?? family), ...steps.map(row));
+  }
+  lines.push(
+    '',
+    `Every step also takes --plan, --json, --config FILE, --timeout DURATION; exit codes: 0 passed, 1 no, 2 bad input,`,
+    `3 something outside failed, 70 a bug, 130/143 cancelled.`,
+    '',
+  );
+  return lines.join('\n');
+}
+
+/** `ml-ci promote --help`. */
+export function stepHelp(step: AnyStep, terminal: Terminal): string {
+  const paint = paintOf(terminal);
+  const outputs = Object.entries(step.outputs).map(
+    ([property, { summary }]) => `  ${kebab(property).padEnd(20)} ${summary}`,
+  );
+  const common = Object.fromEntries(
+    Object.entries(allInputs(step)).filter(([property]) => !(property in step.inputs)),
+  );
+  return `${[
+    `${paint.bold(`ml-ci ${step.name}`)}  ${step.summary}`,
+    '',
+    paint.bold('Inputs'),
+    ...inputRows(step.inputs, paint),
+    '',
+    paint.bold('Inputs of every step'),
+    ...inputRows(common, paint),
+    '',
+    paint.bold('Outputs'),
+    ...outputs,
+  ].join('\n')}\n`;
+}
+
+/** `ml-ci rehearse --help`. */
+export function commandHelp(command: Command, terminal: Terminal): string {
+  const paint = paintOf(terminal);
+  return `${[`${paint.bold(`ml-ci ${command.name}`)}  ${command.summary}`, '', paint.bold('Flags'), ...inputRows(command.inputs, paint)].join('\n')}\n`;
+}
+
+function row({ name, summary }: { readonly name: string; readonly summary: string }): string {
+  return `  ${name.padEnd(16)} ${summary}`;
+}
+
+function inputRows(inputs: Inputs, paint: Paint): string[] {
+  return Object.entries(inputs).flatMap(([property, input]) => {
+    const flag = `--${kebab(property)}${input.isFlag ? '' : ` ${input.placeholder}`}`;
+    return [`  ${flag}`, `      ${input.options.summary}${paint.dim(notes(property, input))}`];
+  });
+}
+
+function notes(property: string, { options }: Input<unknown>): string {
+  const parts: string[] = [];
+  if (options.required) parts.push('required');
+  if (options.default !== undefined && options.default !== false)
+    parts.push(
+      `default ${Array.isArray(options.default) ? options.default.join(',') : String(options.default)}`,
+    );
+  if (options.config !== undefined) parts.push(`ml-ci.yml ${options.config}`);
+  if (options.handover !== undefined) parts.push(`from ${options.handover.join(', ')} of the same run`);
+  if (options.secret) parts.push(`secret: give it as ${variableOf(property)}`);
+  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+}
+
+function paintOf({ stdout, env }: Terminal): Paint {
+  return createPaint(wantsColour(stdout, env));
+}
