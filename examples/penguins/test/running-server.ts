@@ -8,6 +8,7 @@ export interface Reply {
   readonly status: number;
   readonly weightsDigest?: string;
   readonly trainedOn?: { readonly rows: number };
+  readonly heldOut?: { readonly accuracy: number };
   readonly species?: string;
   readonly probabilities?: Readonly<Record<string, number>>;
   readonly error?: string;
@@ -21,9 +22,12 @@ export interface RunningServer {
   stop(): Promise<number | null>;
 }
 
-/** Starts `src/server.ts` on a free port of loopback with these weights. */
-export async function serve(weightsFile: string): Promise<RunningServer> {
-  const child = spawn(process.execPath, ['src/server.ts'], {
+/** Starts a server on a free port of loopback with these weights: `src/server.ts`, or what the words of `argv` say. */
+export async function serve(
+  weightsFile: string,
+  [command = process.execPath, ...args]: readonly string[] = [process.execPath, 'src/server.ts'],
+): Promise<RunningServer> {
+  const child = spawn(command, args, {
     cwd: example,
     env: { PORT: '0', HOST: '127.0.0.1', WEIGHTS_FILE: weightsFile },
     stdio: ['ignore', 'pipe', 'ignore'],
