@@ -7,6 +7,11 @@ import { type EngineMessage, EngineRefusal, engineError, readAnswer } from './en
 
 /** A build from a Dockerfile. */
 export interface BuildOptions {
+  /**
+   * What the image is called in the engine, `name:tag`: an image without a name is gone once it was pushed and the
+   * name for the push is removed. Whoever builds removes it in the end.
+   */
+  readonly name: string;
   /** The folder that is sent, and the Dockerfile; both absolute. */
   readonly context: string;
   readonly dockerfile: string;
@@ -22,7 +27,7 @@ export interface BuildOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Builds an image in the engine and returns its id there. Nothing is tagged. */
+/** Builds an image in the engine and returns its id there. */
 export async function buildImage({ docker }: Engine, options: BuildOptions): Promise<string> {
   const { signal, onLine = () => undefined } = options;
   const context = await readBuildContext(options.context, options.dockerfile);
@@ -71,6 +76,7 @@ export function chooseBuilder(dockerfile: string): 'classic' | 'buildkit' {
 
 function engineOptions(options: BuildOptions, dockerfile: string, builder: 'classic' | 'buildkit') {
   return {
+    t: options.name,
     dockerfile,
     buildargs: { ...options.buildArgs },
     labels: { ...options.labels },

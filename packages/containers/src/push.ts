@@ -6,7 +6,8 @@ import { type EngineMessage, engineError, readAnswer } from './engine-stream.ts'
 
 /** An image of the engine on its way to a registry. */
 export interface PushOptions {
-  readonly imageId: string;
+  /** What it is called in the engine; it keeps that name. */
+  readonly name: string;
   /** `host/path`, without a tag. */
   readonly repository: string;
   readonly tag: string;
@@ -24,12 +25,12 @@ export interface Pushed {
   readonly sentLayers: readonly string[];
 }
 
-/** Pushes an image and looks in the registry for what the engine said; the tag in the engine is removed afterwards. */
+/** Pushes an image and looks in the registry for what the engine said; the name for the push is removed afterwards. */
 export async function pushImage({ docker }: Engine, options: PushOptions): Promise<Pushed> {
   const { repository, tag, credentials, signal } = options;
-  const name = `${repository}:${tag}`;
+  const pushed = `${repository}:${tag}`;
   try {
-    await docker.getImage(options.imageId).tag({ repo: repository, tag });
+    await docker.getImage(options.name).tag({ repo: repository, tag });
     const answer = await docker.getImage(repository).push({
       tag,
       // The engine demands the header, also where nobody has to log in.
@@ -42,9 +43,9 @@ export async function pushImage({ docker }: Engine, options: PushOptions): Promi
     await verify(options.target, tag, digest, signal);
     return { digest, sentLayers: progress.sent() };
   } catch (error) {
-    throw engineError(`push ${name}`, error, signal);
+    throw engineError(`push ${pushed}`, error, signal);
   } finally {
-    await removeImage(docker, name);
+    await removeImage(docker, pushed);
   }
 }
 

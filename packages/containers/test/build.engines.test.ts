@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const id of built) await removeImage(engine.docker, id);
+  for (const name of built) await removeImage(engine.docker, name);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -27,14 +27,16 @@ const base = 'FROM scratch\nARG WORD=none\nCOPY busybox /bin/sh\nCOPY model.txt 
 async function build(dockerfile: string, options: Partial<BuildOptions> = {}) {
   await writeFile(join(folder, 'Dockerfile'), dockerfile);
   const lines: string[] = [];
+  const name = `ml-ci-test:build-${built.length}`;
+  built.push(name);
   const id = await buildImage(engine, {
+    name,
     context: folder,
     dockerfile: join(folder, 'Dockerfile'),
     isCacheUsed: false,
     onLine: (line) => lines.push(line),
     ...options,
   });
-  built.push(id);
   return { id, lines, config: (await engine.docker.getImage(id).inspect()).Config };
 }
 
