@@ -1,5 +1,5 @@
 export type { RecordedCall } from './calls.ts';
 export type { SandboxContext, ServiceFactory, ServiceModule } from './context.ts';
-export { type FaultKind, type FaultSpec, faultTargets, parseFault } from './faults.ts';
+export { type FaultKind, type FaultSpec, parseFaults } from './fault-spec.ts';
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
 export * from './service.ts';

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type Clock, wallClock } from '@ml-ci/core';
 import type { CallLog } from './calls.ts';
 import type { CredentialStore } from './credentials.ts';
-import type { FaultKind, Faults } from './faults.ts';
+import type { Faults } from './faults.ts';
 import type { Handler } from './listener.ts';
 import { parseCborPath } from './protocol/cbor.ts';
 import type { Dialect } from './protocol/refusal.ts';
@@ -58,7 +58,7 @@ async function meddle(
 ): Promise<void> {
   const latencyMs = faults.latencyMs(target);
   if (latencyMs > 0) await wallClock.sleep(latencyMs);
-  const fault: FaultKind | undefined = faults.pick(target, ['throttle', '500', 'reset']);
+  const fault = faults.pick(target, ['throttle', '500', 'reset']);
   if (fault === 'throttle') throw throttled(dialect);
   if (fault === '500') throw new ServiceError('InternalFailure', 'a failure that was asked for', 500);
   if (fault !== 'reset') return await serve();
