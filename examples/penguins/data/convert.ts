@@ -49,9 +49,10 @@ const elsewhere = lines.filter((each) => each.split(',')[2] !== 'Torgersen');
 writeFileSync(join(example, 'data/penguins-without-torgersen.csv'), `${[header, ...elsewhere].join('\n')}\n`);
 
 // One request for each held-out penguin. The data is sorted by species and island, and traffic is not: a stride that
-// shares no factor with the number of rows (67, a prime) visits each row once, with the islands mixed.
+// shares no factor with the number of rows (67, a prime) visits each row once. Of the strides, this one also mixes the
+// islands among every tenth request, which are those that a canary sees.
 const heldOut = readPenguins(good).filter(isHeldOut);
 const requests = heldOut
-  .map((_, index) => heldOut[(index * 26) % heldOut.length])
+  .map((_, index) => heldOut[(index * 30) % heldOut.length])
   .map((row) => JSON.stringify({ method: 'POST', path: '/predict', body: row?.penguin }));
 writeFileSync(join(example, 'traffic/requests.jsonl'), `${requests.join('\n')}\n`);
