@@ -19,6 +19,11 @@ const options = {
 /** A check in its short form, or as an object with `value` and how bad a failure is. */
 const check = <V extends z.ZodType>(value: V) => z.union([value, z.strictObject({ value, ...options })]);
 
+/** A check of the whole table passes or not: there is no number of failing rows to allow. */
+const tableOptions = { severity: options.severity, description: options.description };
+const tableCheck = <V extends z.ZodType>(value: V) =>
+  z.union([value, z.strictObject({ value, ...tableOptions })]);
+
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const bound = z.union([z.number(), z.string().min(1)]);
 const count = z.number().int().nonnegative();
@@ -59,8 +64,10 @@ const column = z.strictObject({
   ...options,
 });
 
+const character = z.string().regex(/^[\t -~]$/, 'is not one ASCII character');
+
 const csv = z.strictObject({
-  delimiter: z.string().length(1).optional().describe('default a comma, a tab for .tsv'),
+  delimiter: character.optional().describe('default a comma, a tab for .tsv'),
   quote: z
     .union([z.string().length(1), z.literal(false)])
     .optional()
@@ -89,10 +96,10 @@ const expression = z.strictObject({
 
 const table = {
   columns: z.record(columnName, column).optional(),
-  strict: check(z.boolean()).optional().describe('true: no columns besides those listed'),
-  ordered: check(z.boolean()).optional().describe('true: the columns stand in the order listed'),
+  strict: tableCheck(z.boolean()).optional().describe('true: no columns besides those listed'),
+  ordered: tableCheck(z.boolean()).optional().describe('true: the columns stand in the order listed'),
   unique: z.array(uniqueTogether).min(1).optional().describe('columns whose values are unique together'),
-  'row-count': check(z.union([count, range]))
+  'row-count': tableCheck(z.union([count, range]))
     .optional()
     .describe('rows: one number, or min and max'),
   expressions: z.array(expression).min(1).optional(),

@@ -1,0 +1,72 @@
+import { type Bound, bind, Projection } from './bind.ts';
+import { openCsv } from './csv-table.ts';
+import { digestFile } from './digest.ts';
+import type { Engine } from './engine.ts';
+import type { ParsedExpression } from './expression.ts';
+import type { Context } from './index.ts';
+import { openJsonLines } from './jsonl-table.ts';
+import { measure } from './measure.ts';
+import { openParquet } from './parquet-table.ts';
+import type { SourceResult } from './report.ts';
+import { takeSamples } from './samples.ts';
+import type { PlannedSource } from './source-plans.ts';
+import type { Table } from './table.ts';
+import { judge } from './verdict.ts';
+
+/** What is needed besides the source. */
+export interface CheckOptions extends Pick<Context, 'inputs' | 'signal'> {
+  readonly expressions: ReadonlyMap<string, ParsedExpression>;
+  /** Unlike that of every other source of the run. */
+  readonly id: string;
+}
+
+/** Measures and judges one source. Its files are hashed while the engine reads them. */
+export async function checkSource(
+  engine: Engine,
+  planned: PlannedSource,
+  options: CheckOptions,
+): Promise<SourceResult> {
+  const [files, checked] = await Promise.all([
+    digestAll(planned, options.signal),
+    checkRows(engine, planned, options),
+  ]);
+  return { ...checked, files };
+}
+
+async function digestAll({ source }: PlannedSource, signal: AbortSignal) {
+  const digests = [];
+  for (const file of source.files) digests.push(await digestFile(file, signal));
+  return digests;
+}
+
+async function checkRows(
+  engine: Engine,
+  { source, plan, csv }: PlannedSource,
+  { inputs, expressions, id }: CheckOptions,
+): Promise<Omit<SourceResult, 'files'>> {
+  const table = await openTable(engine, { source, plan, csv }, id);
+  const projection = new Projection(table, plan);
+  const bounds: Bound[] = [];
+  for (const check of plan.checks) bounds.push(await bind(check, table, plan, projection, expressions));
+  const figures = await measure(engine, { table, projection }, bounds, inputs.maxFindings);
+  const samples = await takeSamples(engine, { table, projection }, figures, inputs.maxFindings);
+  const findings = judge(figures.measured, figures.rows);
+  return {
+    entry: source.entry,
+    format: source.format,
+    rows: figures.rows,
+    columns: table.columns,
+    findings: findings.map((finding, at) => ({ ...finding, samples: samples.get(at) ?? [] })),
+  };
+}
+
+function openTable(engine: Engine, { source, csv }: PlannedSource, id: string): Promise<Table> {
+  switch (source.format) {
+    case 'csv':
+      return openCsv(source, csv, id);
+    case 'jsonl':
+      return openJsonLines(engine, source, id);
+    case 'parquet':
+      return openParquet(engine, source);
+  }
+}

@@ -1,0 +1,65 @@
+import type { Limits } from './limit.ts';
+import type { ColumnType } from './schema.ts';
+
+/** A literal of the checks file, in the form the engine compares exactly. */
+export type Literal =
+  | { readonly type: 'integer'; readonly text: string }
+  | { readonly type: 'number'; readonly value: number; readonly text: string }
+  | { readonly type: 'string' | 'date' | 'timestamp'; readonly text: string }
+  | { readonly type: 'boolean'; readonly value: boolean };
+
+/** From `min` to `max`, where those are given. */
+export interface CountRange {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** What a check asks of one cell; nulls are skipped, but for `nullable`. */
+export type CellRule =
+  | { readonly kind: 'type'; readonly type: ColumnType }
+  | { readonly kind: 'nullable' }
+  | { readonly kind: 'finite' }
+  | { readonly kind: 'min' | 'max'; readonly bound: Literal }
+  | { readonly kind: 'in' | 'not-in'; readonly values: readonly Literal[] }
+  | { readonly kind: 'matches'; readonly pattern: string }
+  | { readonly kind: 'length'; readonly range: CountRange };
+
+/** What a check asks of the table as a whole. */
+export type TableRule =
+  | { readonly kind: 'readable' }
+  | { readonly kind: 'header' }
+  | { readonly kind: 'present' }
+  | { readonly kind: 'strict' }
+  | { readonly kind: 'ordered' }
+  | { readonly kind: 'row-count'; readonly range: CountRange };
+
+/** What a check asks. */
+export type Rule =
+  | CellRule
+  | TableRule
+  | { readonly kind: 'unique' }
+  | { readonly kind: 'expression'; readonly sql: string };
+
+/** One check of one source. */
+export interface Check {
+  /** Unlike every other of the source: `bill_length_mm min`. */
+  readonly name: string;
+  readonly rule: Rule;
+  /** The columns it looks at, as the checks file spells them. */
+  readonly columns: readonly string[];
+  readonly limits: Limits;
+  /** What is asked, for the reader: `at least 30`. */
+  readonly demand: string;
+  readonly description?: string;
+  /** Its line in the checks file. */
+  readonly line: number;
+}
+
+/** The checks of one source, and how its columns are to be read. */
+export interface SourcePlan {
+  readonly checks: readonly Check[];
+  /** The type of each column, declared or concluded from the values of its checks. */
+  readonly types: ReadonlyMap<string, ColumnType>;
+  /** Columns that may be absent. */
+  readonly optional: ReadonlySet<string>;
+}

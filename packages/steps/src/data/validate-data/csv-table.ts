@@ -1,0 +1,141 @@
+import { readText } from './cell-types.ts';
+import { type Dialect, dialectOf } from './csv-dialect.ts';
+import { readHeader } from './csv-header.ts';
+import { locateRows, type RecordOptions } from './csv-records.ts';
+import type { Engine } from './engine.ts';
+import { quote } from './literal.ts';
+import { combineRejects, readRejects } from './rejects.ts';
+import type { CsvDocument } from './schema.ts';
+import type { Source, SourceFile } from './sources.ts';
+import type { Column, Place, Rejected, Table, Unreadable } from './table.ts';
+
+/** Files whose headers are the same: the engine reads them in one go. */
+interface Group {
+  readonly header: readonly string[];
+  readonly files: SourceFile[];
+}
+
+/** Opens the files of a CSV source. Only their headers are read here. */
+export async function openCsv(source: Source, csv: CsvDocument | undefined, id: string): Promise<Table> {
+  const dialect = dialectOf(source, csv);
+  const groups: Group[] = [];
+  const unreadable: Unreadable[] = [];
+  for (const file of source.files) {
+    const header = dialect.names === undefined ? await readHeader(file.path, dialect) : { names: dialect.names };
+    if (header !== undefined && 'reason' in header) unreadable.push({ file: file.name, reason: header.reason });
+    else if (header !== undefined) join(groups, header.names, file);
+  }
+  const headers = groups.map(({ header }) => header);
+  return {
+    source,
+    columns: columnsOf(source, groups),
+    repeated: [...new Set(headers.flatMap((names) => names.filter((name, at) => names.indexOf(name) !== at)))],
+    unreadable,
+    isText: true,
+    scan: (columns) => scanGroups(groups, dialect, columns, id),
+    scanFile: (file, columns) => scanFile(groups, dialect, columns, file),
+    text: (cell) => cell,
+    typed: readText,
+    rejected: (engine, limit, _bad) => rejected(engine, { source, groups, dialect, id }, limit),
+    locate: (file, rows, { records }) => locate(groups, dialect, file, rows, records.get(file.path)),
+  };
+}
+
+function join(groups: Group[], header: readonly string[], file: SourceFile): void {
+  const same = groups.find((group) => group.header.join('\0') === header.join('\0'));
+  if (same) same.files.push(file);
+  else groups.push({ header, files: [file] });
+}
+
+function columnsOf(source: Source, groups: readonly Group[]): Column[] {
+  const names = [...new Set(groups.flatMap(({ header }) => header))];
+  return names.map((name) => {
+    const having = new Set(groups.flatMap(({ header, files }) => (header.includes(name) ? files : [])));
+    const missingFrom = source.files.filter((file) => !having.has(file)).map((file) => file.name);
+    return { name, type: undefined, native: 'text', missingFrom, otherTypes: [] };
+  });
+}
+
+/**
+ * Every column of the file takes part in `blank`: a reader that is allowed to leave columns out does not see what is
+ * wrong in them (and ends with an internal error at a row that is not UTF-8).
+ */
+function selectGroup(group: Group, columns: readonly string[], from: string, extra = ''): string {
+  const blank = group.header.map((_, at) => `c${at} IS NULL`).join(' AND ');
+  const cells = columns.map((name, at) => {
+    const position = group.header.indexOf(name);
+    return `${position === -1 ? 'NULL::VARCHAR' : `c${position}`} AS k${at}`;
+  });
+  return `SELECT ${[...cells, 'true AS good', `(${blank}) AS blank${extra}`].join(', ')} FROM ${from}`;
+}
+
+function scanGroups(groups: readonly Group[], dialect: Dialect, columns: readonly string[], id: string): string {
+  const selects = groups.map((group, index) => {
+    const [errors, scans] = tables(id, index);
+    const keep = `store_rejects = true, rejects_table = '${errors}', rejects_scan = '${scans}', rejects_limit = 0`;
+    return selectGroup(group, columns, reader(group, dialect, group.files, keep));
+  });
+  return selects.length === 0 ? emptyScan(columns) : selects.join(' UNION ALL ');
+}
+
+function scanFile(groups: readonly Group[], dialect: Dialect, columns: readonly string[], file: SourceFile): string {
+  const group = groups.find(({ files }) => files.includes(file));
+  if (group === undefined) return emptyScan(columns);
+  const from = reader(group, dialect, [file], 'ignore_errors = true');
+  return selectGroup(group, columns, from, ', row_number() OVER () AS rn');
+}
+
+function emptyScan(columns: readonly string[]): string {
+  const cells = columns.map((_, at) => `NULL::VARCHAR AS k${at}`);
+  return `SELECT ${[...cells, 'true AS good', 'true AS blank', '0::BIGINT AS rn'].join(', ')} WHERE false`;
+}
+
+function reader(group: Group, dialect: Dialect, files: readonly SourceFile[], options: string): string {
+  const columns = group.header.map((_, at) => `'c${at}': 'VARCHAR'`).join(', ');
+  const quoting = quote(dialect.quote ?? '');
+  return `read_csv([${files.map(({ path }) => quote(path)).join(', ')}], auto_detect = false, columns = {${columns}},
+    header = ${dialect.names === undefined}, delim = ${quote(dialect.delimiter)}, quote = ${quoting}, escape = ${quoting},
+    nullstr = [${dialect.nulls.map(quote).join(', ')}], allow_quoted_nulls = false, hive_partitioning = false,
+    compression = 'none', ${options})`;
+}
+
+interface Opened {
+  readonly source: Source;
+  readonly groups: readonly Group[];
+  readonly dialect: Dialect;
+  readonly id: string;
+}
+
+async function rejected(engine: Engine, { source, groups, dialect, id }: Opened, limit: number): Promise<Rejected> {
+  const parts: Rejected[] = [];
+  for (const [index, group] of groups.entries()) {
+    const find = async (path: string, records: readonly number[]) =>
+      (await locateRows(path, recordOptions(group, dialect), [], records)).rejected;
+    parts.push(await readRejects(engine, tables(id, index), source.files, find, limit));
+  }
+  return combineRejects(parts, limit);
+}
+
+async function locate(
+  groups: readonly Group[],
+  dialect: Dialect,
+  file: SourceFile,
+  rows: readonly number[],
+  records: readonly number[] = [],
+): Promise<ReadonlyMap<number, Place>> {
+  const group = groups.find(({ files }) => files.includes(file));
+  if (group === undefined || rows.length === 0) return new Map();
+  const { accepted } = await locateRows(file.path, recordOptions(group, dialect), rows, records);
+  return accepted;
+}
+
+function recordOptions(group: Group, dialect: Dialect): RecordOptions {
+  return {
+    delimiter: dialect.delimiter,
+    quote: dialect.quote,
+    hasHeader: dialect.names === undefined,
+    skipsBlank: group.header.length > 1,
+  };
+}
+
+const tables = (id: string, index: number): readonly [string, string] => [`errors_${id}_${index}`, `scans_${id}_${index}`];

@@ -1,0 +1,121 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeError, StepError } from '@ml-ci/core';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { quote } from './literal.ts';
+
+/** A value as the engine returns it; whole numbers are bigints. */
+export type Cell = string | number | bigint | boolean | null;
+export type Row = Readonly<Record<string, unknown>>;
+
+/** The SQL engine, closed: it reads the paths it was opened with and writes nothing but its spill folder. */
+export interface Engine {
+  /** Runs one query; what the engine rejects is an `EngineError`. */
+  query(sql: string, values?: readonly string[]): Promise<readonly Row[]>;
+  close(): void;
+}
+
+export interface EngineOptions {
+  /** A folder of this run alone, for what does not fit into memory. */
+  readonly spill: string;
+  /** The files that may be read, absolute and without links. */
+  readonly paths: readonly string[];
+  readonly memoryBytes: number;
+  readonly threads?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What the engine said no to: the data, the SQL, or the machine. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  /** The class that the engine gives its message: `Conversion`, `Out of Memory`, `IO`. */
+  readonly type: string;
+
+  constructor(cause: unknown) {
+    const text = describeError(cause);
+    super(text.split('\n')[0]?.replace(/^[\w ]+ Error: /, '') ?? text, { cause });
+    this.type = /^([\w ]+?) Error: /.exec(text)?.[1] ?? 'Unknown';
+  }
+}
+
+/** True where the data is to blame, and not the machine, the disk or the engine. */
+export function isDataError(error: unknown): error is EngineError {
+  return error instanceof EngineError && ['Invalid Input', 'Invalid', 'Conversion'].includes(error.type);
+}
+
+/** Opens the engine and locks it before anything else is said to it. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { DuckDBInstance } = await import('@duckdb/node-api').catch((cause: unknown) => {
+    throw new StepError('DATA_ENGINE_MISSING', {
+      message: `the data engine cannot be loaded on ${process.platform} ${process.arch}`,
+      fix: 'install with optional dependencies, on a platform that @duckdb/node-bindings supports',
+      cause,
+    });
+  });
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${Math.floor(options.memoryBytes / 1000)}kB`,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+  });
+  const connection = await instance.connect();
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
+  };
+  try {
+    await lock(connection, options);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return { query: queries(connection, options.signal), close };
+}
+
+/** What may be read and written is fixed first, then the configuration itself is locked. */
+async function lock(connection: DuckDBConnection, { spill, paths }: EngineOptions): Promise<void> {
+  const temporary = join(spill, 'engine');
+  await mkdir(temporary, { recursive: true, mode: 0o700 });
+  const settings = [
+    `temp_directory = ${quote(temporary)}`,
+    `secret_directory = ${quote(temporary)}`,
+    `extension_directory = ${quote(temporary)}`,
+    `allow_persistent_secrets = false`,
+    `TimeZone = 'UTC'`,
+    `allowed_paths = [${paths.map(quote).join(', ')}]`,
+    `allowed_directories = [${quote(temporary)}]`,
+    `enable_external_access = false`,
+    `lock_configuration = true`,
+  ];
+  for (const setting of settings) await connection.run(`SET ${setting}`);
+}
+
+function queries(connection: DuckDBConnection, signal: AbortSignal): Engine['query'] {
+  return async (sql, values) => {
+    signal.throwIfAborted();
+    const interrupt = () => connection.interrupt();
+    signal.addEventListener('abort', interrupt);
+    try {
+      const reader = await connection.runAndReadAll(sql, values === undefined ? undefined : [...values]);
+      return reader.getRowObjectsJS();
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw new EngineError(cause);
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+    }
+  };
+}
+
+/** The error of a run that could not finish, for anything that the engine said. */
+export function engineFailed(error: EngineError, doing: string): StepError {
+  return new StepError('DATA_ENGINE_FAILED', {
+    message: `${doing}: ${error.message}`,
+    fix:
+      error.type === 'Out of Memory'
+        ? 'give it more with --memory, or more room in the folder for temporary files'
+        : 'run it again; if it stays, report the message',
+    cause: error,
+  });
+}

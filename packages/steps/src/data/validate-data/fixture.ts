@@ -1,0 +1,49 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execute, type LogEvent, memoryHost, type Outcome, type Step } from '@ml-ci/core';
+import { onTestFinished } from 'vitest';
+import { validateData } from './index.ts';
+
+/** A run of the step on files of its own, for tests. */
+export interface CheckedRun {
+  readonly outcome: Outcome;
+  readonly root: string;
+  readonly events: readonly LogEvent[];
+  /** The JSON report, where there is one. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into it and would fail on a wrong guess
+  readonly report: any;
+  read(path: string): Promise<string>;
+}
+
+/** A new folder with these files, removed after the test. */
+export async function folderWith(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'validate-data-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(root, name)), { recursive: true });
+    await writeFile(join(root, name), content);
+  }
+  return root;
+}
+
+/** Runs the step in `root` with `checks` as its checks file. */
+export async function runIn(
+  root: string,
+  checks: string,
+  inputs: Readonly<Record<string, string>>,
+): Promise<CheckedRun> {
+  await writeFile(join(root, 'checks.yml'), checks);
+  const host = memoryHost({ cwd: root, inputs: { checks: 'checks.yml', ...inputs } });
+  // the step asks neither aws nor images for anything where all sources are local
+  const services = () => ({ services: {} as never, rehearsal: () => undefined, dispose: async () => undefined });
+  const outcome = await execute(validateData as unknown as Step, host, { services });
+  const read = (path: string) => readFile(join(root, path), 'utf8');
+  const report = await read('.ml-ci/validate-data/report.json').then(JSON.parse, () => undefined);
+  return { outcome, root, events: host.events, report, read };
+}
+
+/** Runs the step on one file. */
+export async function runOn(name: string, content: string | Uint8Array, checks: string): Promise<CheckedRun> {
+  return runIn(await folderWith({ [name]: content }), checks, { sources: name });
+}

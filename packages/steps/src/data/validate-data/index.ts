@@ -1,0 +1,47 @@
+import { environment, file, integer, list, oneOf, type OutputValues, type StepContext } from '@ml-ci/core';
+import { defineStep, type Services } from '../../step.ts';
+import { memory } from './memory.ts';
+
+const inputs = {
+  checks: file({ summary: 'the YAML file with the checks', required: true, config: 'data.checks' }),
+  sources: list({
+    summary: 'files, globs or s3:// addresses of CSV, Parquet or JSON Lines; each is checked as one table',
+    required: true,
+    config: 'data.sources',
+  }),
+  report: file({ summary: 'the folder for report.json and junit.xml', default: '.ml-ci/validate-data' }),
+  showValues: oneOf(['none', 'masked', 'all'], {
+    summary: 'how much of the failing values reports and messages show; masked shows their shape only',
+    default: 'all',
+  }),
+  maxFindings: integer({ summary: 'failing rows that are named for each check', default: 10, min: 0, max: 1_000 }),
+  memory: memory({ summary: 'memory for the engine; what needs more goes to disk', default: 2_000_000_000 }),
+  threads: integer({ summary: 'threads of the engine; by default one for each processor', min: 1, max: 512 }),
+  env: environment({ summary: 'the environment whose account reads s3:// sources; by default the first' }),
+} as const;
+
+const outputs = {
+  rows: { summary: 'rows of all sources that could be read', type: 'integer' },
+  checks: { summary: 'checks of all sources', type: 'integer' },
+  failedChecks: { summary: 'checks that failed', type: 'integer' },
+  warnedChecks: { summary: 'checks that warned', type: 'integer' },
+  failingRows: { summary: 'rows that break a check that failed or warned, added up over those checks', type: 'integer' },
+  report: { summary: 'the path of the JSON report' },
+  junit: { summary: 'the path of the JUnit report' },
+  reportDigest: { summary: 'the sha256 of the JSON report' },
+  dataDigest: { summary: 'the sha256 over the digests of all files, in order' },
+} as const;
+
+/** What `run` is given, and what it puts out. */
+export type Context = StepContext<typeof inputs> & Services;
+export type Values = OutputValues<typeof outputs>;
+
+/** The step that checks data files against a checks file. */
+export const validateData = defineStep({
+  name: 'validate-data',
+  summary: 'Checks data files against rules: columns, types, nulls, ranges, sets, patterns, uniqueness, row counts',
+  inputs,
+  outputs,
+  permissions: [],
+  run: async (context) => (await import('./run.ts')).run(context),
+});

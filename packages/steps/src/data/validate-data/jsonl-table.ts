@@ -1,0 +1,118 @@
+import { locateRows, type RecordOptions } from './csv-records.ts';
+import { readText } from './cell-types.ts';
+import type { Engine } from './engine.ts';
+import { quote } from './literal.ts';
+import { combineRejects, readRejects } from './rejects.ts';
+import type { ColumnType } from './schema.ts';
+import type { Source, SourceFile } from './sources.ts';
+import type { Rejected, Table, Unreadable } from './table.ts';
+
+/** Every line is a record, blank ones too: the number of a row is that of its line. */
+const options: RecordOptions = { delimiter: '\x1f', quote: undefined, hasHeader: false, skipsBlank: false };
+const kinds: Readonly<Record<ColumnType, string>> = {
+  string: `'VARCHAR'`,
+  date: `'VARCHAR'`,
+  timestamp: `'VARCHAR'`,
+  integer: `'BIGINT', 'UBIGINT', 'HUGEINT', 'UHUGEINT', 'DOUBLE'`,
+  number: `'BIGINT', 'UBIGINT', 'HUGEINT', 'UHUGEINT', 'DOUBLE'`,
+  boolean: `'BOOLEAN'`,
+};
+
+/** True where a line holds an object. */
+const isObject = `coalesce(CASE WHEN json_valid(line) THEN json_type(line) END = 'OBJECT', false)`;
+
+/** Opens the files of a JSON Lines source. All lines are read once, for the names of their keys. */
+export async function openJsonLines(engine: Engine, source: Source, id: string): Promise<Table> {
+  const tables = [`errors_${id}`, `scans_${id}`] as const;
+  const keep = `store_rejects = true, rejects_table = '${tables[0]}', rejects_scan = '${tables[1]}', rejects_limit = 0`;
+  const keys = await engine.query(
+    `SELECT DISTINCT unnest(json_keys(line)) AS name FROM (${lines(source.files, 'ignore_errors = true')})
+     WHERE ${isObject} ORDER BY name`,
+  );
+  return {
+    source,
+    columns: keys.map(({ name }) => ({ name: String(name), type: undefined, native: 'JSON', missingFrom: [], otherTypes: [] })),
+    repeated: [],
+    unreadable: [],
+    isText: true,
+    scan: (columns) => select(columns, lines(source.files, keep)),
+    scanFile: (file, columns) => select(columns, numbered(file), ', rn'),
+    text: asText,
+    typed: typedJson,
+    rejected: (engineNow, limit, bad) => rejected(engineNow, source, tables, limit, bad),
+    locate: async (file, rows, { records }) =>
+      rows.length === 0 ? new Map() : (await locateRows(file.path, options, rows, records.get(file.path))).accepted,
+  };
+}
+
+const isNotBlank = `trim(line, ' \t\r') <> ''`;
+
+/** The lines that are not blank. No JSON has a raw control character, so that none can separate cells. */
+function lines(files: readonly SourceFile[], extra: string): string {
+  return `SELECT line FROM ${reader(files, extra)} WHERE ${isNotBlank}`;
+}
+
+function numbered(file: SourceFile): string {
+  const from = reader([file], 'ignore_errors = true');
+  return `SELECT line, rn FROM (SELECT line, row_number() OVER () AS rn FROM ${from}) WHERE ${isNotBlank}`;
+}
+
+function reader(files: readonly SourceFile[], extra: string): string {
+  return `read_csv([${files.map(({ path }) => quote(path)).join(', ')}], auto_detect = false,
+    columns = {'line': 'VARCHAR'}, header = false, delim = '\x1f', quote = '', escape = '', max_line_size = 4194304,
+    buffer_size = 33554432, hive_partitioning = false, compression = 'none', ${extra})`;
+}
+
+/** All keys are taken out of a line in one go. */
+function select(columns: readonly string[], from: string, extra = ''): string {
+  const pointers = columns.map((name) => quote(`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`));
+  const cells = columns.map((_, at) => `e[${at + 1}] AS k${at}`);
+  const found = columns.length === 0 ? 'NULL' : `CASE WHEN good THEN json_extract(line, [${pointers.join(', ')}]) END`;
+  return `SELECT ${[...cells, 'good', 'false AS blank'].join(', ')}${extra}
+    FROM (SELECT ${found} AS e, good${extra} FROM (SELECT line, ${isObject} AS good${extra} FROM (${from})))`;
+}
+
+function asText(cell: string): string {
+  return `json_extract_string(${cell}, '$')`;
+}
+
+function typedJson(cell: string, type: ColumnType | undefined): string {
+  if (type === undefined) return asText(cell);
+  return `CASE WHEN json_type(${cell}) IN (${kinds[type]}) THEN ${readText(asText(cell), type)} END`;
+}
+
+async function rejected(
+  engine: Engine,
+  source: Source,
+  tables: readonly [string, string],
+  limit: number,
+  bad: bigint,
+): Promise<Rejected> {
+  const left = await readRejects(
+    engine,
+    tables,
+    source.files,
+    async (path, records) => (await locateRows(path, options, [], records)).rejected,
+    limit,
+  );
+  const samples: Unreadable[] = [];
+  for (const file of bad === 0n ? [] : source.files) {
+    if (samples.length < limit) samples.push(...(await badLines(engine, file, left, limit - samples.length)));
+  }
+  const all = combineRejects([left, { count: bad, samples, records: new Map() }], limit);
+  return { ...all, records: left.records };
+}
+
+async function badLines(engine: Engine, file: SourceFile, left: Rejected, limit: number): Promise<Unreadable[]> {
+  const rows = await engine.query(
+    `SELECT rn, left(line, 200) AS text FROM (${numbered(file)}) WHERE NOT ${isObject} ORDER BY rn LIMIT ${limit}`,
+  );
+  const numbers = rows.map(({ rn }) => Number(rn));
+  const { accepted } = await locateRows(file.path, options, numbers, left.records.get(file.path));
+  return rows.map(({ text }, at) => ({
+    file: file.name,
+    ...accepted.get(numbers[at] ?? 0),
+    reason: 'is not a JSON object',
+    text: String(text),
+  }));
+}

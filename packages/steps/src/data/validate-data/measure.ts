@@ -1,0 +1,174 @@
+import { StepError } from '@ml-ci/core';
+import { type Bound, Projection } from './bind.ts';
+import type { Check } from './check.ts';
+import { type Engine, EngineError, isDataError } from './engine.ts';
+import { nothingRejected, type Rejected, type Table } from './table.ts';
+
+/** What was found for one check. */
+export type Measured =
+  | { readonly kind: 'rows'; readonly check: Check; readonly failing: bigint; readonly bound: Bound }
+  | { readonly kind: 'table'; readonly check: Check; readonly failing: bigint; readonly message: string | undefined }
+  | { readonly kind: 'unmeasured'; readonly check: Check; readonly reason: string; readonly isAllowed: boolean };
+
+/** The figures of one source. */
+export interface Figures {
+  readonly rows: bigint;
+  readonly measured: readonly Measured[];
+  readonly rejected: Rejected;
+}
+
+/** Measures all checks of a source in one pass, and counts duplicates where that pass has seen some. */
+export async function measure(
+  engine: Engine,
+  { table, projection }: Measurable,
+  bounds: readonly Bound[],
+  samples: number,
+): Promise<Figures> {
+  if (table.unreadable.length > 0) return unreadable(table, bounds);
+  const rows = await pass(engine, { table, projection }, bounds);
+  if ('broken' in rows) return broken(bounds, rows.broken);
+  const rejected = await table.rejected(engine, samples, bigint(rows.figures.bad));
+  const total = bigint(rows.figures.total);
+  const measured: Measured[] = [];
+  for (const [index, bound] of bounds.entries()) {
+    measured.push(await figureOf(engine, { table, projection }, bound, index, rows.figures, { total, rejected }));
+  }
+  return { rows: total, measured, rejected };
+}
+
+/** A table with the columns its checks look at. */
+export interface Measurable {
+  readonly table: Table;
+  readonly projection: Projection;
+}
+
+type RowFigures = Readonly<Record<string, unknown>>;
+
+async function pass(
+  engine: Engine,
+  { table, projection }: Measurable,
+  bounds: readonly Bound[],
+): Promise<{ readonly figures: RowFigures } | { readonly broken: EngineError }> {
+  const figures = bounds.flatMap((bound, index) => aggregates(bound, index));
+  const from = projection.over(table.scan(projection.names));
+  const query = (parts: readonly string[]) =>
+    engine.query(`SELECT ${[...always, ...parts].join(', ')} FROM (${from})`);
+  try {
+    const [row] = await query(figures);
+    return { figures: row ?? {} };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    await blameExpression(bounds, query);
+    if (isDataError(error)) return { broken: error };
+    throw error;
+  }
+}
+
+/** Counted whatever the checks are; `blank` makes the reader look at every cell. */
+const always = [
+  'count(*) FILTER (WHERE good) AS total',
+  'count(*) FILTER (WHERE NOT good) AS bad',
+  'count(*) FILTER (WHERE blank) AS blanks',
+];
+
+function aggregates(bound: Bound, index: number): string[] {
+  if (bound.kind === 'rows') return [`count(*) FILTER (WHERE good AND (${bound.condition})) AS f${index}`];
+  if (bound.kind !== 'unique') return [];
+  return [`count(${bound.value}) - count(DISTINCT ${bound.value}) AS f${index}`];
+}
+
+/** Throws CHECK_SQL_FAILED where an expression is what the engine could not compute. */
+async function blameExpression(
+  bounds: readonly Bound[],
+  query: (parts: readonly string[]) => Promise<unknown>,
+): Promise<void> {
+  for (const [index, bound] of bounds.entries()) {
+    if (bound.check.rule.kind !== 'expression' || bound.kind !== 'rows') continue;
+    try {
+      await query(aggregates(bound, index));
+    } catch (cause) {
+      if (!(cause instanceof EngineError)) throw cause;
+      if (!['Conversion', 'Out of Range', 'Invalid Input', 'Binder'].includes(cause.type)) return;
+      throw new StepError('CHECK_SQL_FAILED', {
+        message: `the expression "${bound.check.name}" fails on the data: ${cause.message}`,
+        fix: 'make it true, false or NULL for every row: TRY_CAST, NULLIF and TRY help',
+        cause,
+      });
+    }
+  }
+}
+
+async function figureOf(
+  engine: Engine,
+  measurable: Measurable,
+  bound: Bound,
+  index: number,
+  figures: RowFigures,
+  { total, rejected }: { readonly total: bigint; readonly rejected: Rejected },
+): Promise<Measured> {
+  const { check } = bound;
+  switch (bound.kind) {
+    case 'rows':
+      return { kind: 'rows', check, failing: bigint(figures[`f${index}`]), bound };
+    case 'unique': {
+      const repeats = bigint(figures[`f${index}`]);
+      const failing = repeats === 0n ? 0n : await keepDuplicates(engine, measurable, bound.value, index);
+      return { kind: 'rows', check, failing, bound };
+    }
+    case 'decided':
+      return { kind: 'table', check, failing: bound.problem === undefined ? 0n : 1n, message: bound.problem };
+    case 'counted':
+      return counted(check, total, rejected);
+    case 'unmeasured':
+      return bound;
+  }
+}
+
+function counted(check: Check, total: bigint, rejected: Rejected): Measured {
+  if (check.rule.kind !== 'row-count') {
+    const message = rejected.count === 0n ? undefined : `${rowsOf(rejected.count)} cannot be read`;
+    return { kind: 'table', check, failing: rejected.count, message };
+  }
+  const { min = 0, max = Number.POSITIVE_INFINITY } = check.rule.range;
+  const isOff = total < BigInt(min) || total > max;
+  return { kind: 'table', check, failing: isOff ? 1n : 0n, message: isOff ? `the source has ${rowsOf(total)}` : undefined };
+}
+
+const rowsOf = (count: bigint) => (count === 1n ? '1 row' : `${count} rows`);
+
+/** Keeps the values that occur more than once in a table of the engine, for the samples, and counts their rows. */
+async function keepDuplicates(engine: Engine, { table, projection }: Measurable, value: string, index: number): Promise<bigint> {
+  const from = projection.over(table.scan(projection.names));
+  const name = duplicatesName(table.source.entry, index);
+  await engine.query(
+    `CREATE TEMP TABLE ${name} AS SELECT ${value} AS value, count(*) AS rows
+     FROM (${from}) WHERE good AND blank IS NOT NULL AND ${value} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`,
+  );
+  const [row] = await engine.query(`SELECT coalesce(sum(rows), 0) AS failing FROM ${name}`);
+  return bigint(row?.failing);
+}
+
+/** The table of the values that break the unique check with this number. */
+export function duplicatesName(entry: string, index: number): string {
+  return `duplicates_${Buffer.from(entry).toString('hex').slice(0, 40)}_${index}`;
+}
+
+function unreadable(table: Table, bounds: readonly Bound[]): Figures {
+  const rejected: Rejected = { ...nothingRejected, count: BigInt(table.unreadable.length), samples: table.unreadable };
+  return { rows: 0n, rejected, measured: bounds.map((bound) => withoutRows(bound, table.unreadable[0]?.reason ?? '', rejected.count)) };
+}
+
+function broken(bounds: readonly Bound[], error: EngineError): Figures {
+  return { rows: 0n, rejected: nothingRejected, measured: bounds.map((bound) => withoutRows(bound, error.message, 1n)) };
+}
+
+function withoutRows(bound: Bound, reason: string, failing: bigint): Measured {
+  const { check } = bound;
+  if (check.rule.kind === 'readable') return { kind: 'table', check, failing, message: reason };
+  if (bound.kind === 'decided') return { kind: 'table', check, failing: bound.problem === undefined ? 0n : 1n, message: bound.problem };
+  return { kind: 'unmeasured', check, reason: 'the source cannot be read', isAllowed: true };
+}
+
+function bigint(value: unknown): bigint {
+  return typeof value === 'bigint' ? value : BigInt(String(value ?? 0));
+}

@@ -1,0 +1,68 @@
+import { type Problem, StepError } from '@ml-ci/core';
+import { untyped } from './bind.ts';
+import type { Check } from './check.ts';
+import { checksInvalid, type ParsedChecks } from './document.ts';
+import { type Engine, EngineError } from './engine.ts';
+import { type ParsedExpression, parseExpression, rowFunctions } from './expression.ts';
+import type { PlannedSource } from './source-plans.ts';
+
+/** Has the engine read every expression and pattern before any data: by their text. All mistakes are reported at once. */
+export async function prepare(
+  engine: Engine,
+  { fileName }: ParsedChecks,
+  planned: readonly PlannedSource[],
+): Promise<ReadonlyMap<string, ParsedExpression>> {
+  const place = ({ line }: Check) => `${fileName}:${line}`;
+  const forbidden: Problem[] = [];
+  const mistakes: Problem[] = [];
+  const expressions = new Map<string, ParsedExpression>();
+  let known: Promise<ReadonlySet<string>> | undefined;
+  const functions = () => (known ??= rowFunctions(engine));
+  for (const { plan, source } of planned) {
+    for (const check of plan.checks) {
+      const { rule } = check;
+      if (rule.kind === 'matches') {
+        const reason = await patternProblem(engine, rule.pattern);
+        if (reason !== undefined) mistakes.push({ name: check.name, message: reason, place: place(check) });
+      }
+      if (rule.kind !== 'expression') continue;
+      const parsed = await parseExpression(engine, rule.sql, functions);
+      if (!parsed.ok) forbidden.push({ name: check.name, message: parsed.reason, place: place(check) });
+      else {
+        expressions.set(rule.sql, parsed.expression);
+        const names = source.format === 'parquet' ? [] : untyped(parsed.expression, plan.types);
+        for (const name of names) mistakes.push(untypedProblem(name, check, place(check)));
+      }
+    }
+  }
+  if (forbidden.length > 0) throw sqlForbidden(fileName, [...forbidden, ...mistakes]);
+  if (mistakes.length > 0) throw checksInvalid(fileName, mistakes);
+  return expressions;
+}
+
+async function patternProblem(engine: Engine, pattern: string): Promise<string | undefined> {
+  try {
+    await engine.query(`SELECT regexp_matches('', $1::VARCHAR) AS found`, [pattern]);
+    return undefined;
+  } catch (error) {
+    if (error instanceof EngineError) return `is no regular expression: ${error.message}`;
+    throw error;
+  }
+}
+
+function untypedProblem(name: string, check: Check, place: string): Problem {
+  return {
+    name: check.name,
+    message: `uses the column "${name}", whose type is not declared`,
+    place,
+    fix: `add columns: { ${name}: { type: number, nullable: true } }, or what it is`,
+  };
+}
+
+function sqlForbidden(fileName: string, problems: readonly Problem[]): StepError {
+  return new StepError('CHECK_SQL_FORBIDDEN', {
+    message: `the checks file "${fileName}" has SQL that is not one expression over the columns of a row`,
+    fix: 'write one boolean expression with columns, operators, CASE, CAST and deterministic functions',
+    problems,
+  });
+}

@@ -1,0 +1,83 @@
+import type { FileDigest } from './digest.ts';
+import { describeLimit } from './limit.ts';
+import { type ShowValues, shown } from './mask.ts';
+import type { Sample } from './samples.ts';
+import type { Column } from './table.ts';
+import { type Finding, total } from './verdict.ts';
+
+/** Everything that is known of one source when it has been checked. */
+export interface SourceResult {
+  readonly entry: string;
+  readonly format: string;
+  readonly rows: bigint;
+  readonly columns: readonly Column[];
+  readonly files: readonly FileDigest[];
+  readonly findings: readonly (Finding & { readonly samples: readonly Sample[] })[];
+}
+
+/** What a report is made of. */
+export interface ReportInput {
+  readonly checksFile: { readonly name: string; readonly digest: string };
+  readonly dataDigest: string;
+  readonly sources: readonly SourceResult[];
+  readonly showValues: ShowValues;
+}
+
+/** The JSON report. The same data and checks give the same bytes: nothing in it tells of time, machine or folder. */
+export function jsonReport({ checksFile, dataDigest, sources, showValues }: ReportInput): string {
+  const totals = total(sources);
+  const report = {
+    format: 'ml-ci/validate-data/1',
+    verdict: totals.verdict,
+    rows: Number(totals.rows),
+    checks: totals.checks,
+    'failed-checks': totals.failed,
+    'warned-checks': totals.warned,
+    'skipped-checks': totals.skipped,
+    'failing-rows': Number(totals.failingRows),
+    'data-digest': dataDigest,
+    'checks-file': { name: checksFile.name, digest: checksFile.digest },
+    'show-values': showValues,
+    sources: sources.map((source) => ({
+      source: source.entry,
+      format: source.format,
+      rows: Number(source.rows),
+      columns: source.columns.map(({ name, native }) => ({ name, type: native })),
+      files: source.files.map(({ name, bytes, digest }) => ({ name, bytes, digest })),
+      checks: source.findings.map((finding) => findingReport(finding, showValues)),
+    })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function findingReport(finding: SourceResult['findings'][number], showValues: ShowValues) {
+  const { check } = finding;
+  return {
+    check: check.name,
+    kind: check.rule.kind,
+    columns: check.columns,
+    demand: check.demand,
+    status: finding.status,
+    failing: Number(finding.failing),
+    ...(check.limits.warn === undefined ? {} : { 'warn-above': describeLimit(check.limits.warn) }),
+    ...(check.limits.fail === undefined ? {} : { 'fail-above': describeLimit(check.limits.fail) }),
+    ...(finding.message === undefined ? {} : { found: finding.message }),
+    ...(check.description === undefined ? {} : { description: check.description }),
+    'checks-line': check.line,
+    samples: finding.samples.map((sample) => sampleReport(sample, showValues)),
+  };
+}
+
+function sampleReport({ file, row, line, reason, cells }: Sample, showValues: ShowValues) {
+  const values = cells.flatMap(({ column, value }) => {
+    const visible = shown(value, showValues);
+    return visible === undefined ? [] : [{ ...(column === '' ? {} : { column }), value: visible }];
+  });
+  return {
+    file,
+    ...(row === undefined ? {} : { row }),
+    ...(line === undefined ? {} : { line }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(values.length === 0 ? {} : { values }),
+  };
+}

@@ -1,0 +1,75 @@
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { failed, passed, type Verdict } from '@ml-ci/core';
+import { checkSource } from './check-source.ts';
+import { combineDigests, sha256 } from './digest.ts';
+import { parseChecks } from './document.ts';
+import { EngineError, engineFailed, openEngine } from './engine.ts';
+import { prepare } from './prepare.ts';
+import type { Context, Values } from './index.ts';
+import { junitReport } from './junit.ts';
+import { annotations, summaryTable } from './present.ts';
+import { jsonReport, type ReportInput, type SourceResult } from './report.ts';
+import { openSources } from './source-plans.ts';
+import { total } from './verdict.ts';
+
+/** Checks every source, writes the reports and tells what failed. */
+export async function run(context: Context): Promise<Verdict<Values>> {
+  const { inputs, files, log } = context;
+  const text = await files.readText(inputs.checks);
+  const checks = parseChecks(text, inputs.checks);
+  const spill = await realpath(await files.temporary('validate-data'));
+  const planned = await openSources(context, checks, spill);
+  const engine = await openEngine({
+    spill,
+    paths: planned.flatMap(({ source }) => source.files.map(({ path }) => path)),
+    memoryBytes: inputs.memory,
+    threads: inputs.threads,
+    signal: context.signal,
+  });
+  try {
+    const expressions = await prepare(engine, checks, planned);
+    const sources: SourceResult[] = [];
+    for (const [index, one] of planned.entries()) {
+      log.progress({ label: 'sources', done: index, total: planned.length, unit: 'count', detail: one.source.entry });
+      sources.push(await checkSource(engine, one, { ...context, expressions, id: String(index) }));
+    }
+    log.progress({ label: 'sources', done: planned.length, total: planned.length, unit: 'count' });
+    return await report(context, {
+      checksFile: { name: inputs.checks, digest: sha256(text) },
+      dataDigest: combineDigests(sources.flatMap((source) => source.files)),
+      sources,
+      showValues: inputs.showValues,
+    });
+  } catch (error) {
+    throw error instanceof EngineError ? engineFailed(error, 'the data could not be checked') : error;
+  } finally {
+    engine.close();
+  }
+}
+
+async function report({ inputs, files, log }: Context, input: ReportInput): Promise<Verdict<Values>> {
+  const { sources, showValues } = input;
+  const totals = total(sources);
+  // the folder of the default lies in .ml-ci, which is only ever made by `state`
+  if (inputs.report.startsWith('.ml-ci/')) await files.state(inputs.report.slice('.ml-ci/'.length));
+  const json = jsonReport(input);
+  const [jsonPath, junitPath] = [join(inputs.report, 'report.json'), join(inputs.report, 'junit.xml')];
+  await files.write(jsonPath, json);
+  await files.write(junitPath, junitReport(input));
+  log.table(summaryTable(sources));
+  for (const annotation of annotations(sources, showValues, inputs.checks)) log.annotate(annotation);
+  const outputs: Values = {
+    rows: Number(totals.rows),
+    checks: totals.checks,
+    failedChecks: totals.failed,
+    warnedChecks: totals.warned,
+    failingRows: Number(totals.failingRows),
+    report: jsonPath,
+    junit: junitPath,
+    reportDigest: sha256(json),
+    dataDigest: input.dataDigest,
+  };
+  if (totals.verdict === 'passed') return passed(outputs);
+  return failed(`${totals.failed} of ${totals.checks} data checks failed`, outputs);
+}

@@ -1,0 +1,111 @@
+import { copyFile, glob, mkdir, realpath, stat } from 'node:fs/promises';
+import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { StepError } from '@ml-ci/core';
+
+export type Format = 'csv' | 'parquet' | 'jsonl';
+
+/** One file of a source. */
+export interface SourceFile {
+  /** As the reader knows it: from the folder of `ml-ci.yml`, with `/`. */
+  readonly name: string;
+  /** Where the engine reads it: absolute, no link. */
+  readonly path: string;
+}
+
+/** One entry of `data.sources`: the files that are read as one table. */
+export interface Source {
+  readonly entry: string;
+  readonly format: Format;
+  /** True for files whose cells are separated by tabs. */
+  readonly isTabbed: boolean;
+  readonly files: readonly SourceFile[];
+}
+
+const formats: Readonly<Record<string, Format>> = {
+  '.csv': 'csv',
+  '.tsv': 'csv',
+  '.parquet': 'parquet',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+};
+
+/** Finds the files of a local entry, in the order of their names. FILE_MISSING where there is none. */
+export async function findFiles(entry: string, root: string): Promise<readonly SourceFile[]> {
+  const literal = resolve(root, entry);
+  const names = (await isThere(literal)) ? [literal] : await expand(entry, root);
+  const files = await Promise.all(names.map((path) => regularFile(path, entry, root)));
+  if (files.length === 0) {
+    throw new StepError('FILE_MISSING', {
+      message: `no file is there for the source "${entry}"`,
+      fix: 'check data.sources; relative paths start at the folder of ml-ci.yml',
+    });
+  }
+  return files;
+}
+
+/** The format of a source: what the checks file says, else what the names of its files say. */
+export function formatOf(entry: string, files: readonly SourceFile[], declared: Format | undefined): Format {
+  if (declared !== undefined) return declared;
+  const found = [...new Set(files.map(({ name }) => formats[extname(name).toLowerCase()]))];
+  const [format] = found;
+  if (format !== undefined && found.length === 1) return format;
+  throw new StepError('SOURCE_INVALID', {
+    message:
+      found.length > 1
+        ? `the files of the source "${entry}" are of several formats`
+        : `the format of the source "${entry}" is not known by its name`,
+    fix: 'write format: csv, parquet or jsonl for it in the checks file, or list one source a format',
+  });
+}
+
+/** Copies the files whose names the engine would take for patterns into the spill folder. */
+export async function stage(source: Source, spill: string): Promise<Source> {
+  const files = await Promise.all(
+    source.files.map(async (file, index) => {
+      if (!/[*?[\]{}\\]/.test(file.path)) return file;
+      const folder = join(spill, 'staged');
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const path = join(await realpath(folder), `${hex(source.entry)}-${index}`);
+      await copyFile(file.path, path);
+      return { ...file, path };
+    }),
+  );
+  return { ...source, files };
+}
+
+async function expand(entry: string, root: string): Promise<string[]> {
+  if (!/[*?[{]/.test(entry)) return [];
+  const found: string[] = [];
+  for await (const name of glob(entry, { cwd: root })) found.push(resolve(root, name));
+  const kinds = await Promise.all(found.map(async (path) => ({ path, isFile: (await stat(path)).isFile() })));
+  return kinds.flatMap(({ path, isFile }) => (isFile ? [path] : [])).sort(byCodeUnit);
+}
+
+async function regularFile(path: string, entry: string, root: string): Promise<SourceFile> {
+  const real = await realpath(path);
+  const { isFile, isDirectory } = await kindOf(real);
+  if (!isFile) {
+    throw new StepError('SOURCE_INVALID', {
+      message: `the source "${entry}" is ${isDirectory ? 'a folder' : 'no regular file'}`,
+      fix: isDirectory ? `name its files: ${join(entry, '*.parquet')}` : 'name a file',
+    });
+  }
+  const way = relative(root, path);
+  const isOutside = way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
+  return { name: (isOutside ? path : way).split(sep).join('/'), path: real };
+}
+
+async function kindOf(path: string): Promise<{ isFile: boolean; isDirectory: boolean }> {
+  const found = await stat(path);
+  return { isFile: found.isFile(), isDirectory: found.isDirectory() };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+const hex = (text: string) => Buffer.from(text).toString('hex').slice(-16);
+const byCodeUnit = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,68 @@
+import type { Engine } from './engine.ts';
+import type { ColumnType } from './schema.ts';
+import type { Source, SourceFile } from './sources.ts';
+
+/** A column of a source. */
+export interface Column {
+  readonly name: string;
+  /** What its type in the file is to us; undefined where the file has text, or nothing, to say of types. */
+  readonly type: ColumnType | 'other' | undefined;
+  /** The engine's name of that type, for the reader. */
+  readonly native: string;
+  /** Files of the source that lack it. */
+  readonly missingFrom: readonly string[];
+  /** Files in which its type is another. */
+  readonly otherTypes: readonly { readonly file: string; readonly native: string }[];
+}
+
+/** A row that could not be read, or a file. */
+export interface Unreadable {
+  readonly file: string;
+  /** From 1, counted in the data; undefined for the whole file. */
+  readonly row?: number;
+  readonly line?: number;
+  readonly reason: string;
+  readonly text?: string;
+}
+
+/** The rows of a source, in whichever form its files have. */
+export interface Table {
+  readonly source: Source;
+  readonly columns: readonly Column[];
+  /** Names that stand more than once in a header. */
+  readonly repeated: readonly string[];
+  /** Set where nothing of the source can be read. */
+  readonly unreadable: readonly Unreadable[];
+  /** True where cells are text and types are for us to read. */
+  readonly isText: boolean;
+  /**
+   * A query over all files: `k0`, `k1`, … are the columns asked for, `good` says that a row can be used, `blank` must be
+   * looked at. What cannot be read is kept for `rejected`.
+   */
+  scan(columns: readonly string[]): string;
+  /** The same over one file, with `rn`: the number of the row among those that can be read, from 1. */
+  scanFile(file: SourceFile, columns: readonly string[]): string;
+  /** How a cell reads as text, and as a value of `type` (NULL where it is none). */
+  text(cell: string): string;
+  typed(cell: string, type: ColumnType | undefined): string;
+  /** After `scan`, which found `bad` rows that are not `good`: how many rows of each file could not be read, the first of them, and where all of them are. */
+  rejected(engine: Engine, limit: number, bad: bigint): Promise<Rejected>;
+  /** The row and line, as the reader counts them, of rows by their `rn`. */
+  locate(file: SourceFile, rows: readonly number[], rejected: Rejected): Promise<ReadonlyMap<number, Place>>;
+}
+
+/** Where a row is. */
+export interface Place {
+  readonly row: number;
+  readonly line?: number;
+}
+
+/** What of a source could not be read. */
+export interface Rejected {
+  readonly count: bigint;
+  readonly samples: readonly Unreadable[];
+  /** By path: the records that were left out, as the engine counts them, ascending. */
+  readonly records: ReadonlyMap<string, readonly number[]>;
+}
+
+export const nothingRejected: Rejected = { count: 0n, samples: [], records: new Map() };
