@@ -9,18 +9,17 @@ export async function runSandbox({
   env,
   screen,
   stdout,
-  cwd,
 }: CommandContext<typeof sandboxInputs>): Promise<number> {
-  const { parseFaults, startSandbox } = await import('@ml-ci/sandbox');
+  const { parseFault, startSandbox } = await import('@ml-ci/sandbox');
   const log = stdout.isTTY ? createLog((event) => screen.show(event)) : silentLog;
   const clock = inputs.speed === 1 ? wallClock : scaledClock(Date.now(), inputs.speed);
-  const { runtime, dispose } = await openRuntime('auto', { cwd, env, log });
+  const { runtime, dispose } = await openRuntime('auto', { env, log });
   const sandbox = await startSandbox({
     clock,
     log,
     runtime,
     accounts: [inputs.account],
-    faults: parseFaults(inputs.fault ?? []),
+    faults: (inputs.fault ?? []).map(parseFault),
     ...(inputs.port !== undefined && { port: inputs.port }),
   });
   screen.line(
