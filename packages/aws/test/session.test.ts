@@ -1,5 +1,5 @@
 import { type EcrEnvironment, scaledClock, silentLog } from '@ml-ci/core';
-import { parseFault, type Sandbox, startSandbox } from '@ml-ci/sandbox';
+import { parseFaults, type Sandbox, startSandbox } from '@ml-ci/sandbox';
 import { afterEach, expect, test } from 'vitest';
 import { type AwsOptions, createAws } from '../src/index.ts';
 import { callerIdentity } from '../src/sts.ts';
@@ -130,7 +130,7 @@ test('variables that have expired are AWS_CREDENTIALS_REFUSED', async () => {
 });
 
 test('throttled calls are retried', async () => {
-  const { aws } = awsOf(await start({ faults: [parseFault('sts:throttle:0.3')], seed: 3 }));
+  const { aws } = awsOf(await start({ faults: parseFaults(['sts:throttle:0.3']), seed: 3 }));
   await expect(aws.session(environment)).resolves.toMatchObject({ account });
 });
 

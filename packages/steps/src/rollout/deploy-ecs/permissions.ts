@@ -1,0 +1,63 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: `${…}` in a pattern is filled in when a policy is derived
+import type { Permission } from '@ml-ci/core';
+
+const codedeploy = 'arn:${partition}:codedeploy:${region}:${account}';
+const ecs = 'arn:${partition}:ecs:${region}:${account}';
+
+/** What `deploy-ecs` asks of AWS. */
+export const permissions: readonly Permission[] = [
+  {
+    actions: ['ecr:DescribeRepositories', 'ecr:DescribeImages', 'ecr:BatchGetImage'],
+    resources: ['arn:${partition}:ecr:${region}:${account}:repository/${repository}'],
+  },
+  {
+    actions: ['ecs:DescribeServices'],
+    resources: [`${ecs}:service/\${cluster}/\${service}`],
+  },
+  {
+    actions: ['ecs:ListTasks', 'ecs:DescribeTasks'],
+    resources: ['*'],
+    why: 'ListTasks takes container instances and DescribeTasks takes tasks, whose names are not known before: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html',
+  },
+  {
+    actions: ['ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition'],
+    resources: ['*'],
+    why: 'DescribeTaskDefinition takes no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html',
+  },
+  {
+    actions: ['iam:PassRole'],
+    resources: ['arn:${partition}:iam::${account}:role/${taskRole}'],
+    implied: 'ecs:RegisterTaskDefinition',
+  },
+  {
+    actions: [
+      'codedeploy:GetDeploymentGroup',
+      'codedeploy:ListDeployments',
+      'codedeploy:CreateDeployment',
+      'codedeploy:GetDeployment',
+      'codedeploy:ListDeploymentTargets',
+      'codedeploy:BatchGetDeploymentTargets',
+      'codedeploy:StopDeployment',
+      'codedeploy:ContinueDeployment',
+    ],
+    resources: [`${codedeploy}:deploymentgroup:\${application}/\${group}`],
+  },
+  {
+    actions: ['codedeploy:RegisterApplicationRevision'],
+    resources: [`${codedeploy}:application:\${application}`],
+    implied: 'codedeploy:CreateDeployment',
+  },
+  {
+    actions: ['codedeploy:GetDeploymentConfig'],
+    resources: [`${codedeploy}:deploymentconfig:*`],
+  },
+  {
+    actions: ['cloudwatch:DescribeAlarms'],
+    resources: ['*'],
+    why: 'composite alarms come back only to those who may see all: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html',
+  },
+  {
+    actions: ['cloudwatch:DescribeAlarmHistory'],
+    resources: ['arn:${partition}:cloudwatch:${region}:${account}:alarm:*'],
+  },
+];

@@ -1,0 +1,56 @@
+import type { TaskDefinitionInput } from '@ml-ci/aws';
+import { expect, test } from 'vitest';
+import { imageOf, isSameDefinition, withImage } from './task-definition.ts';
+
+const definition: TaskDefinitionInput = {
+  family: 'model',
+  cpu: '256',
+  containerDefinitions: [
+    {
+      name: 'server',
+      image: 'repo@sha256:1',
+      environment: [
+        { name: 'A', value: '1' },
+        { name: 'B', value: '2' },
+      ],
+    },
+    { name: 'sidecar', image: 'other:1' },
+  ],
+};
+
+test('only the image of the container changes', () => {
+  const changed = withImage(definition, 'server', 'repo@sha256:2');
+  expect(imageOf(changed, 'server')).toBe('repo@sha256:2');
+  expect(withImage(changed, 'server', 'repo@sha256:1')).toEqual(definition);
+  expect(imageOf(definition, 'server')).toBe('repo@sha256:1');
+});
+
+test('a container that is not there is refused', () => {
+  expect(() => withImage(definition, 'web', 'x')).toThrow(
+    expect.objectContaining({ code: 'SERVICE_UNSUITABLE' }),
+  );
+});
+
+const [server, sidecar] = definition.containerDefinitions;
+test.each<[string, TaskDefinitionInput, boolean]>([
+  ['the same', { ...definition }, true],
+  ['empty lists and undefined members', { ...definition, volumes: [], memory: undefined }, true],
+  [
+    'the environment in another order',
+    {
+      ...definition,
+      containerDefinitions: [{ ...server, environment: server?.environment?.toReversed() }, { ...sidecar }],
+    },
+    true,
+  ],
+  ['another image', withImage(definition, 'server', 'repo@sha256:2'), false],
+  [
+    'containers in another order',
+    { ...definition, containerDefinitions: [{ ...sidecar }, { ...server }] },
+    false,
+  ],
+  ['another size', { ...definition, cpu: '512' }, false],
+  ['one variable more', { ...definition, tags: [{ key: 'a', value: 'b' }] }, false],
+])('compared with %s', (_what, other, expected) =>
+  expect(isSameDefinition(definition, other)).toBe(expected),
+);
