@@ -21,7 +21,7 @@ export interface WeightsFile {
 }
 
 /** A prediction: the likeliest species, and how likely each one is. */
-export interface Prediction {
+interface Prediction {
   readonly species: string;
   readonly probabilities: Readonly<Record<string, number>>;
 }

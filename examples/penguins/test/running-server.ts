@@ -1,10 +1,17 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { afterAll } from 'vitest';
 import { example } from './workspace.ts';
 
+// A server does not outlive its tests, even where they failed before they could stop it.
+const children: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
+});
+
 /** What `src/server.ts` may answer; each path fills its own part. */
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly weightsDigest?: string;
   readonly trainedOn?: { readonly rows: number };
@@ -32,6 +39,7 @@ export async function serve(
     env: { PORT: '0', HOST: '127.0.0.1', WEIGHTS_FILE: weightsFile },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+  children.push(child);
   const exited = once(child, 'exit');
   const [line] = await Promise.race([
     once(createInterface(child.stdout), 'line'),

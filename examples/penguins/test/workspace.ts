@@ -1,16 +1,23 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { afterAll } from 'vitest';
 import { readPenguins } from '../src/data.ts';
 
 /** The folder of the example. */
 export const example = join(import.meta.dirname, '..');
 
+// Weights are shared by the tests of one file, which is a process of its own.
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
 /** Runs the real `train.ts` on a file of `data/`, as `npm run train` does; answers where the weights are. */
 export async function train(data: string): Promise<string> {
-  const out = join(await mkdtemp(join(tmpdir(), 'penguins-')), 'weights.json');
+  const folder = await mkdtemp(join(tmpdir(), 'penguins-'));
+  folders.push(folder);
+  const out = join(folder, 'weights.json');
   const args = ['src/train.ts', '--data', `data/${data}`, '--out', out];
   await promisify(execFile)(process.execPath, args, { cwd: example });
   return out;
