@@ -7,6 +7,23 @@ export {
   type ReferrerChoice,
 } from './copy-plan.ts';
 export { digestOf, hasDigest, isDigest, parseDigest, verified } from './digest.ts';
+export {
+  anonymousCredentials,
+  type DockerConfigOptions,
+  dockerConfigCredentials,
+  staticCredentials,
+} from './docker-config.ts';
+export {
+  type AssembledImage,
+  type AssembleOptions,
+  assembleImage,
+  type BaseImage,
+  type ImageSettings,
+  readBaseImage,
+} from './image.ts';
+export { type PushOptions, type PushResult, pushImage } from './image-push.ts';
+export { type Layer, type LayerOptions, writeLayer } from './layer.ts';
+export { type CollectOptions, collectEntries, type LayerEntry } from './layer-entries.ts';
 export { layoutRepository } from './layout.ts';
 export { checkManifest, type ManifestContent, makeManifest, readManifest } from './manifest.ts';
 export * from './media-types.ts';
