@@ -2,7 +2,9 @@ import { createCloudWatch } from './cloudwatch/index.ts';
 import { createCodeArtifact } from './codeartifact/service.ts';
 import type { ServiceFactory } from './context.ts';
 import { createEcr } from './ecr/service.ts';
+import { createEcs } from './ecs/index.ts';
 import { createElb } from './elb/index.ts';
+import { createLogs } from './logs/index.ts';
 import { createSts } from './sts/service.ts';
 
 /**
@@ -14,6 +16,8 @@ export const factories = {
   ecr: createEcr,
   cloudwatch: createCloudWatch,
   elb: createElb,
+  logs: createLogs,
+  ecs: createEcs,
   codeartifact: createCodeArtifact,
 } satisfies Record<string, ServiceFactory>;
 

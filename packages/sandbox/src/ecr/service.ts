@@ -20,6 +20,10 @@ export function createEcr(ctx: SandboxContext): ServiceModule<EcrState> {
   const state: EcrState = {
     quirks,
     registries,
+    passwordFor(account, region) {
+      const { accessKeyId, arn } = ctx.credentials.ofAccount(account);
+      return tokens.issue({ account, region, arn, accessKeyId }).password;
+    },
     registry(account, region) {
       const key = `${account}/${region}`;
       const registry = opening.get(key) ?? openRegistry(ctx, context, account, region, registries);

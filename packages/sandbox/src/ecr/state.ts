@@ -57,6 +57,8 @@ export interface EcrState {
   readonly quirks: EcrQuirks;
   /** The registry of an account and region; it begins to listen when first asked for. */
   registry(account: string, region: string): Promise<Registry>;
+  /** A password with which the account's tasks pull from registries of the region, as an execution role would get it. */
+  passwordFor(account: string, region: string): string;
   /** All registries that listen. */
   readonly registries: readonly Registry[];
 }
