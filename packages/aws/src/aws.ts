@@ -22,8 +22,12 @@ export interface AwsOptions {
 export function createAws(options: AwsOptions): Aws {
   const calls: AwsCall[] = [];
   const sessions = new Map<string, Promise<Session>>();
+  let rehearsal: string | undefined;
   return {
     calls,
+    get rehearsal() {
+      return rehearsal;
+    },
     session(environment, signal = options.signal) {
       const { account, region, role = '', profile = '', endpoint = '' } = environment;
       const key = [account, region, role, profile, endpoint].join('|');
@@ -31,8 +35,13 @@ export function createAws(options: AwsOptions): Aws {
       if (known) return known;
       const session = openSession(environment, options, (call) => calls.push(call), signal);
       sessions.set(key, session);
-      // A failure is told to whoever asked, and the next one may try again.
-      session.catch(() => sessions.delete(key));
+      session.then(
+        (opened) => {
+          rehearsal ??= opened.endpoint;
+        },
+        // A failure is told to whoever asked, and the next one may try again.
+        () => sessions.delete(key),
+      );
       return session;
     },
   };

@@ -49,4 +49,6 @@ export interface Aws {
   session(environment: EcrEnvironment, signal?: AbortSignal): Promise<Session>;
   /** Every call so far, in order. */
   readonly calls: readonly AwsCall[];
+  /** The endpoint that is not AWS's own and that a session of this run has; then the run is a rehearsal. */
+  readonly rehearsal: string | undefined;
 }

@@ -1,17 +1,9 @@
-import { type EcrEnvironment, scaledClock, silentLog } from '@ml-ci/core';
+import { scaledClock } from '@ml-ci/core';
 import { parseFaults, type Sandbox, startSandbox } from '@ml-ci/sandbox';
 import { afterEach, expect, test } from 'vitest';
-import { type AwsOptions, createAws } from '../src/index.ts';
 import { callerIdentity } from '../src/sts.ts';
+import { account, awsOf, environment } from './run.ts';
 
-const account = '111111111111';
-const environment: EcrEnvironment = {
-  type: 'ecr',
-  name: 'dev',
-  account,
-  region: 'eu-west-1',
-  repository: 'dev/model',
-};
 const role = `arn:aws:iam::${account}:role/ml-ci`;
 
 let sandbox: Sandbox | undefined;
@@ -25,20 +17,6 @@ async function start(options: Parameters<typeof startSandbox>[0] = {}): Promise<
   return sandbox;
 }
 
-function awsOf(of: Sandbox, options: Partial<AwsOptions> = {}) {
-  const secrets: string[] = [];
-  const aws = createAws({
-    env: of.env(account, 'eu-west-1'),
-    clock: of.clock,
-    log: silentLog,
-    mask: (secret) => secrets.push(secret),
-    allowEndpoints: [],
-    run: '4711/1 job',
-    ...options,
-  });
-  return { aws, secrets };
-}
-
 test('variables give a session of the account that they belong to, and it is a rehearsal', async () => {
   const { aws } = awsOf(await start());
   const session = await aws.session(environment);
@@ -48,6 +26,7 @@ test('variables give a session of the account that they belong to, and it is a r
     principal: expect.stringContaining('user/rehearsal'),
   });
   expect(session.endpoint).toBe(sandbox?.endpoint);
+  expect(aws.rehearsal).toBe(sandbox?.endpoint);
   expect(aws.calls.map(({ action }) => action)).toEqual(['sts:GetCallerIdentity']);
 });
 
