@@ -87,7 +87,8 @@ function inputRows(inputs: Inputs, paint: Paint): string[] {
 function notes(property: string, { options }: Input<unknown>): string {
   const parts: string[] = [];
   if (options.required) parts.push('required');
-  if (options.default !== undefined && options.default !== false)
+  const isEmpty = Array.isArray(options.default) && options.default.length === 0;
+  if (options.default !== undefined && options.default !== false && !isEmpty)
     parts.push(
       `default ${Array.isArray(options.default) ? options.default.join(',') : String(options.default)}`,
     );

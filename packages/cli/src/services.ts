@@ -8,5 +8,9 @@ export function createServices(context: ServiceContext): RunServices<Services> {
   const allowEndpoints = (env.ML_CI_ALLOW_ENDPOINT ?? '').split(',').filter((host) => host !== '');
   const aws = createAws({ env, clock, log, mask, signal, allowEndpoints, run: run.id });
   const images = createImages({ ...context, aws });
-  return { services: { aws, images }, rehearsal: () => env.AWS_ENDPOINT_URL, dispose: async () => undefined };
+  return {
+    services: { aws, images },
+    rehearsal: () => env.AWS_ENDPOINT_URL,
+    dispose: () => images.dispose(),
+  };
 }

@@ -33,10 +33,14 @@ type OutputValue<O extends Output> = O extends { readonly type: 'integer' }
     ? boolean
     : string;
 
-/** The typed values of a step's outputs: a forgotten one does not compile. */
-export type OutputValues<O extends Outputs> = {
-  readonly [K in keyof O as O[K] extends { readonly optional: true } ? never : K]: OutputValue<O[K]>;
-} & { readonly [K in keyof O as O[K] extends { readonly optional: true } ? K : never]?: OutputValue<O[K]> };
+/** The typed values of a step's outputs: a forgotten one does not compile. Of a step that is not known, any. */
+export type OutputValues<O extends Outputs> = string extends keyof O
+  ? Readonly<Record<string, string | number | boolean | undefined>>
+  : {
+      readonly [K in keyof O as O[K] extends { readonly optional: true } ? never : K]: OutputValue<O[K]>;
+    } & {
+      readonly [K in keyof O as O[K] extends { readonly optional: true } ? K : never]?: OutputValue<O[K]>;
+    };
 
 /** Everything `run` may touch. It reads no environment variable, prints nothing and knows no wall clock of its own. */
 export interface StepContext<I extends Inputs> {

@@ -1,18 +1,21 @@
 import type { Inputs, Outputs, Step } from '@ml-ci/core';
+import { validateData } from './data/validate-data/index.ts';
+import { buildImage } from './image/build-image/index.ts';
+import { deployEcs } from './rollout/deploy-ecs/index.ts';
 import type { Services } from './step.ts';
 
 /** Any step of ml-ci. */
 export type AnyStep = Step<Inputs, Outputs, Services>;
 
 /** The steps by family, in the order of a release. A line here adds a step everywhere. */
-export const stepsByFamily = {
-  dependencies: [],
-  data: [],
-  image: [],
-  rollout: [],
-} as const satisfies Readonly<Record<string, readonly AnyStep[]>>;
+export const stepsByFamily: Readonly<Record<string, readonly AnyStep[]>> = {
+  data: [validateData],
+  image: [buildImage],
+  rollout: [deployEcs],
+};
 
 /** Every step. */
 export const steps: readonly AnyStep[] = Object.values(stepsByFamily).flat();
 
+export { createImages, type Images } from './images.ts';
 export type { Services } from './step.ts';

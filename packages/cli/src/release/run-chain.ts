@@ -29,6 +29,8 @@ export interface ChainRun {
   readonly services: (context: ServiceContext) => RunServices<Services>;
   readonly clock?: Clock;
   readonly onLink?: (link: Link, state: 'start' | 'unchanged') => void;
+  /** Hears of each outcome as soon as it is known, before the next link starts. */
+  readonly onOutcome?: (link: Link, outcome: Outcome) => void;
 }
 
 /** Runs the links in order and stops at the first that did not pass, or waits for a person. */
@@ -48,6 +50,7 @@ export async function runChain(run: ChainRun): Promise<readonly LinkResult[]> {
     run.onLink?.(link, 'start');
     const outcome = await runLink(link, run);
     results.push({ link, outcome });
+    run.onOutcome?.(link, outcome);
     if (outcome.verdict !== 'passed') break;
     const after = await fingerprintOf(link, run.config);
     if (after !== undefined) done = { ...done, [link.key]: after };

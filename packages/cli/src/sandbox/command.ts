@@ -10,7 +10,7 @@ export async function runSandbox({
   screen,
   stdout,
 }: CommandContext<typeof sandboxInputs>): Promise<number> {
-  const { parseFault, startSandbox } = await import('@ml-ci/sandbox');
+  const { parseFaults, startSandbox } = await import('@ml-ci/sandbox');
   const log = stdout.isTTY ? createLog((event) => screen.show(event)) : silentLog;
   const clock = inputs.speed === 1 ? wallClock : scaledClock(Date.now(), inputs.speed);
   const { runtime, dispose } = await openRuntime('auto', { env, log });
@@ -19,7 +19,7 @@ export async function runSandbox({
     log,
     runtime,
     accounts: [inputs.account],
-    faults: (inputs.fault ?? []).map(parseFault),
+    faults: parseFaults(inputs.fault ?? []),
     ...(inputs.port !== undefined && { port: inputs.port }),
   });
   screen.line(

@@ -1,0 +1,343 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type Aws, createAws } from '@ml-ci/aws';
+import type { ContainerRuntime } from '@ml-ci/containers';
+import {
+  type Clock,
+  type Config,
+  createFiles,
+  createRedactor,
+  type EcrEnvironment,
+  type Files,
+  type Log,
+  localRun,
+  type RunServices,
+  type ServiceContext,
+  StepError,
+  type Stream,
+  scaledClock,
+  silentLog,
+  terminalHost,
+} from '@ml-ci/core';
+import type { FaultSpec, Sandbox } from '@ml-ci/sandbox';
+import { createImages, type Images, type Services } from '@ml-ci/steps';
+import { chainOf, type Link } from '../release/chain.ts';
+import { checkSteps } from '../release/command.ts';
+import { flagsOf, type LinkResult, runChain } from '../release/run-chain.ts';
+import type { Act, RehearsalReport } from '../report/data.ts';
+import { describeRuntime, openRuntime } from '../sandbox/runtime.ts';
+import { readStatus } from '../status/read.ts';
+import { type EnvironmentStatus, shortDigest } from '../status/state.ts';
+import { actOf } from './act.ts';
+import { provision } from './provision.ts';
+import { Recorder } from './recorder.ts';
+import { readTraffic, startTraffic, type Traffic } from './traffic.ts';
+
+export interface RehearsalOptions {
+  readonly config: Config;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  /** What is said besides the steps. */
+  readonly log: Log;
+  readonly onLink: (link: Link, state: 'start' | 'unchanged') => void;
+  readonly speed?: number | undefined;
+  readonly runtime: 'auto' | 'docker' | 'process';
+  readonly faults?: readonly FaultSpec[];
+}
+
+/** One release in a rehearsal. */
+export interface ActOptions {
+  readonly title: string;
+  readonly tag: string;
+  readonly until?: string | undefined;
+  /** Inputs of steps that differ from the configuration, by step. */
+  readonly overrides?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** A sandbox with the infrastructure of one configuration, and traffic on it; releases are tried on it one by one. */
+export class Rehearsal {
+  readonly endpoint: string;
+  readonly speed: number;
+  readonly runtime: ContainerRuntime;
+  readonly #options: RehearsalOptions;
+  readonly #parts: Parts;
+  readonly #acts: Act[] = [];
+  readonly #names = new Map<string, string>();
+  readonly #startedAt = new Date().toISOString();
+
+  private constructor(options: RehearsalOptions, parts: Parts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.endpoint = parts.sandbox.endpoint;
+    this.speed = parts.sandbox.clock.speed;
+    this.runtime = parts.runtime;
+  }
+
+  /** Starts the sandbox, builds the infrastructure and lets the traffic begin. */
+  static async start(options: RehearsalOptions): Promise<Rehearsal> {
+    const { config, log } = options;
+    const { startSandbox } = await import('@ml-ci/sandbox');
+    const speed = options.speed ?? config.document.rehearsal?.speed ?? 60;
+    const clock = scaledClock(Date.now(), speed);
+    const open = await openRuntime(options.runtime, { env: options.env, log });
+    const files = createFiles(config.root, options.env.TMPDIR);
+    let sandbox: Sandbox | undefined;
+    try {
+      const environments = config.environments.filter((environment) => environment.type === 'ecr');
+      const accounts = [...new Set(environments.map(({ account }) => account))];
+      sandbox = await startSandbox({
+        clock,
+        log,
+        runtime: open.runtime,
+        accounts,
+        faults: options.faults ?? [],
+      });
+      const env = environmentOf(sandbox, environments[0]);
+      const aws = createAws({
+        env,
+        clock,
+        log,
+        mask: createRedactor().add,
+        allowEndpoints: [],
+        run: 'provision',
+      });
+      const images = imagesOf({ env, config, clock, log, files, aws, runtime: open.runtime });
+      const targets = await provision({
+        sandbox,
+        config,
+        environments,
+        images,
+        files,
+        runtime: open.runtime,
+        env: options.env,
+      });
+      const traffic = await beginTraffic(
+        config,
+        [...targets.values()].map(({ url }) => url),
+      );
+      const names = [...targets.values()].map(({ placeholder }) => [placeholder, 'the placeholder'] as const);
+      const rehearsal = new Rehearsal(options, {
+        sandbox,
+        runtime: open.runtime,
+        dispose: open.dispose,
+        files,
+        env,
+        aws,
+        images,
+        traffic,
+        clock,
+      });
+      for (const [digest, name] of names) rehearsal.#names.set(digest, name);
+      return rehearsal;
+    } catch (error) {
+      await sandbox?.stop();
+      await open.dispose();
+      await files.dispose();
+      throw error;
+    }
+  }
+
+  /** The variables of a process that shall talk to this sandbox. */
+  get env(): Readonly<Record<string, string>> {
+    return this.#parts.env;
+  }
+
+  /** Runs the chain of the configuration once, while the recorder watches the last stage. */
+  async release({
+    title,
+    tag,
+    until,
+    overrides,
+  }: ActOptions): Promise<{ readonly results: readonly LinkResult[]; readonly act: Act }> {
+    const { config } = this.#options;
+    const last = until ?? config.document.release?.until;
+    if (last === undefined)
+      throw new StepError('CONFIG_INVALID', {
+        message: 'ml-ci.yml has no release.until',
+        fix: 'add it, or give --until',
+      });
+    const links = checkSteps(chainOf(config.document, { tag, until: last, ...(overrides && { overrides }) }));
+    const recorder = await this.#recorderOf(last);
+    recorder?.start();
+    const runId = `rehearsal-${randomUUID().slice(0, 8)}`;
+    let results: readonly LinkResult[] = [];
+    try {
+      results = await runChain({
+        config,
+        links,
+        from: 0,
+        progress: {
+          runId,
+          commit: (await localRun(this.#options.env, config.root)).commit,
+          tag,
+          rehearsal: this.endpoint,
+          done: {},
+        },
+        clock: this.#parts.clock,
+        services: (context) => this.#services(context),
+        host: (link) => this.#host(link, runId),
+        onLink: (link, state) => {
+          this.#options.onLink(link, state);
+        },
+        onOutcome: (_link, outcome) => {
+          const { digest } = outcome.outputs;
+          if (typeof digest === 'string') this.#names.set(digest, tag);
+        },
+      });
+    } finally {
+      const samples = await recorder?.stop();
+      const act = actOf(title, tag, results, samples && { environment: last, samples }, config);
+      this.#acts.push(act);
+    }
+    const act = this.#acts.at(-1);
+    if (!act) throw new Error('the act that was just added is missing');
+    return { results, act };
+  }
+
+  /** How every environment stands, as `ml-ci status` tells it. */
+  statuses(): Promise<readonly EnvironmentStatus[]> {
+    const { config } = this.#options;
+    return Promise.all(
+      config.environments.map((environment) => readStatus(environment, config, this.#parts)),
+    );
+  }
+
+  /** Writes the page and returns its path. */
+  async writeReport(environments: readonly EnvironmentStatus[]): Promise<string> {
+    const { config } = this.#options;
+    const { reportPage } = await import('../report/page.ts');
+    const report: RehearsalReport = {
+      model: config.model,
+      startedAt: this.#startedAt,
+      endpoint: this.endpoint,
+      speed: this.speed,
+      engine: describeRuntime(this.runtime),
+      acts: this.#acts,
+      environments,
+    };
+    const path = await this.#parts.files.state(join('rehearsal', 'report.html'));
+    await this.#parts.files.write(path, reportPage(report));
+    return path;
+  }
+
+  /** Requests that were sent so far. */
+  get traffic(): Traffic | undefined {
+    return this.#parts.traffic;
+  }
+
+  /** Ends traffic, sandbox, containers and temporary files. */
+  async stop(): Promise<void> {
+    const { traffic, sandbox, dispose, files } = this.#parts;
+    await traffic?.stop();
+    await sandbox.stop();
+    await dispose();
+    await files.dispose();
+  }
+
+  async #recorderOf(stage: string): Promise<Recorder | undefined> {
+    const { config } = this.#options;
+    const deploy = config.document.deploy?.[stage];
+    const environment = config.environments.find(({ name }) => name === stage);
+    if (!deploy || environment?.type !== 'ecr') return undefined;
+    const session = await this.#parts.aws.session(environment);
+    return new Recorder({
+      sandbox: this.#parts.sandbox,
+      session,
+      deploy,
+      nameOf: (digest) => this.#names.get(digest) ?? shortDigest(digest),
+    });
+  }
+
+  #host(link: Link, runId: string) {
+    const { config, stdout, stderr, env } = this.#options;
+    const flags = [
+      ...flagsOf(link),
+      `--config=${config.file}`,
+      ...(config.document.models ? [`--model=${config.model}`] : []),
+    ];
+    return terminalHost({
+      argv: flags,
+      env: { ...withoutAws(env), ...this.#parts.env, ML_CI_RUN_ID: runId },
+      cwd: config.root,
+      stdout,
+      stderr,
+    });
+  }
+
+  #services(context: ServiceContext): RunServices<Services> {
+    const { env, clock, log, signal, run, mask } = context;
+    const aws = createAws({ env, clock, log, mask, signal, allowEndpoints: [], run: run.id });
+    const images = createImages({ ...context, aws });
+    const runtime = async () => this.#parts.runtime;
+    return {
+      services: { aws, images: { ...images, runtime } },
+      rehearsal: () => this.endpoint,
+      dispose: async () => undefined,
+    };
+  }
+}
+
+interface Parts {
+  readonly sandbox: Sandbox;
+  readonly runtime: ContainerRuntime;
+  readonly files: Files & { dispose(): Promise<void> };
+  readonly env: Readonly<Record<string, string>>;
+  readonly aws: Aws;
+  readonly images: Images;
+  readonly traffic: Traffic | undefined;
+  readonly clock: Clock;
+  dispose(): Promise<void>;
+}
+
+function environmentOf(sandbox: Sandbox, first: EcrEnvironment | undefined): Record<string, string> {
+  return sandbox.env(first?.account ?? '111111111111', first?.region ?? 'us-east-1');
+}
+
+function imagesOf(given: {
+  env: Readonly<Record<string, string>>;
+  config: Config;
+  clock: Clock;
+  log: Log;
+  files: Files;
+  aws: Aws;
+  runtime: ContainerRuntime;
+}): Images {
+  const run = {
+    id: 'provision',
+    commit: undefined,
+    actor: undefined,
+    url: undefined,
+    model: given.config.model,
+  };
+  const context = {
+    ...given,
+    log: silentLog,
+    root: given.config.root,
+    signal: new AbortController().signal,
+    random: Math.random,
+    run,
+    mask: () => undefined,
+  };
+  return { ...createImages(context), runtime: async () => given.runtime };
+}
+
+async function beginTraffic(
+  { document, root }: Config,
+  targets: readonly string[],
+): Promise<Traffic | undefined> {
+  const traffic = document.rehearsal?.traffic;
+  if (!traffic || targets.length === 0) return undefined;
+  return startTraffic({
+    requests: await readTraffic(join(root, traffic.requests)),
+    rate: traffic.rate,
+    targets,
+  });
+}
+
+/** No credential or setting of the real AWS may reach a step of a rehearsal. */
+function withoutAws(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('ML_CI_')),
+  );
+}
