@@ -4,7 +4,7 @@ import { accountOperations } from './api/account.ts';
 import { imageOperations } from './api/images.ts';
 import { layerOperations } from './api/layers.ts';
 import { named } from './api/lookup.ts';
-import { repositoryOperations } from './api/repositories.ts';
+import { createRepository, repositoryOperations } from './api/repositories.ts';
 import { createBlobStore } from './blobs.ts';
 import { createRegistryHandler, type RegistryContext } from './distribution/handler.ts';
 import { createDownloads } from './downloads.ts';
@@ -14,6 +14,7 @@ import { createTokens } from './tokens.ts';
 /** ECR: the API on the main endpoint, and a registry with a port of its own for each account and region. */
 export function createEcr(ctx: SandboxContext): ServiceModule<EcrState> {
   const quirks: EcrQuirks = { redirectBlobs: true, chunkedUploadBroken: false, expiredTokenStatus: 401 };
+  const now = () => new Date(ctx.clock.now());
   const opening = new Map<string, Promise<Registry>>();
   const registries: Registry[] = [];
   const tokens = createTokens(ctx);
@@ -33,7 +34,6 @@ export function createEcr(ctx: SandboxContext): ServiceModule<EcrState> {
   };
   const downloads = createDownloads(ctx, state);
   const context: RegistryContext = { ctx, tokens, downloads, quirks };
-  const now = () => new Date(ctx.clock.now());
   const operations = {
     ...accountOperations(state, tokens),
     ...repositoryOperations(state, now),
