@@ -1,4 +1,4 @@
-import type { DeploymentInfo, DeploymentStatus, DeploymentTarget } from '@aws-sdk/client-codedeploy';
+import type { DeploymentInfo, DeploymentStatus } from '@aws-sdk/client-codedeploy';
 import { StepError } from '@ml-ci/core';
 import { type CallOptions, codeDeployClient, sending } from './clients.ts';
 import { isAwsError } from './error.ts';
@@ -83,12 +83,14 @@ export interface NewDeployment {
   /** The deployment configuration; the group's own where it is left out. */
   readonly configuration?: string | undefined;
   readonly description: string;
+  /** Guards this deployment alone, instead of the group's alarms. */
+  readonly overrideAlarms?: readonly string[] | undefined;
 }
 
 /** Starts a deployment and returns its id; DEPLOYMENT_ACTIVE where the group has one already. */
 export async function createDeployment(
   session: Session,
-  { application, group, appSpec, configuration, description }: NewDeployment,
+  { application, group, appSpec, configuration, description, overrideAlarms }: NewDeployment,
   options: CallOptions = {},
 ): Promise<string> {
   const { CreateDeploymentCommand } = await import('@aws-sdk/client-codedeploy');
@@ -99,6 +101,9 @@ export async function createDeployment(
     revision: { revisionType: 'AppSpecContent', appSpecContent: appSpec },
     ...(configuration === undefined ? {} : { deploymentConfigName: configuration }),
     description,
+    ...(overrideAlarms === undefined
+      ? {}
+      : { overrideAlarmConfiguration: alarmConfiguration(overrideAlarms) }),
   });
   const { deploymentId } = await client.send(command, sending(options)).catch((cause: unknown) => {
     if (!isAwsError(cause, 'DeploymentLimitExceededException')) throw cause;
@@ -111,6 +116,10 @@ export async function createDeployment(
   if (!deploymentId)
     throw new StepError('AWS_FAILED', { message: 'codedeploy:CreateDeployment answered without an id' });
   return deploymentId;
+}
+
+function alarmConfiguration(names: readonly string[]) {
+  return { enabled: names.length > 0, alarms: names.map((name) => ({ name })) };
 }
 
 /** Stops a deployment and has CodeDeploy go back to the version before it. False: it had ended already. */
@@ -147,84 +156,6 @@ export async function endTerminationWait(
     if (isAwsError(error, 'DeploymentAlreadyCompletedException')) return false;
     throw error;
   }
-}
-
-/** One step of a deployment's life. */
-export interface LifecycleEventState {
-  readonly name: string;
-  readonly status: string;
-  readonly startedAt: Date | undefined;
-  readonly endedAt: Date | undefined;
-  readonly diagnostics:
-    | { readonly code: string; readonly hook: string; readonly message: string; readonly logTail: string }
-    | undefined;
-}
-
-/** One side of a blue/green deployment. */
-export interface TrafficSide {
-  readonly label: 'Blue' | 'Green' | '';
-  readonly desired: number;
-  readonly running: number;
-  readonly pending: number;
-  /** Percent of the production traffic. */
-  readonly weight: number;
-}
-
-/** The ECS service that a deployment works on. */
-export interface EcsTargetState {
-  readonly events: readonly LifecycleEventState[];
-  readonly sides: readonly TrafficSide[];
-}
-
-/** The ECS target of a deployment, or undefined while CodeDeploy has not made it. */
-export async function ecsTarget(
-  session: Session,
-  deploymentId: string,
-  options: CallOptions = {},
-): Promise<EcsTargetState | undefined> {
-  const { BatchGetDeploymentTargetsCommand, ListDeploymentTargetsCommand } = await import(
-    '@aws-sdk/client-codedeploy'
-  );
-  const client = await codeDeployClient(session);
-  try {
-    const list = new ListDeploymentTargetsCommand({ deploymentId });
-    const { targetIds = [] } = await client.send(list, sending(options));
-    if (targetIds.length === 0) return undefined;
-    const get = new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds: targetIds.slice(0, 25) });
-    const { deploymentTargets = [] } = await client.send(get, sending(options));
-    return targetState(deploymentTargets);
-  } catch (error) {
-    if (isAwsError(error, 'DeploymentNotStartedException')) return undefined;
-    throw error;
-  }
-}
-
-function targetState(targets: readonly DeploymentTarget[]): EcsTargetState | undefined {
-  const target = targets.find(({ ecsTarget: found }) => found)?.ecsTarget;
-  if (!target) return undefined;
-  return {
-    events: (target.lifecycleEvents ?? []).map(
-      ({ lifecycleEventName, status, startTime, endTime, diagnostics }) => ({
-        name: lifecycleEventName ?? '',
-        status: status ?? '',
-        startedAt: startTime,
-        endedAt: endTime,
-        diagnostics: diagnostics && {
-          code: diagnostics.errorCode ?? '',
-          hook: diagnostics.scriptName ?? '',
-          message: diagnostics.message ?? '',
-          logTail: diagnostics.logTail ?? '',
-        },
-      }),
-    ),
-    sides: (target.taskSetsInfo ?? []).map((set) => ({
-      label: set.taskSetLabel ?? '',
-      desired: set.desiredCount ?? 0,
-      running: set.runningCount ?? 0,
-      pending: set.pendingCount ?? 0,
-      weight: set.trafficWeight ?? 0,
-    })),
-  };
 }
 
 function deploymentState(id: string, info: DeploymentInfo): DeploymentState {

@@ -5,6 +5,7 @@ export * from './codeartifact.ts';
 export * from './codedeploy.ts';
 export * from './codedeploy-group.ts';
 export * from './codedeploy-history.ts';
+export * from './codedeploy-target.ts';
 export * from './ecr.ts';
 export * from './ecr-credentials.ts';
 export * from './ecr-newest.ts';

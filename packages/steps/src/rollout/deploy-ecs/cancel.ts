@@ -1,7 +1,8 @@
 import { stopDeployment } from '@ml-ci/aws';
 import { CancelledError, type Clock, describeError, StepError } from '@ml-ci/core';
+import { writeRecord } from './report.ts';
 import { howToReattach, type Started } from './rollout.ts';
-import { followRollback } from './take-back.ts';
+import { followRollback, untilEnd } from './take-back.ts';
 
 /** How long a cancelled run stays to see the old version serve again. */
 const stayMs = 10 * 60_000;
@@ -10,6 +11,7 @@ const stayMs = 10 * 60_000;
 export async function endCancelled(started: Started): Promise<never> {
   const { context } = started;
   const left = context.onCancel === 'detach' ? detached(started) : await stopped(started);
+  await writeRecord(started, 'cancelled', left);
   const { reason } = context.signal;
   if (reason instanceof CancelledError) throw new CancelledError(reason.signal, left);
   if (reason instanceof StepError) {
@@ -26,10 +28,15 @@ async function stopped(started: Started): Promise<string> {
   const { context, session, deploymentId } = started;
   const deadline = deadlineOn(context.clock);
   try {
-    const isStopping = await stopDeployment(session, deploymentId, { signal: deadline.signal });
-    if (!isStopping) return `the deployment "${deploymentId}" was over already; ${howToReattach(started)}`;
-    context.log.warn(`cancelled: stopping ${deploymentId} and going back`);
-    const { outcome, reason } = await followRollback(started, deadline.signal);
+    const { signal } = deadline;
+    if (await stopDeployment(session, deploymentId, { signal })) {
+      context.log.warn(`cancelled: stopping ${deploymentId} and going back`);
+    }
+    const ended = await untilEnd(started, deploymentId, signal);
+    if (ended.status === 'Succeeded') {
+      return `the deployment "${deploymentId}" was over already and the new version serves; it is not proved: ${howToReattach(started)}`;
+    }
+    const { outcome, reason } = await followRollback(started, ended, signal);
     return `the deployment "${deploymentId}" was stopped, ${outcome}: ${reason}`;
   } catch (error) {
     return `the deployment "${deploymentId}" may go on: ${describeError(error)}; aws deploy stop-deployment --deployment-id ${deploymentId} --auto-rollback-enabled --region ${session.region}`;

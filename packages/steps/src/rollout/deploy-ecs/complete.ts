@@ -2,7 +2,8 @@ import { failed, formatDuration, inconclusive, passed } from '@ml-ci/core';
 import { flapsSince } from '../engine/alarm-gate.ts';
 import { explain } from './explain.ts';
 import { type Followed, follow } from './follow.ts';
-import type { DeployEcsOutputs, DeployEcsVerdict } from './inputs.ts';
+import type { DeployEcsVerdict } from './inputs.ts';
+import { outputsOf } from './report.ts';
 import type { Started } from './rollout.ts';
 import { judgeServing, type Proof, settle } from './serving.ts';
 import { takeBack } from './take-back.ts';
@@ -97,29 +98,4 @@ function blindAlarms({ allowed }: Started, { alarms }: Reading): readonly string
   return alarms
     .filter(({ name, state }) => state === 'INSUFFICIENT_DATA' && !allowed.includes(name))
     .map(({ name }) => name);
-}
-
-async function outputsOf(started: Started, outcome: string, reason: string): Promise<DeployEcsOutputs> {
-  const { context, session, timeline, deploymentId, taskDefinition, address, startedMs } = started;
-  const { inputs, clock, files, run } = context;
-  const record = await timeline.write(files, {
-    id: deploymentId,
-    environment: inputs.env.name,
-    target: `${address.cluster}/${address.service}`,
-    digest: inputs.digest,
-    run: run.id,
-    startedAt: new Date(startedMs).toISOString(),
-    finishedAt: new Date(clock.now()).toISOString(),
-    outcome,
-    reason,
-    ...(session.endpoint === undefined ? {} : { rehearsal: session.endpoint }),
-  });
-  return {
-    digest: inputs.digest,
-    outcome,
-    alreadyDeployed: false,
-    deploymentId,
-    record,
-    ...(taskDefinition === undefined ? {} : { taskDefinition }),
-  };
 }

@@ -1,14 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: `${…}` in a pattern is filled in when a policy is derived
 import type { Permission } from '@ml-ci/core';
 
-const codedeploy = 'arn:${partition}:codedeploy:${region}:${account}';
-const ecs = 'arn:${partition}:ecs:${region}:${account}';
+const codedeploy = 'arn:aws:codedeploy:${region}:${account}';
+const ecs = 'arn:aws:ecs:${region}:${account}';
 
 /** What `deploy-ecs` asks of AWS. */
 export const permissions: readonly Permission[] = [
   {
     actions: ['ecr:DescribeRepositories', 'ecr:DescribeImages', 'ecr:BatchGetImage'],
-    resources: ['arn:${partition}:ecr:${region}:${account}:repository/${repository}'],
+    resources: ['arn:aws:ecr:${region}:${account}:repository/${repository}'],
   },
   {
     actions: ['ecs:DescribeServices'],
@@ -26,7 +26,7 @@ export const permissions: readonly Permission[] = [
   },
   {
     actions: ['iam:PassRole'],
-    resources: ['arn:${partition}:iam::${account}:role/${taskRole}'],
+    resources: ['arn:aws:iam::${account}:role/${taskRole}'],
     implied: 'ecs:RegisterTaskDefinition',
   },
   {
@@ -48,6 +48,12 @@ export const permissions: readonly Permission[] = [
     implied: 'codedeploy:CreateDeployment',
   },
   {
+    actions: ['codedeploy:UpdateDeploymentGroup'],
+    resources: [`${codedeploy}:deploymentgroup:\${application}/\${group}`],
+    implied:
+      'codedeploy:CreateDeployment with alarms of its own, which --allow-alarm needs for an alarm that is red',
+  },
+  {
     actions: ['codedeploy:GetDeploymentConfig'],
     resources: [`${codedeploy}:deploymentconfig:*`],
   },
@@ -58,6 +64,6 @@ export const permissions: readonly Permission[] = [
   },
   {
     actions: ['cloudwatch:DescribeAlarmHistory'],
-    resources: ['arn:${partition}:cloudwatch:${region}:${account}:alarm:*'],
+    resources: ['arn:aws:cloudwatch:${region}:${account}:alarm:*'],
   },
 ];

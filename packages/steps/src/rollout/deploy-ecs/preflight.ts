@@ -58,16 +58,17 @@ export async function preflight(context: DeployEcsContext): Promise<Rollout> {
     allowed: inputs.allowAlarm,
     configuration,
     shiftMs,
+    overrideAlarms: undefined,
     bakeMs: await bakeOf(context, session, group, alarms),
     timeline: new Timeline(),
   };
 }
 
-/** Throws unless the alarms can guard the deployment. */
-export async function checkAlarms(rollout: Rollout, service: ServiceState): Promise<void> {
+/** Throws unless the alarms can guard the deployment; those that may be red are taken from CodeDeploy for this time. */
+export async function checkAlarms(rollout: Rollout, service: ServiceState): Promise<Rollout> {
   const { session, context, alarms, allowed, group } = rollout;
   const { clock, log, signal, inputs, plan } = context;
-  await openGate(
+  const found = await openGate(
     {
       session,
       clock,
@@ -80,6 +81,13 @@ export async function checkAlarms(rollout: Rollout, service: ServiceState): Prom
     },
     !plan.active,
   );
+  const red = found.filter(({ name, state }) => state === 'ALARM' && group.alarms.names.includes(name));
+  if (red.length === 0) return rollout;
+  const overrideAlarms = group.alarms.names.filter((name) => !red.some((alarm) => alarm.name === name));
+  log.warn(
+    `this deployment is not guarded by ${red.map(({ name }) => `"${name}"`).join(', ')}, which is red`,
+  );
+  return { ...rollout, overrideAlarms };
 }
 
 /** What an alarm may be about: the service, its target groups, and the load balancers of the listeners. */

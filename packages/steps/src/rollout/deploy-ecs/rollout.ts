@@ -20,6 +20,8 @@ export interface Rollout {
   /** From the first shift of traffic to the last. */
   readonly shiftMs: number;
   readonly bakeMs: number;
+  /** The alarms that CodeDeploy watches this time, where one of the group's may be red. */
+  readonly overrideAlarms: readonly string[] | undefined;
   readonly timeline: Timeline;
 }
 
@@ -44,5 +46,5 @@ export const deploymentLimitMs = (rollout: Rollout): number =>
 /** What to type to follow the deployment again. */
 export function howToReattach({ context, deploymentId }: Started): string {
   const { env, digest } = context.inputs;
-  return `ml-ci deploy-ecs --env ${env.name} --digest ${digest} follows the deployment "${deploymentId}" again`;
+  return `to look again at "${deploymentId}": ml-ci deploy-ecs --env ${env.name} --digest ${digest}`;
 }

@@ -10,11 +10,11 @@ import { findTaskDefinition, start } from './start.ts';
 
 /** Deploys, and answers once it is known what serves. */
 export async function run(context: DeployEcsContext): Promise<DeployEcsVerdict> {
-  const rollout = await preflight(context);
-  const settled = await settleConflicts(rollout);
-  const serving = await readServing(rollout, context.signal);
-  if (settled.do === 'attach') return stay(await attach(rollout, serving, settled.id));
-  await checkAlarms(rollout, serving.service);
+  const looked = await preflight(context);
+  const settled = await settleConflicts(looked);
+  const serving = await readServing(looked, context.signal);
+  if (settled.do === 'attach') return stay(await attach(looked, serving, settled.id));
+  const rollout = await checkAlarms(looked, serving.service);
   if (serving.image === rollout.image && settled.do === 'start') return already(rollout, serving);
   if (context.plan.active) return planned(rollout, serving);
   return stay(await start(rollout, serving.taskDefinition));

@@ -18,7 +18,7 @@ export async function findTaskDefinition({ session, context, image }: Rollout, c
 
 /** Registers the task definition where needed and starts the deployment. */
 export async function start(rollout: Rollout, current: string): Promise<Started> {
-  const { session, context, group, configuration } = rollout;
+  const { session, context, group, configuration, overrideAlarms } = rollout;
   const { inputs, log, clock, signal } = context;
   const found = await findTaskDefinition(rollout, current);
   const taskDefinition = found.arn ?? (await registerTaskDefinition(session, found.wanted, { signal }));
@@ -31,6 +31,7 @@ export async function start(rollout: Rollout, current: string): Promise<Started>
     group: group.group,
     appSpec: appSpec(taskDefinition, inputs.container, inputs.port),
     configuration,
+    overrideAlarms,
     description: describeDeployment({ digest: inputs.digest, run: context.run.id }),
   }).catch((error: unknown) => foundAfterAll(rollout, error));
   log.info(

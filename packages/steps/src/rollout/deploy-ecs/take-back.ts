@@ -32,14 +32,19 @@ export async function takeBack(
     context.log.info(`stopping ${deploymentId}: CodeDeploy goes back to the version before it`);
     await stopDeployment(session, deploymentId, { signal });
   }
-  return followRollback(started, signal);
+  const ended = await untilEnd(started, deploymentId, signal);
+  // It was over before it could be stopped.
+  if (ended.status === 'Succeeded') return redeployPrevious(started, signal);
+  return followRollback(started, ended, signal);
 }
 
-/** Follows a deployment that fails or is stopped, and the rollback that CodeDeploy makes for it, to their ends. */
-export async function followRollback(started: Started, signal: AbortSignal): Promise<TakenBack> {
-  const { context, session, deploymentId } = started;
-  const stopped = await untilEnd(started, deploymentId, signal);
-  if (stopped.status === 'Succeeded') return redeployPrevious(started, signal);
+/** Follows the rollback that CodeDeploy makes for a deployment that failed or was stopped to its end. */
+export async function followRollback(
+  started: Started,
+  stopped: DeploymentState,
+  signal: AbortSignal,
+): Promise<TakenBack> {
+  const { context } = started;
   const rollbackId = stopped.rollbackId ?? (await awaitRollbackId(started, signal));
   if (rollbackId === undefined) {
     const proof = await settle(started, signal, (serving) => judgeOld(started, serving));
@@ -47,9 +52,7 @@ export async function followRollback(started: Started, signal: AbortSignal): Pro
       ? { outcome: 'stopped', reason: `the old version serves: ${proof.reason}` }
       : { outcome: 'rollback-failed', reason: `CodeDeploy made no rollback deployment: ${proof.reason}` };
   }
-  context.log.info(
-    `following the rollback ${rollbackId} (deployment ${session.region}/${deploymentId} is ${stopped.status})`,
-  );
+  context.log.info(`following the rollback ${rollbackId}: ${stopped.id} is ${stopped.status}`);
   return proveRollback(started, rollbackId, signal);
 }
 
@@ -103,7 +106,8 @@ export function judgeOld({ previous, image }: Pick<Started, 'previous' | 'image'
     : ({ proof: 'proved', reason: tasks } as const);
 }
 
-async function untilEnd(
+/** Waits for the end of a deployment, whatever it is. */
+export async function untilEnd(
   { context, session }: Started,
   id: string,
   signal: AbortSignal,
