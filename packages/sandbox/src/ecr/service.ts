@@ -25,6 +25,11 @@ export function createEcr(ctx: SandboxContext): ServiceModule<EcrState> {
       const { accessKeyId, arn } = ctx.credentials.ofAccount(account);
       return tokens.issue({ account, region, arn, accessKeyId }).password;
     },
+    async createRepository({ account, region }, name, { isImmutable = false } = {}) {
+      const caller = { account, region, arn: `arn:aws:iam::${account}:root`, accessKeyId: '' };
+      const input = { repositoryName: name, imageTagMutability: isImmutable ? 'IMMUTABLE' : 'MUTABLE' };
+      return createRepository(await state.registry(account, region), input, caller, now());
+    },
     registry(account, region) {
       const key = `${account}/${region}`;
       const registry = opening.get(key) ?? openRegistry(ctx, context, account, region, registries);
