@@ -24,4 +24,5 @@ export async function bundleCli(outDir: string): Promise<void> {
   await bundle.close();
 }
 
-if (process.argv[1] === import.meta.filename) await bundleCli(join(import.meta.dirname, '../packages/cli/dist'));
+if (process.argv[1] === import.meta.filename)
+  await bundleCli(join(import.meta.dirname, '../packages/cli/dist'));

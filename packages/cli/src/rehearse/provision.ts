@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ContainerRuntime } from '@ml-ci/containers';
 import {
   type Config,
   type DeployEcsDocument,
@@ -21,7 +20,8 @@ export interface ProvisionOptions {
   readonly environments: readonly EcrEnvironment[];
   readonly images: Images;
   readonly files: Files;
-  readonly runtime: ContainerRuntime;
+  /** `layout:PATH` of what the placeholder is built on; in a container it needs a Node of its own. */
+  readonly base: string | undefined;
   /** Of this machine, for the package indexes it is set up with. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -146,12 +146,9 @@ async function makeService(
   return { url, placeholder };
 }
 
-/** In Docker the placeholder needs a Node of its own; as a process it takes that of this machine. */
-async function baseOf({ runtime, images, files }: ProvisionOptions): Promise<BaseImage | undefined> {
-  if (!runtime.isolates) return undefined;
-  const { ensureHostBase } = await import('@ml-ci/containers');
-  const folder = await ensureHostBase(await files.state(join('rehearsal', 'base')));
-  const { repository, reference } = await images.openReference(`layout:${folder}`);
+async function baseOf({ base, images }: ProvisionOptions): Promise<BaseImage | undefined> {
+  if (base === undefined) return undefined;
+  const { repository, reference } = await images.openReference(base);
   return readBaseImage(repository, reference, platformOf());
 }
 

@@ -60,6 +60,8 @@ export class Rehearsal {
   readonly endpoint: string;
   readonly speed: number;
   readonly runtime: ContainerRuntime;
+  /** `layout:PATH` of a base image with Node, where images run in containers and need one. */
+  readonly base: string | undefined;
   readonly #options: RehearsalOptions;
   readonly #parts: Parts;
   readonly #acts: Act[] = [];
@@ -72,6 +74,7 @@ export class Rehearsal {
     this.endpoint = parts.sandbox.endpoint;
     this.speed = parts.sandbox.clock.speed;
     this.runtime = parts.runtime;
+    this.base = parts.base;
   }
 
   /** Starts the sandbox, builds the infrastructure and lets the traffic begin. */
@@ -103,13 +106,14 @@ export class Rehearsal {
         run: 'provision',
       });
       const images = imagesOf({ env, config, clock, log, files, aws, runtime: open.runtime });
+      const base = open.runtime.isolates ? await hostBase(files) : undefined;
       const targets = await provision({
         sandbox,
+        base,
         config,
         environments,
         images,
         files,
-        runtime: open.runtime,
         env: options.env,
       });
       const traffic = await beginTraffic(
@@ -119,6 +123,7 @@ export class Rehearsal {
       const names = [...targets.values()].map(({ placeholder }) => [placeholder, 'the placeholder'] as const);
       const rehearsal = new Rehearsal(options, {
         sandbox,
+        base,
         runtime: open.runtime,
         dispose: open.dispose,
         files,
@@ -212,13 +217,23 @@ export class Rehearsal {
       startedAt: this.#startedAt,
       endpoint: this.endpoint,
       speed: this.speed,
-      engine: describeRuntime(this.runtime),
+      engine: this.engine,
       acts: this.#acts,
       environments,
     };
     const path = await this.#parts.files.state(join('rehearsal', 'report.html'));
     await this.#parts.files.write(path, reportPage(report));
     return path;
+  }
+
+  /** The digest that a tag of this rehearsal stands for, once it was built. */
+  digestOf(tag: string): string | undefined {
+    return [...this.#names].find(([, name]) => name === tag)?.[0];
+  }
+
+  /** What ran the images, in a sentence. */
+  get engine(): string {
+    return describeRuntime(this.runtime);
   }
 
   /** Requests that were sent so far. */
@@ -286,8 +301,15 @@ interface Parts {
   readonly aws: Aws;
   readonly images: Images;
   readonly traffic: Traffic | undefined;
+  readonly base: string | undefined;
   readonly clock: Clock;
   dispose(): Promise<void>;
+}
+
+/** A base image with the Node of this machine, made once and kept. */
+async function hostBase(files: Files): Promise<string> {
+  const { ensureHostBase } = await import('@ml-ci/containers');
+  return `layout:${await ensureHostBase(await files.state(join('rehearsal', 'base')))}`;
 }
 
 function environmentOf(sandbox: Sandbox, first: EcrEnvironment | undefined): Record<string, string> {

@@ -41,5 +41,7 @@ svg .error { fill: var(--bad); } svg .alarm.OK { fill: var(--good); opacity: .45
 svg .onred { font-size: 9px; font-weight: 700; fill: var(--page); }
 svg line.mark { stroke: var(--dim); stroke-dasharray: 2 3; } svg line.mark.bad { stroke: var(--bad); } svg line.mark.good { stroke: var(--good); }
 svg circle.mark { fill: var(--card); stroke: var(--dim); } svg circle.mark.bad { stroke: var(--bad); } svg circle.mark.good { stroke: var(--good); }
+@media (max-width: 480px) { svg text { font-size: 14px; } svg .tick { font-size: 12.5px; } svg .onred { font-size: 11px; } }
+.verdicts strong { display: block; }
 svg .number { font-size: 8.5px; text-anchor: middle; }
 `);

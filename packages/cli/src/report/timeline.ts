@@ -2,7 +2,7 @@ import type { Sample, Timeline } from './data.ts';
 import { html, type Markup } from './html.ts';
 
 const width = 460;
-const left = 40;
+const left = 48;
 const plot = width - left - 8;
 const lanes = {
   share: { top: 18, height: 70 },
@@ -17,7 +17,7 @@ export function timelineSvg(timeline: Timeline, title: string): Markup {
   const axis: Axis = { from: first.atMs, to: last.atMs };
   const releases = releasesOf(timeline.samples);
   const alarms = [...new Set(timeline.samples.flatMap((sample) => Object.keys(sample.alarms)))];
-  const height = lanes.alarms.top + alarms.length * 22 + 26;
+  const height = lanes.alarms.top + alarms.length * 26 + 26;
   const peak = Math.max(5, ...buckets(timeline.samples).map(({ rate }) => rate));
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">
 <title>${title}</title>
@@ -120,7 +120,7 @@ function errorBars(samples: readonly Sample[], axis: Axis, peak: number): readon
 }
 
 function alarmStrip(alarm: string, index: number, samples: readonly Sample[], axis: Axis): Markup {
-  const y = lanes.alarms.top + index * 22;
+  const y = lanes.alarms.top + index * 26;
   const spans: { state: string; from: number; to: number }[] = [];
   for (const { atMs, alarms } of samples) {
     const state = alarms[alarm] ?? 'INSUFFICIENT_DATA';
@@ -138,7 +138,7 @@ function alarmStrip(alarm: string, index: number, samples: readonly Sample[], ax
       ({ from }) =>
         html`<text class="onred" x="${Math.min(x(from, axis) + 3, width - 46)}" y="${y + 9.5}">ALARM</text>`,
     );
-  return html`${strips}${red}<text class="tick" x="${left}" y="${y + lanes.alarms.height + 9}">${alarm}</text>`;
+  return html`${strips}${red}<text class="tick" x="${left}" y="${y + lanes.alarms.height + 11}">${alarm}</text>`;
 }
 
 function marker(index: number, at: number, tone: string, height: number): Markup {
