@@ -16,7 +16,12 @@ export type Bound =
   /** Decided once the rows are counted. */
   | { readonly kind: 'counted'; readonly check: Check }
   /** Cannot be measured; `isAllowed` where that is no fault. */
-  | { readonly kind: 'unmeasured'; readonly check: Check; readonly reason: string; readonly isAllowed: boolean };
+  | {
+      readonly kind: 'unmeasured';
+      readonly check: Check;
+      readonly reason: string;
+      readonly isAllowed: boolean;
+    };
 
 /** The columns that a source's checks look at, by their place in the scan. */
 export class Projection {
@@ -68,7 +73,13 @@ export async function bind(
     case 'expression':
       return bindExpression(check, expressions.get(check.rule.sql), table, plan, projection);
     case 'unique':
-      return unmeasured(check, check.columns, table, plan) ?? { kind: 'unique', check, value: uniqueValue(check, projection) };
+      return (
+        unmeasured(check, check.columns, table, plan) ?? {
+          kind: 'unique',
+          check,
+          value: uniqueValue(check, projection),
+        }
+      );
     default:
       return bindCells(check, check.rule, table, plan, projection);
   }
@@ -84,7 +95,13 @@ function mismatch(table: Table, name: string, plan: SourcePlan): string | undefi
   return other && `is ${other.native} in "${other.file}", not ${declared}`;
 }
 
-function bindCells(check: Check, rule: CellRule, table: Table, plan: SourcePlan, projection: Projection): Bound {
+function bindCells(
+  check: Check,
+  rule: CellRule,
+  table: Table,
+  plan: SourcePlan,
+  projection: Projection,
+): Bound {
   const [name = ''] = check.columns;
   const missing = absent(check, [name], table, plan);
   if (missing !== undefined) return missing;
@@ -94,7 +111,11 @@ function bindCells(check: Check, rule: CellRule, table: Table, plan: SourcePlan,
     return { kind: 'unmeasured', check, reason: `the column ${problem}`, isAllowed: false };
   }
   const native = table.columns.find((column) => column.name === name)?.native ?? '';
-  return { kind: 'rows', check, condition: cellCondition(rule, projection.place(name), table.isText ? 'text' : native) };
+  return {
+    kind: 'rows',
+    check,
+    condition: cellCondition(rule, projection.place(name), table.isText ? 'text' : native),
+  };
 }
 
 /** SQL that is true for a cell that breaks the rule. `native` is `text` where the cells are text. */
@@ -129,7 +150,7 @@ function cellCondition(rule: CellRule, at: number, native: string): string {
 function uniqueValue(check: Check, projection: Projection): string {
   const cells = check.columns.map((name) => `t${projection.place(name)}`);
   if (cells.length === 1) return cells.join();
-  return `CASE WHEN ${cells.map((cell) => `${cell} IS NOT NULL`).join(' AND ')} THEN row(${cells.join(', ')}) END`;
+  return `CASE WHEN ${cells.map((cell) => `${cell} IS NOT NULL`).join(' AND ')} THEN {${cells.map((cell, at) => `'u${at}': ${cell}`).join(', ')}} END`;
 }
 
 async function bindExpression(
@@ -140,11 +161,15 @@ async function bindExpression(
   projection: Projection,
 ): Promise<Bound> {
   if (expression === undefined) throw new Error(`the expression of "${check.name}" was not parsed`);
-  const columns = expression.columns.map((name) => spelled(name, [...table.columns.map((column) => column.name), ...plan.types.keys()]));
+  const columns = expression.columns.map((name) =>
+    spelled(name, [...table.columns.map((column) => column.name), ...plan.types.keys()]),
+  );
   const named: Check = { ...check, columns };
   const missing = unmeasured(named, columns, table, plan);
   if (missing !== undefined) return missing;
-  const places = new Map(expression.columns.map((name, at) => [name, `t${projection.place(columns[at] ?? name)}`]));
+  const places = new Map(
+    expression.columns.map((name, at) => [name, `t${projection.place(columns[at] ?? name)}`]),
+  );
   return { kind: 'rows', check: named, condition: `NOT (${await expression.rewrite(places)})` };
 }
 
@@ -155,12 +180,22 @@ export function spelled(name: string, known: readonly string[]): string {
   return same.length === 1 ? (same[0] ?? name) : name;
 }
 
-function unmeasured(check: Check, names: readonly string[], table: Table, plan: SourcePlan): Bound | undefined {
+function unmeasured(
+  check: Check,
+  names: readonly string[],
+  table: Table,
+  plan: SourcePlan,
+): Bound | undefined {
   const missing = absent(check, names, table, plan);
   if (missing !== undefined) return missing;
   const wrong = names.find((name) => mismatch(table, name, plan) !== undefined);
   if (wrong === undefined) return undefined;
-  return { kind: 'unmeasured', check, reason: `the column "${wrong}" ${mismatch(table, wrong, plan)}`, isAllowed: false };
+  return {
+    kind: 'unmeasured',
+    check,
+    reason: `the column "${wrong}" ${mismatch(table, wrong, plan)}`,
+    isAllowed: false,
+  };
 }
 
 function absent(check: Check, names: readonly string[], table: Table, plan: SourcePlan): Bound | undefined {
@@ -170,7 +205,11 @@ function absent(check: Check, names: readonly string[], table: Table, plan: Sour
   return { kind: 'unmeasured', check, reason: `there is no column "${missing}"`, isAllowed };
 }
 
-function columnProblem(check: Check, kind: 'header' | 'present' | 'strict' | 'ordered', table: Table): string | undefined {
+function columnProblem(
+  check: Check,
+  kind: 'header' | 'present' | 'strict' | 'ordered',
+  table: Table,
+): string | undefined {
   const names = table.columns.map(({ name }) => name);
   switch (kind) {
     case 'header':
@@ -191,17 +230,24 @@ function columnProblem(check: Check, kind: 'header' | 'present' | 'strict' | 'or
 
 function presenceProblem(name: string, columns: readonly Column[]): string | undefined {
   const column = columns.find((candidate) => candidate.name === name);
-  if (column === undefined) return `there is no column "${name}"; there are ${listed(columns.map((each) => each.name)) || 'none'}`;
+  if (column === undefined)
+    return `there is no column "${name}"; there are ${listed(columns.map((each) => each.name)) || 'none'}`;
   if (column.missingFrom.length === 0) return undefined;
   return `no column "${name}" in ${listed(column.missingFrom)}`;
 }
 
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 20).map((name) => `"${name}"`).join(', ');
+  const shown = names
+    .slice(0, 20)
+    .map((name) => `"${name}"`)
+    .join(', ');
   return names.length > 20 ? `${shown}, … (${names.length})` : shown;
 }
 
 /** The columns that an expression needs a type for, and has none. */
-export function untyped(expression: ParsedExpression, types: ReadonlyMap<string, ColumnType>): readonly string[] {
+export function untyped(
+  expression: ParsedExpression,
+  types: ReadonlyMap<string, ColumnType>,
+): readonly string[] {
   return expression.columns.filter((name) => !types.has(spelled(name, [...types.keys()])));
 }

@@ -2,7 +2,8 @@ import type { ColumnType } from './schema.ts';
 
 const patterns: Readonly<Record<Exclude<ColumnType, 'string'>, string>> = {
   integer: '[+-]?[0-9]+',
-  number: '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?([iI]nf(inity)?|[iI]nfinity)|[nN]a[nN]|NAN|INF',
+  number:
+    '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?([iI]nf(inity)?|[iI]nfinity)|[nN]a[nN]|NAN|INF',
   boolean: '(?i:true|false)',
   date: '[0-9]{4}-[0-9]{2}-[0-9]{2}',
   timestamp:
@@ -23,7 +24,14 @@ const engineTypes: Readonly<Record<Exclude<ColumnType, 'string'>, string>> = {
  */
 export function readText(cell: string, type: ColumnType | undefined): string {
   if (type === undefined || type === 'string') return cell;
+  if (type === 'timestamp') return readTimestamp(cell);
   return `CASE WHEN regexp_full_match(${cell}, '${patterns[type]}') THEN TRY_CAST(${cell} AS ${engineTypes[type]}) END`;
+}
+
+/** The engine wants seconds before an offset; ISO 8601 does not. */
+function readTimestamp(cell: string): string {
+  const whole = `regexp_replace(${cell}, '([T ][0-9]{2}:[0-9]{2})(Z|[+-])', '\\1:00\\2')`;
+  return `CASE WHEN regexp_full_match(${cell}, '${patterns.timestamp}') THEN TRY_CAST(${whole} AS TIMESTAMPTZ) END`;
 }
 
 /** What a type of the engine is to us. */

@@ -46,10 +46,11 @@ async function checkRows(
 ): Promise<Omit<SourceResult, 'files'>> {
   const table = await openTable(engine, { source, plan, csv }, id);
   const projection = new Projection(table, plan);
+  const measurable = { id, table, projection };
   const bounds: Bound[] = [];
   for (const check of plan.checks) bounds.push(await bind(check, table, plan, projection, expressions));
-  const figures = await measure(engine, { table, projection }, bounds, inputs.maxFindings);
-  const samples = await takeSamples(engine, { table, projection }, figures, inputs.maxFindings);
+  const figures = await measure(engine, measurable, bounds, inputs.maxFindings);
+  const samples = await takeSamples(engine, measurable, figures, inputs.maxFindings);
   const findings = judge(figures.measured, figures.rows);
   return {
     entry: source.entry,

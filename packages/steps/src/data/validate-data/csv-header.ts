@@ -10,16 +10,22 @@ export async function readHeader(
 ): Promise<{ readonly names: readonly string[] } | { readonly reason: string } | undefined> {
   const bytes = await readStart(path);
   if (bytes.length === 0) return undefined;
-  if (bytes.indexOf(0) !== -1 && bytes.indexOf(0) < 4) return { reason: 'is not UTF-8: it looks like UTF-16' };
+  if (bytes.indexOf(0) !== -1 && bytes.indexOf(0) < 4)
+    return { reason: 'is not UTF-8: it looks like UTF-16' };
   const text = new TextDecoder('utf-8').decode(bytes);
   const names = splitRecord(text, dialect);
   if (names === undefined) return { reason: 'has a header without an end' };
   // the rest of the file may be broken in the middle of a character; the header may not
-  return names.some((name) => name.includes('\uFFFD')) ? { reason: 'has a header that is not UTF-8' } : { names };
+  return names.some((name) => name.includes('\uFFFD'))
+    ? { reason: 'has a header that is not UTF-8' }
+    : { names };
 }
 
 /** The cells of the first record; undefined where a quote stays open. */
-export function splitRecord(text: string, { delimiter, quote }: Pick<Dialect, 'delimiter' | 'quote'>): string[] | undefined {
+export function splitRecord(
+  text: string,
+  { delimiter, quote }: Pick<Dialect, 'delimiter' | 'quote'>,
+): string[] | undefined {
   const cells: string[] = [];
   let cell = '';
   let isQuoted = false;

@@ -21,15 +21,19 @@ export async function openCsv(source: Source, csv: CsvDocument | undefined, id: 
   const groups: Group[] = [];
   const unreadable: Unreadable[] = [];
   for (const file of source.files) {
-    const header = dialect.names === undefined ? await readHeader(file.path, dialect) : { names: dialect.names };
-    if (header !== undefined && 'reason' in header) unreadable.push({ file: file.name, reason: header.reason });
+    const header =
+      dialect.names === undefined ? await readHeader(file.path, dialect) : { names: dialect.names };
+    if (header !== undefined && 'reason' in header)
+      unreadable.push({ file: file.name, reason: header.reason });
     else if (header !== undefined) join(groups, header.names, file);
   }
   const headers = groups.map(({ header }) => header);
   return {
     source,
     columns: columnsOf(source, groups),
-    repeated: [...new Set(headers.flatMap((names) => names.filter((name, at) => names.indexOf(name) !== at)))],
+    repeated: [
+      ...new Set(headers.flatMap((names) => names.filter((name, at) => names.indexOf(name) !== at))),
+    ],
     unreadable,
     isText: true,
     scan: (columns) => scanGroups(groups, dialect, columns, id),
@@ -69,7 +73,12 @@ function selectGroup(group: Group, columns: readonly string[], from: string, ext
   return `SELECT ${[...cells, 'true AS good', `(${blank}) AS blank${extra}`].join(', ')} FROM ${from}`;
 }
 
-function scanGroups(groups: readonly Group[], dialect: Dialect, columns: readonly string[], id: string): string {
+function scanGroups(
+  groups: readonly Group[],
+  dialect: Dialect,
+  columns: readonly string[],
+  id: string,
+): string {
   const selects = groups.map((group, index) => {
     const [errors, scans] = tables(id, index);
     const keep = `store_rejects = true, rejects_table = '${errors}', rejects_scan = '${scans}', rejects_limit = 0`;
@@ -78,7 +87,12 @@ function scanGroups(groups: readonly Group[], dialect: Dialect, columns: readonl
   return selects.length === 0 ? emptyScan(columns) : selects.join(' UNION ALL ');
 }
 
-function scanFile(groups: readonly Group[], dialect: Dialect, columns: readonly string[], file: SourceFile): string {
+function scanFile(
+  groups: readonly Group[],
+  dialect: Dialect,
+  columns: readonly string[],
+  file: SourceFile,
+): string {
   const group = groups.find(({ files }) => files.includes(file));
   if (group === undefined) return emptyScan(columns);
   const from = reader(group, dialect, [file], 'ignore_errors = true');
@@ -106,7 +120,11 @@ interface Opened {
   readonly id: string;
 }
 
-async function rejected(engine: Engine, { source, groups, dialect, id }: Opened, limit: number): Promise<Rejected> {
+async function rejected(
+  engine: Engine,
+  { source, groups, dialect, id }: Opened,
+  limit: number,
+): Promise<Rejected> {
   const parts: Rejected[] = [];
   for (const [index, group] of groups.entries()) {
     const find = async (path: string, records: readonly number[]) =>
@@ -138,4 +156,7 @@ function recordOptions(group: Group, dialect: Dialect): RecordOptions {
   };
 }
 
-const tables = (id: string, index: number): readonly [string, string] => [`errors_${id}_${index}`, `scans_${id}_${index}`];
+const tables = (id: string, index: number): readonly [string, string] => [
+  `errors_${id}_${index}`,
+  `scans_${id}_${index}`,
+];

@@ -21,7 +21,12 @@ export async function digestFile({ name, path }: SourceFile, signal: AbortSignal
 }
 
 /** Throws SOURCE_CHANGED where a file has another time or size than before. */
-export async function assertUnchanged(name: string, path: string, mtimeNs: bigint, size: bigint): Promise<void> {
+export async function assertUnchanged(
+  name: string,
+  path: string,
+  mtimeNs: bigint,
+  size: bigint,
+): Promise<void> {
   const after = await stat(path, { bigint: true });
   if (after.mtimeNs === mtimeNs && after.size === size) return;
   throw new StepError('SOURCE_CHANGED', {

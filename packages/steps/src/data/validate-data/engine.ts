@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeError, StepError } from '@ml-ci/core';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { describeError, StepError } from '@ml-ci/core';
 import { quote } from './literal.ts';
 
 /** A value as the engine returns it; whole numbers are bigints. */
@@ -33,7 +33,7 @@ export class EngineError extends Error {
 
   constructor(cause: unknown) {
     const text = describeError(cause);
-    super(text.split('\n')[0]?.replace(/^[\w ]+ Error: /, '') ?? text, { cause });
+    super(text.split('\n')[0]?.replace(/^[\w ]+ Error: /, '') ?? text);
     this.type = /^([\w ]+?) Error: /.exec(text)?.[1] ?? 'Unknown';
   }
 }

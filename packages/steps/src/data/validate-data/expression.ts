@@ -115,11 +115,14 @@ function parseTree(json: string): unknown {
 function selectedItem(tree: unknown): string | { readonly expression: unknown } {
   if (!isRecord(tree) || tree.error !== false || !Array.isArray(tree.statements)) {
     const message = isRecord(tree) ? String(tree.error_message) : 'nothing was parsed';
-    return /Only SELECT/.test(message) ? 'is more than an expression' : `does not parse: ${message.split('\n')[0]}`;
+    return /Only SELECT/.test(message)
+      ? 'is more than an expression'
+      : `does not parse: ${message.split('\n')[0]}`;
   }
   const [statement, ...others] = tree.statements;
   const node = isRecord(statement) ? statement.node : undefined;
-  if (others.length > 0 || !isRecord(node) || node.type !== 'SELECT_NODE') return 'is more than an expression';
+  if (others.length > 0 || !isRecord(node) || node.type !== 'SELECT_NODE')
+    return 'is more than an expression';
   if (!isRecord(node.from_table) || node.from_table.type !== 'EMPTY') return 'reads from a table of its own';
   const full = Object.entries(emptyParts).find(([part, empty]) => JSON.stringify(node[part]) !== empty);
   if (full !== undefined) return 'is more than an expression';
@@ -149,7 +152,8 @@ function visitExpression(node: Record<string, unknown>, walk: Walk): void {
   } else if (kind === 'COLUMN_REF') {
     const names = Array.isArray(node.column_names) ? node.column_names : [];
     if (names.length === 1) walk.columns.add(String(names[0]));
-    else walk.refused = `names "${names.join('.')}": write the column alone, in double quotes where it has a dot`;
+    else
+      walk.refused = `names "${names.join('.')}": write the column alone, in double quotes where it has a dot`;
   } else if (kind === 'FUNCTION') {
     if (!['', 'main'].includes(String(node.schema)) || node.catalog !== '') walk.refused = 'names a schema';
     walk.functions.add(String(node.function_name).toLowerCase());

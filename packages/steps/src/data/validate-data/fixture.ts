@@ -36,7 +36,11 @@ export async function runIn(
   await writeFile(join(root, 'checks.yml'), checks);
   const host = memoryHost({ cwd: root, inputs: { checks: 'checks.yml', ...inputs } });
   // the step asks neither aws nor images for anything where all sources are local
-  const services = () => ({ services: {} as never, rehearsal: () => undefined, dispose: async () => undefined });
+  const services = () => ({
+    services: {} as never,
+    rehearsal: () => undefined,
+    dispose: async () => undefined,
+  });
   const outcome = await execute(validateData as unknown as Step, host, { services });
   const read = (path: string) => readFile(join(root, path), 'utf8');
   const report = await read('.ml-ci/validate-data/report.json').then(JSON.parse, () => undefined);
@@ -46,4 +50,28 @@ export async function runIn(
 /** Runs the step on one file. */
 export async function runOn(name: string, content: string | Uint8Array, checks: string): Promise<CheckedRun> {
   return runIn(await folderWith({ [name]: content }), checks, { sources: name });
+}
+
+/** What became of each check of a source: its status and the number of failing rows. */
+export function statuses(report: CheckedRun['report'], source = 0): Record<string, [string, number]> {
+  const checks: { check: string; status: string; failing: number }[] = report.sources[source].checks;
+  return Object.fromEntries(checks.map(({ check, status, failing }) => [check, [status, failing]]));
+}
+
+/** The failing rows of a check, as the report names them. */
+export function samplesOf(report: CheckedRun['report'], name: string, source = 0): readonly unknown[] {
+  return report.sources[source].checks.find(({ check }: { check: string }) => check === name).samples;
+}
+
+/** Writes the result of a query as a Parquet file, and gives its bytes. */
+export async function parquetIn(root: string, name: string, select: string): Promise<Buffer> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const path = join(root, name);
+  await mkdir(dirname(path), { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`);
+  connection.closeSync();
+  instance.closeSync();
+  return readFile(path);
 }

@@ -1,4 +1,4 @@
-import { environment, file, integer, list, oneOf, type OutputValues, type StepContext } from '@ml-ci/core';
+import { environment, file, integer, list, type OutputValues, oneOf, type StepContext } from '@ml-ci/core';
 import { defineStep, type Services } from '../../step.ts';
 import { memory } from './memory.ts';
 
@@ -14,7 +14,12 @@ const inputs = {
     summary: 'how much of the failing values reports and messages show; masked shows their shape only',
     default: 'all',
   }),
-  maxFindings: integer({ summary: 'failing rows that are named for each check', default: 10, min: 0, max: 1_000 }),
+  maxFindings: integer({
+    summary: 'failing rows that are named for each check',
+    default: 10,
+    min: 0,
+    max: 1_000,
+  }),
   memory: memory({ summary: 'memory for the engine; what needs more goes to disk', default: 2_000_000_000 }),
   threads: integer({ summary: 'threads of the engine; by default one for each processor', min: 1, max: 512 }),
   env: environment({ summary: 'the environment whose account reads s3:// sources; by default the first' }),
@@ -25,7 +30,10 @@ const outputs = {
   checks: { summary: 'checks of all sources', type: 'integer' },
   failedChecks: { summary: 'checks that failed', type: 'integer' },
   warnedChecks: { summary: 'checks that warned', type: 'integer' },
-  failingRows: { summary: 'rows that break a check that failed or warned, added up over those checks', type: 'integer' },
+  failingRows: {
+    summary: 'rows that break a check that failed or warned, added up over those checks',
+    type: 'integer',
+  },
   report: { summary: 'the path of the JSON report' },
   junit: { summary: 'the path of the JUnit report' },
   reportDigest: { summary: 'the sha256 of the JSON report' },
@@ -39,7 +47,8 @@ export type Values = OutputValues<typeof outputs>;
 /** The step that checks data files against a checks file. */
 export const validateData = defineStep({
   name: 'validate-data',
-  summary: 'Checks data files against rules: columns, types, nulls, ranges, sets, patterns, uniqueness, row counts',
+  summary:
+    'Checks data files against rules: columns, types, nulls, ranges, sets, patterns, uniqueness, row counts',
   inputs,
   outputs,
   permissions: [],

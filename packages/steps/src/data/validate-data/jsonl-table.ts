@@ -1,5 +1,5 @@
-import { locateRows, type RecordOptions } from './csv-records.ts';
 import { readText } from './cell-types.ts';
+import { locateRows, type RecordOptions } from './csv-records.ts';
 import type { Engine } from './engine.ts';
 import { quote } from './literal.ts';
 import { combineRejects, readRejects } from './rejects.ts';
@@ -31,7 +31,13 @@ export async function openJsonLines(engine: Engine, source: Source, id: string):
   );
   return {
     source,
-    columns: keys.map(({ name }) => ({ name: String(name), type: undefined, native: 'JSON', missingFrom: [], otherTypes: [] })),
+    columns: keys.map(({ name }) => ({
+      name: String(name),
+      type: undefined,
+      native: 'JSON',
+      missingFrom: [],
+      otherTypes: [],
+    })),
     repeated: [],
     unreadable: [],
     isText: true,
@@ -41,7 +47,9 @@ export async function openJsonLines(engine: Engine, source: Source, id: string):
     typed: typedJson,
     rejected: (engineNow, limit, bad) => rejected(engineNow, source, tables, limit, bad),
     locate: async (file, rows, { records }) =>
-      rows.length === 0 ? new Map() : (await locateRows(file.path, options, rows, records.get(file.path))).accepted,
+      rows.length === 0
+        ? new Map()
+        : (await locateRows(file.path, options, rows, records.get(file.path))).accepted,
   };
 }
 
@@ -67,7 +75,8 @@ function reader(files: readonly SourceFile[], extra: string): string {
 function select(columns: readonly string[], from: string, extra = ''): string {
   const pointers = columns.map((name) => quote(`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`));
   const cells = columns.map((_, at) => `e[${at + 1}] AS k${at}`);
-  const found = columns.length === 0 ? 'NULL' : `CASE WHEN good THEN json_extract(line, [${pointers.join(', ')}]) END`;
+  const found =
+    columns.length === 0 ? 'NULL' : `CASE WHEN good THEN json_extract(line, [${pointers.join(', ')}]) END`;
   return `SELECT ${[...cells, 'good', 'false AS blank'].join(', ')}${extra}
     FROM (SELECT ${found} AS e, good${extra} FROM (SELECT line, ${isObject} AS good${extra} FROM (${from})))`;
 }
@@ -103,7 +112,12 @@ async function rejected(
   return { ...all, records: left.records };
 }
 
-async function badLines(engine: Engine, file: SourceFile, left: Rejected, limit: number): Promise<Unreadable[]> {
+async function badLines(
+  engine: Engine,
+  file: SourceFile,
+  left: Rejected,
+  limit: number,
+): Promise<Unreadable[]> {
   const rows = await engine.query(
     `SELECT rn, left(line, 200) AS text FROM (${numbered(file)}) WHERE NOT ${isObject} ORDER BY rn LIMIT ${limit}`,
   );

@@ -31,7 +31,11 @@ function testCase(entry: string, finding: Reported, showValues: ReportInput['sho
   if (status === 'passed') return `${open}/>`;
   if (status === 'skipped') return `${open}><skipped message="${xml(message)}"/></testcase>`;
   const lines = finding.samples.map((sample) => `${placeOf(sample)}: ${tellSample(sample, showValues)}`);
-  const body = xml([`${check.demand}: ${message}`, check.description ?? '', ...lines].filter((line) => line !== '').join('\n'));
+  const body = xml(
+    [`${check.demand}: ${message}`, check.description ?? '', ...lines]
+      .filter((line) => line !== '')
+      .join('\n'),
+  );
   return status === 'failed'
     ? `${open}><failure type="${check.rule.kind}" message="${xml(message)}">${body}</failure></testcase>`
     : `${open}><system-out>${xml('warning: ')}${body}</system-out></testcase>`;

@@ -59,7 +59,7 @@ export function literalSql(literal: Literal, native?: string): string {
     case 'date':
       return `CAST(${quote(literal.text)} AS DATE)`;
     case 'timestamp':
-      return `CAST(${quote(literal.text)} AS TIMESTAMPTZ)`;
+      return `CAST(${quote(literal.text.replace(/([T ]\d{2}:\d{2})(Z|[+-])/, '$1:00$2'))} AS TIMESTAMPTZ)`;
   }
 }
 

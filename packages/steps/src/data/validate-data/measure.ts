@@ -1,5 +1,5 @@
 import { StepError } from '@ml-ci/core';
-import { type Bound, Projection } from './bind.ts';
+import type { Bound, Projection } from './bind.ts';
 import type { Check } from './check.ts';
 import { type Engine, EngineError, isDataError } from './engine.ts';
 import { nothingRejected, type Rejected, type Table } from './table.ts';
@@ -7,8 +7,18 @@ import { nothingRejected, type Rejected, type Table } from './table.ts';
 /** What was found for one check. */
 export type Measured =
   | { readonly kind: 'rows'; readonly check: Check; readonly failing: bigint; readonly bound: Bound }
-  | { readonly kind: 'table'; readonly check: Check; readonly failing: bigint; readonly message: string | undefined }
-  | { readonly kind: 'unmeasured'; readonly check: Check; readonly reason: string; readonly isAllowed: boolean };
+  | {
+      readonly kind: 'table';
+      readonly check: Check;
+      readonly failing: bigint;
+      readonly message: string | undefined;
+    }
+  | {
+      readonly kind: 'unmeasured';
+      readonly check: Check;
+      readonly reason: string;
+      readonly isAllowed: boolean;
+    };
 
 /** The figures of one source. */
 export interface Figures {
@@ -20,24 +30,27 @@ export interface Figures {
 /** Measures all checks of a source in one pass, and counts duplicates where that pass has seen some. */
 export async function measure(
   engine: Engine,
-  { table, projection }: Measurable,
+  measurable: Measurable,
   bounds: readonly Bound[],
   samples: number,
 ): Promise<Figures> {
+  const { table } = measurable;
   if (table.unreadable.length > 0) return unreadable(table, bounds);
-  const rows = await pass(engine, { table, projection }, bounds);
+  const rows = await pass(engine, measurable, bounds);
   if ('broken' in rows) return broken(bounds, rows.broken);
   const rejected = await table.rejected(engine, samples, bigint(rows.figures.bad));
   const total = bigint(rows.figures.total);
   const measured: Measured[] = [];
   for (const [index, bound] of bounds.entries()) {
-    measured.push(await figureOf(engine, { table, projection }, bound, index, rows.figures, { total, rejected }));
+    measured.push(await figureOf(engine, measurable, bound, index, rows.figures, { total, rejected }));
   }
   return { rows: total, measured, rejected };
 }
 
 /** A table with the columns its checks look at. */
 export interface Measurable {
+  /** Unlike that of every other source of the run. */
+  readonly id: string;
   readonly table: Table;
   readonly projection: Projection;
 }
@@ -131,41 +144,64 @@ function counted(check: Check, total: bigint, rejected: Rejected): Measured {
   }
   const { min = 0, max = Number.POSITIVE_INFINITY } = check.rule.range;
   const isOff = total < BigInt(min) || total > max;
-  return { kind: 'table', check, failing: isOff ? 1n : 0n, message: isOff ? `the source has ${rowsOf(total)}` : undefined };
+  return {
+    kind: 'table',
+    check,
+    failing: isOff ? 1n : 0n,
+    message: isOff ? `the source has ${rowsOf(total)}` : undefined,
+  };
 }
 
 const rowsOf = (count: bigint) => (count === 1n ? '1 row' : `${count} rows`);
 
 /** Keeps the values that occur more than once in a table of the engine, for the samples, and counts their rows. */
-async function keepDuplicates(engine: Engine, { table, projection }: Measurable, value: string, index: number): Promise<bigint> {
+async function keepDuplicates(
+  engine: Engine,
+  { id, table, projection }: Measurable,
+  value: string,
+  index: number,
+): Promise<bigint> {
   const from = projection.over(table.scan(projection.names));
-  const name = duplicatesName(table.source.entry, index);
+  const name = duplicatesName(id, index);
   await engine.query(
-    `CREATE TEMP TABLE ${name} AS SELECT ${value} AS value, count(*) AS rows
-     FROM (${from}) WHERE good AND blank IS NOT NULL AND ${value} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`,
+    `CREATE TEMP TABLE ${name} AS SELECT ${value} AS value, count(*) AS rows, count(*) FILTER (WHERE blank) AS blanks
+     FROM (${from}) WHERE good AND ${value} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`,
   );
   const [row] = await engine.query(`SELECT coalesce(sum(rows), 0) AS failing FROM ${name}`);
   return bigint(row?.failing);
 }
 
 /** The table of the values that break the unique check with this number. */
-export function duplicatesName(entry: string, index: number): string {
-  return `duplicates_${Buffer.from(entry).toString('hex').slice(0, 40)}_${index}`;
+export function duplicatesName(id: string, index: number): string {
+  return `duplicates_${id}_${index}`;
 }
 
 function unreadable(table: Table, bounds: readonly Bound[]): Figures {
-  const rejected: Rejected = { ...nothingRejected, count: BigInt(table.unreadable.length), samples: table.unreadable };
-  return { rows: 0n, rejected, measured: bounds.map((bound) => withoutRows(bound, table.unreadable[0]?.reason ?? '', rejected.count)) };
+  const rejected: Rejected = {
+    ...nothingRejected,
+    count: BigInt(table.unreadable.length),
+    samples: table.unreadable,
+  };
+  return {
+    rows: 0n,
+    rejected,
+    measured: bounds.map((bound) => withoutRows(bound, table.unreadable[0]?.reason ?? '', rejected.count)),
+  };
 }
 
 function broken(bounds: readonly Bound[], error: EngineError): Figures {
-  return { rows: 0n, rejected: nothingRejected, measured: bounds.map((bound) => withoutRows(bound, error.message, 1n)) };
+  return {
+    rows: 0n,
+    rejected: nothingRejected,
+    measured: bounds.map((bound) => withoutRows(bound, error.message, 1n)),
+  };
 }
 
 function withoutRows(bound: Bound, reason: string, failing: bigint): Measured {
   const { check } = bound;
   if (check.rule.kind === 'readable') return { kind: 'table', check, failing, message: reason };
-  if (bound.kind === 'decided') return { kind: 'table', check, failing: bound.problem === undefined ? 0n : 1n, message: bound.problem };
+  if (bound.kind === 'decided')
+    return { kind: 'table', check, failing: bound.problem === undefined ? 0n : 1n, message: bound.problem };
   return { kind: 'unmeasured', check, reason: 'the source cannot be read', isAllowed: true };
 }
 

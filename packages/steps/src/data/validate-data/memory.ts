@@ -11,6 +11,9 @@ const units: Readonly<Record<string, number>> = {
 export const memory = kind<number>('memory', 'BYTES', (raw) => {
   const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)(MB|GB|MiB|GiB)$/.exec(raw) ?? [];
   const bytes = Math.floor(Number(amount) * (units[unit] ?? Number.NaN));
-  if (Number.isNaN(bytes) || amount === '') return rejected('is no amount of memory', 'write it as 512MB, 2GB or 1GiB');
-  return bytes < 64_000_000 ? rejected('is less than 64MB, which is not enough to work with') : parsedAs(bytes);
+  if (Number.isNaN(bytes) || amount === '')
+    return rejected('is no amount of memory', 'write it as 512MB, 2GB or 1GiB');
+  return bytes < 64_000_000
+    ? rejected('is less than 64MB, which is not enough to work with')
+    : parsedAs(bytes);
 });

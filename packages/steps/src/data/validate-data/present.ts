@@ -38,7 +38,9 @@ export function summaryTable(sources: readonly SourceResult[]): Table {
       placeOfFirst(source, finding),
     ]),
   );
-  const passed = sources.flatMap(({ findings }) => findings).filter(({ status }) => status === 'passed').length;
+  const passed = sources
+    .flatMap(({ findings }) => findings)
+    .filter(({ status }) => status === 'passed').length;
   const all = sources.flatMap(({ findings }) => findings).length;
   return {
     title: `Data checks: ${passed} of ${all} passed`,
@@ -53,7 +55,11 @@ function placeOfFirst(source: SourceResult, finding: Finding): string {
 }
 
 /** Annotations at the failing rows: the first row of every check before the second of any, errors before warnings. */
-export function annotations(sources: readonly SourceResult[], show: ShowValues, checksFile: string): Annotation[] {
+export function annotations(
+  sources: readonly SourceResult[],
+  show: ShowValues,
+  checksFile: string,
+): Annotation[] {
   return (['error', 'warning'] as const).flatMap((level) => {
     const status = level === 'error' ? 'failed' : 'warned';
     const lists = sources.flatMap((source) =>
@@ -77,7 +83,15 @@ function annotationsOf(
   const asked = `asked is ${check.demand}${check.description === undefined ? '' : ` (${check.description})`}`;
   const samples = source.findings.find((other) => other.check === check)?.samples ?? [];
   if (samples.length === 0) {
-    return [{ level, title, message: `${finding.message ?? 'fails'}; ${asked}`, file: checksFile, line: check.line }];
+    return [
+      {
+        level,
+        title,
+        message: `${finding.message ?? 'fails'}; ${asked}`,
+        file: checksFile,
+        line: check.line,
+      },
+    ];
   }
   return samples.map((sample) => ({
     level,
@@ -90,5 +104,7 @@ function annotationsOf(
 
 function roundRobin<T>(lists: readonly (readonly T[])[]): T[] {
   const longest = Math.max(0, ...lists.map((list) => list.length));
-  return Array.from({ length: longest }, (_, round) => lists.flatMap((list) => list.slice(round, round + 1))).flat();
+  return Array.from({ length: longest }, (_, round) =>
+    lists.flatMap((list) => list.slice(round, round + 1)),
+  ).flat();
 }

@@ -24,7 +24,10 @@ export async function readRejects(
   const samples: Unreadable[] = [];
   for (const file of files) {
     const first = rows.filter(({ path }) => path === file.path).slice(0, limit - samples.length);
-    const places = await locate(file.path, first.map(({ line }) => Number(line)));
+    const places = await locate(
+      file.path,
+      first.map(({ line }) => Number(line)),
+    );
     for (const row of first) {
       const place = places.get(Number(row.line));
       samples.push({ file: file.name, ...place, reason: reasonOf(row), text: String(row.text ?? '') });

@@ -5,9 +5,9 @@ import { checkSource } from './check-source.ts';
 import { combineDigests, sha256 } from './digest.ts';
 import { parseChecks } from './document.ts';
 import { EngineError, engineFailed, openEngine } from './engine.ts';
-import { prepare } from './prepare.ts';
 import type { Context, Values } from './index.ts';
 import { junitReport } from './junit.ts';
+import { prepare } from './prepare.ts';
 import { annotations, summaryTable } from './present.ts';
 import { jsonReport, type ReportInput, type SourceResult } from './report.ts';
 import { openSources } from './source-plans.ts';
@@ -31,7 +31,13 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     const expressions = await prepare(engine, checks, planned);
     const sources: SourceResult[] = [];
     for (const [index, one] of planned.entries()) {
-      log.progress({ label: 'sources', done: index, total: planned.length, unit: 'count', detail: one.source.entry });
+      log.progress({
+        label: 'sources',
+        done: index,
+        total: planned.length,
+        unit: 'count',
+        detail: one.source.entry,
+      });
       sources.push(await checkSource(engine, one, { ...context, expressions, id: String(index) }));
     }
     log.progress({ label: 'sources', done: planned.length, total: planned.length, unit: 'count' });

@@ -30,7 +30,9 @@ export async function takeSamples(
     measured.kind === 'rows' && measured.failing > 0n ? [{ index, measured, samples: [] }] : [],
   );
   for (const file of measurable.table.source.files) {
-    const open = all.filter(({ samples, measured }) => samples.length < limit && samples.length < measured.failing);
+    const open = all.filter(
+      ({ samples, measured }) => samples.length < limit && samples.length < measured.failing,
+    );
     if (open.length > 0 && limit > 0) await sampleFile(engine, measurable, figures, { file, open, limit });
   }
   const unread = unreadSamples(figures);
@@ -55,14 +57,14 @@ interface FileSamples {
 
 async function sampleFile(
   engine: Engine,
-  { table, projection }: Measurable,
+  { id, table, projection }: Measurable,
   { rejected }: Figures,
   { file, open, limit }: FileSamples,
 ): Promise<void> {
   const picks = open.map(({ index, measured, samples }) => {
     const cells = measured.check.columns.map((name) => `r${projection.place(name)}`).join(', ');
     return `arg_min({'rn': rn, 'cells': [${cells}]}, rn, ${limit - samples.length})
-      FILTER (WHERE good AND (${condition(table.source.entry, measured, index)})) AS s${index}`;
+      FILTER (WHERE good AND (${condition(id, measured, index)})) AS s${index}`;
   });
   const from = projection.over(table.scanFile(file, projection.names));
   const [row] = await engine.query(
@@ -82,9 +84,9 @@ async function sampleFile(
   }
 }
 
-function condition(entry: string, { bound }: Failing['measured'], index: number): string {
+function condition(id: string, { bound }: Failing['measured'], index: number): string {
   if (bound.kind === 'rows') return bound.condition;
-  if (bound.kind === 'unique') return `${bound.value} IN (SELECT value FROM ${duplicatesName(entry, index)})`;
+  if (bound.kind === 'unique') return `${bound.value} IN (SELECT value FROM ${duplicatesName(id, index)})`;
   throw new Error(`a check of kind ${bound.kind} has no failing rows`);
 }
 

@@ -2,11 +2,10 @@ import { z } from 'zod';
 
 /** The schema of a checks file. Every object is strict: an unknown key is a mistake. README.md has a full example. */
 
+const share = z.string().regex(/^(100|\d{1,2}(\.\d+)?)%$/, 'is not a share: write it as 0.5%');
+
 /** More failing rows than this, as a count or as a share of all rows. */
-const limit = z.union([
-  z.number().int().nonnegative(),
-  z.string().regex(/^\d{1,3}(\.\d+)?%$/, 'is not a share: write it as 0.5%'),
-]);
+const limit = z.union([z.number().int().nonnegative(), share]);
 
 /** How bad it is when a check fails. */
 const options = {
@@ -39,12 +38,7 @@ export const columnTypes = ['string', 'integer', 'number', 'boolean', 'date', 't
 const column = z.strictObject({
   type: check(z.enum(columnTypes)).optional(),
   required: z.boolean().optional().describe('false: the column may be absent; default true'),
-  nullable: check(
-    z.union([
-      z.boolean(),
-      z.string().regex(/^\d{1,3}(\.\d+)?%$/, 'is not true, false or a share such as 2%'),
-    ]),
-  )
+  nullable: check(z.union([z.boolean(), share]))
     .optional()
     .describe('false (the default): no nulls; true: any; 2%: at most that share'),
   unique: check(z.boolean()).optional(),

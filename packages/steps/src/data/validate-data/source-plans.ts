@@ -55,9 +55,12 @@ function emptyFile({ document, fileName }: ParsedChecks): Problem[] {
   const parts = [document, ...Object.values(document.sources ?? {})];
   const asks = parts.some(
     (part) =>
-      Object.keys(part.columns ?? {}).length > 0 || (part['row-count'] ?? part.unique ?? part.expressions) !== undefined,
+      Object.keys(part.columns ?? {}).length > 0 ||
+      (part['row-count'] ?? part.unique ?? part.expressions) !== undefined,
   );
-  return asks ? [] : [{ name: fileName, message: 'asks for nothing', place: `${fileName}:1`, fix: 'list columns' }];
+  return asks
+    ? []
+    : [{ name: fileName, message: 'asks for nothing', place: `${fileName}:1`, fix: 'list columns' }];
 }
 
 /** What stands once in the file is told once, however many sources it is for. */

@@ -37,7 +37,8 @@ function judgeOne(measured: Measured, rows: bigint): Finding {
     return { check, status, failing: 0n, rows, message: `not measured: ${measured.reason}` };
   }
   const status = statusOf(check.limits, measured.failing, rows);
-  if (measured.kind === 'table') return { check, status, failing: measured.failing, rows, message: measured.message };
+  if (measured.kind === 'table')
+    return { check, status, failing: measured.failing, rows, message: measured.message };
   const message = measured.failing === 0n ? undefined : rowsMessage(measured.failing, rows, check.limits);
   return { check, status, failing: measured.failing, rows, message };
 }
@@ -50,7 +51,8 @@ export function statusOf(limits: Limits, failing: bigint, rows: bigint): Status 
 
 function rowsMessage(failing: bigint, rows: bigint, { fail, warn }: Limits): string {
   const limit = fail ?? warn;
-  const allowed = limit === undefined || describeLimit(limit) === 'none' ? '' : `, allowed are ${describeLimit(limit)}`;
+  const allowed =
+    limit === undefined || describeLimit(limit) === 'none' ? '' : `, allowed are ${describeLimit(limit)}`;
   return `${failing} of ${rows} rows (${percent(failing, rows)})${allowed}`;
 }
 
@@ -74,7 +76,9 @@ export interface Totals {
 }
 
 /** Adds the findings up. The answer is no when one check failed. */
-export function total(sources: readonly { readonly rows: bigint; readonly findings: readonly Finding[] }[]): Totals {
+export function total(
+  sources: readonly { readonly rows: bigint; readonly findings: readonly Finding[] }[],
+): Totals {
   const findings = sources.flatMap((source) => source.findings);
   const count = (status: Status) => findings.filter((finding) => finding.status === status).length;
   const bad = findings.filter(({ status, check }) => isBad(status) && isOfRows(check));

@@ -1,0 +1,203 @@
+import type { Literal, Rule } from './check.ts';
+import {
+  add,
+  clash,
+  type Draft,
+  defined,
+  describeRange,
+  mistake,
+  one,
+  optionsOf,
+  type Path,
+  plainValue,
+} from './draft.ts';
+import { anyFails, anyWarns } from './limit.ts';
+import { isRounded, toLiteral, typeOf, typeOfBound } from './literal.ts';
+import type { CheckOptions, ColumnDocument, ColumnType } from './schema.ts';
+
+/** Plans the checks of one column. */
+export function planColumn(draft: Draft, name: string, column: ColumnDocument, path: Path): void {
+  const type = column.type === undefined ? concludedType(draft, column, path) : plainValue(column.type);
+  if (type !== undefined) draft.types.set(name, type);
+  if (column.required === false) draft.optional.add(name);
+  clash(draft, column, path);
+  const first = draft.checks.length;
+  const put = (key: keyof ColumnDocument, rule: Rule, demand: string, options: CheckOptions = {}) =>
+    add(draft, {
+      name: `${name} ${key}`,
+      rule,
+      columns: [name],
+      demand,
+      path: key in column ? [...path, key] : path,
+      options: [options, column],
+    });
+  if (type !== undefined)
+    put('type', { kind: 'type', type }, `${type === 'integer' ? 'an' : 'a'} ${type}`, optionsOf(column.type));
+  planNullable(draft, name, column, path);
+  if (type === 'number' && (column.finite === undefined || plainValue(column.finite))) {
+    put('finite', { kind: 'finite' }, 'neither NaN nor infinite', optionsOf(column.finite));
+  }
+  if (column.finite !== undefined && type !== 'number')
+    mistake(draft, [...path, 'finite'], 'is for columns of type number');
+  planBounds(draft, column, type, path, put);
+  planSets(draft, column, type, path, put);
+  planText(draft, column, type, path, put);
+  if (column.unique !== undefined && plainValue(column.unique))
+    put('unique', { kind: 'unique' }, 'no value twice', optionsOf(column.unique));
+  planPresence(draft, name, column, path, first);
+}
+
+/** An absent column is as bad as the worst that its checks could have found. */
+function planPresence(draft: Draft, name: string, column: ColumnDocument, path: Path, first: number): void {
+  if (column.required === false) return;
+  const canFail = draft.checks.slice(first).some(({ limits }) => limits.fail !== undefined);
+  const check = {
+    name: `${name} present`,
+    rule: { kind: 'present' },
+    columns: [name],
+    demand: 'a column of this name',
+  } as const;
+  draft.checks.splice(first, 0, {
+    ...check,
+    limits: canFail ? anyFails : anyWarns,
+    line: draft.lineOf(path, true),
+  });
+}
+
+type Put = (key: keyof ColumnDocument, rule: Rule, demand: string, options?: CheckOptions) => void;
+
+function planNullable(draft: Draft, name: string, column: ColumnDocument, path: Path): void {
+  const raw = column.nullable === undefined ? false : plainValue(column.nullable);
+  if (raw === true) return;
+  const options = optionsOf(column.nullable);
+  const share = typeof raw === 'string' ? raw : undefined;
+  if (share !== undefined && (options.fail !== undefined || options.warn !== undefined)) {
+    mistake(draft, [...path, 'nullable'], 'is a share already: leave out warn and fail, or write false');
+  }
+  const severity = options.severity ?? column.severity;
+  const limited =
+    share === undefined ? [options, column] : [severity === 'warn' ? { warn: share } : { fail: share }];
+  add(draft, {
+    name: `${name} nullable`,
+    rule: { kind: 'nullable' },
+    columns: [name],
+    demand: share === undefined ? 'no nulls' : `at most ${share} nulls`,
+    path: column.nullable === undefined ? path : [...path, 'nullable'],
+    options: limited,
+  });
+}
+
+function planBounds(
+  draft: Draft,
+  column: ColumnDocument,
+  type: ColumnType | undefined,
+  path: Path,
+  put: Put,
+): void {
+  const bounds = new Map<string, Literal>();
+  for (const key of ['min', 'max'] as const) {
+    const form = column[key];
+    if (form === undefined) continue;
+    const bound = literal(draft, plainValue(form), type, [...path, key]);
+    if (bound === undefined) continue;
+    if (bound.type === 'string' || bound.type === 'boolean') {
+      mistake(draft, [...path, key], 'is for numbers, dates and timestamps', 'for text there is length');
+      continue;
+    }
+    bounds.set(key, bound);
+    put(key, { kind: key, bound }, `at ${key === 'min' ? 'least' : 'most'} ${bound.text}`, optionsOf(form));
+  }
+  const [min, max] = [bounds.get('min'), bounds.get('max')];
+  if (min && max && isAbove(min, max)) mistake(draft, [...path, 'min'], 'is above max');
+}
+
+function planSets(
+  draft: Draft,
+  column: ColumnDocument,
+  type: ColumnType | undefined,
+  path: Path,
+  put: Put,
+): void {
+  for (const key of ['in', 'not-in'] as const) {
+    const form = column[key];
+    if (form === undefined) continue;
+    const raw = plainValue(form);
+    const values = raw.map((value, index) =>
+      literal(draft, value, type, [...path, key, ...(form === raw ? [index] : [])]),
+    );
+    const shown = raw
+      .slice(0, 8)
+      .map((value) => JSON.stringify(value))
+      .join(', ');
+    const demand = `${key === 'in' ? 'one' : 'none'} of ${shown}${raw.length > 8 ? `, … (${raw.length})` : ''}`;
+    put(key, { kind: key, values: values.filter((value) => value !== undefined) }, demand, optionsOf(form));
+  }
+}
+
+function planText(
+  draft: Draft,
+  column: ColumnDocument,
+  type: ColumnType | undefined,
+  path: Path,
+  put: Put,
+): void {
+  for (const key of ['matches', 'length'] as const) {
+    if (column[key] !== undefined && type !== 'string') {
+      mistake(draft, [...path, key], `is for columns of type string, not ${type}`);
+      return;
+    }
+  }
+  if (column.matches !== undefined) {
+    const pattern = plainValue(column.matches);
+    put('matches', { kind: 'matches', pattern }, `matches ${pattern}`, optionsOf(column.matches));
+  }
+  if (column.length !== undefined) {
+    const raw = plainValue(column.length);
+    const range = typeof raw === 'number' ? { min: raw, max: raw } : raw;
+    put(
+      'length',
+      { kind: 'length', range: defined(range) },
+      `${describeRange(range)} ${one(range) ? 'character' : 'characters'}`,
+      optionsOf(column.length),
+    );
+  }
+}
+
+/** The type that the bounds and sets of a column speak of. */
+function concludedType(draft: Draft, column: ColumnDocument, path: Path): ColumnType | undefined {
+  const bounds = [column.min, column.max].flatMap((form) =>
+    form === undefined ? [] : [typeOfBound(plainValue(form))],
+  );
+  const values = [column.in, column['not-in']].flatMap((form) =>
+    form === undefined ? [] : plainValue(form).map(setType),
+  );
+  const text = column.matches !== undefined || column.length !== undefined ? ['string' as const] : [];
+  const types = [...new Set<ColumnType>([...bounds, ...values, ...text])];
+  if (types.length > 1)
+    mistake(draft, path, `has values of different types: ${types.join(', ')}`, 'say which with type');
+  return types[0];
+}
+
+const setType = (value: string | number | boolean): ColumnType =>
+  typeof value === 'string' ? 'string' : typeOf(value);
+
+function literal(
+  draft: Draft,
+  value: string | number | boolean,
+  type: ColumnType | undefined,
+  path: Path,
+): Literal | undefined {
+  if (isRounded(value)) {
+    mistake(draft, path, `"${value}" is too large to be exact`, 'write the number in quotes');
+    return undefined;
+  }
+  const found = type === undefined ? undefined : toLiteral(value, type);
+  if (found === undefined && type !== undefined) mistake(draft, path, `"${value}" is no ${type}`);
+  return found;
+}
+
+function isAbove(a: Literal, b: Literal): boolean {
+  if (a.type === 'number' && b.type === 'number') return a.value > b.value;
+  if (a.type === 'integer' && b.type === 'integer') return BigInt(a.text) > BigInt(b.text);
+  return 'text' in a && 'text' in b && a.type === b.type && a.text > b.text;
+}
