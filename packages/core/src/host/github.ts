@@ -126,7 +126,7 @@ export function heredoc(name: string, value: string, delimiter = `ghadelimiter_$
 /** Prints text that may begin with `::` as text: no line of it is a command. */
 function untrusted(say: (line: string) => void, lines: readonly string[]): void {
   const safe = lines.flatMap((line) => line.split('\n')).map(printable);
-  if (!safe.some((line) => /^\s*(::|##\[)/.test(line))) {
+  if (!safe.some((line) => /^\s*::|##\[/.test(line))) {
     for (const line of safe) say(line);
     return;
   }

@@ -97,14 +97,14 @@ export class Screen {
         this.#depth = Math.max(0, this.#depth - 1);
         return;
       case 'table':
-        for (const line of textTable(event, this.#paint, this.#width())) this.line(line);
+        for (const line of textTable(event, this.#paint, this.#tableWidth())) this.line(line);
         return;
       case 'progress':
         this.#progress(event);
         break;
       case 'annotation': {
         const place =
-          event.file === undefined
+          event.file === undefined || event.message.startsWith(event.file)
             ? ''
             : `${event.file}${event.line === undefined ? '' : `:${event.line}`}: `;
         const tint =
@@ -153,6 +153,11 @@ export class Screen {
   #clearBar(): void {
     if (this.#hasBar) this.#output.write('\r\u001b[2K');
     this.#hasBar = false;
+  }
+
+  /** A pipe or a log keeps every cell whole. */
+  #tableWidth(): number {
+    return this.#output.isTTY ? this.#width() - 2 * this.#depth : Number.POSITIVE_INFINITY;
   }
 
   #width(): number {

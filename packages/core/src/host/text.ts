@@ -4,17 +4,34 @@ import type { Progress, Table } from '../log.ts';
 import type { Outcome } from './host.ts';
 import { type Paint, printable } from './paint.ts';
 
-/** A table in columns, for people; cells are cut so that a line fits `width`. */
+/** A table in columns, for people. Where a line would not fit `width`, the widest columns are cut, with a mark. */
 export function textTable({ title, columns, rows }: Table, paint: Paint, width: number): string[] {
+  if (rows.length === 0) return [paint.bold(title)];
   const cells = [columns, ...rows].map((row) => row.map((cell) => printable(cell).replaceAll('\n', ' ')));
-  const widths = columns.map((_, index) => Math.max(...cells.map((row) => (row[index] ?? '').length)));
+  const natural = columns.map((_, index) => Math.max(...cells.map((row) => (row[index] ?? '').length)));
+  const widths = fitWidths(natural, width - 2 - 2 * (columns.length - 1));
   const line = (row: readonly string[]) =>
-    `  ${row.map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index] ?? 0))).join('  ')}`.slice(
-      0,
-      Math.max(40, width),
-    );
+    `  ${row.map((cell, index) => fitCell(cell, widths[index] ?? 0, index === row.length - 1)).join('  ')}`;
   const [head = [], ...body] = cells;
   return [paint.bold(title), paint.dim(line(head)), ...body.map(line)];
+}
+
+/** Takes from the widest column until the sum fits; no column gets narrower than eight. */
+function fitWidths(natural: readonly number[], room: number): readonly number[] {
+  const widths = [...natural];
+  const sum = () => widths.reduce((total, each) => total + each, 0);
+  while (sum() > room) {
+    const widest = widths.indexOf(Math.max(...widths));
+    const now = widths[widest] ?? 0;
+    if (now <= 8) break;
+    widths[widest] = now - 1;
+  }
+  return widths;
+}
+
+function fitCell(cell: string, width: number, isLast: boolean): string {
+  const kept = cell.length > width ? `${cell.slice(0, width - 1)}…` : cell;
+  return isLast ? kept : kept.padEnd(width);
 }
 
 /** How far a long operation is, without a bar. */
