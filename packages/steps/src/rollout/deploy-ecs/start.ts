@@ -1,19 +1,26 @@
-import { createDeployment, describeTaskDefinition, registerTaskDefinition } from '@ml-ci/aws';
+import { createDeployment, describeTaskDefinition, isAwsError, registerTaskDefinition } from '@ml-ci/aws';
 import { StepError } from '@ml-ci/core';
 import { appSpec } from './app-spec.ts';
 import { decideConflict } from './conflict.ts';
 import { describeDeployment } from './description.ts';
 import type { Rollout, Started } from './rollout.ts';
 import { readActive } from './settle-conflicts.ts';
-import { isSameDefinition, withImage } from './task-definition.ts';
+import { checkPort, isSameDefinition, withImage } from './task-definition.ts';
 
 /** The revision that has the image: the latest of the family where it is just that, else undefined and what to register. */
 export async function findTaskDefinition({ session, context, image }: Rollout, current: string) {
   const { signal, inputs } = context;
   const { input } = await describeTaskDefinition(session, current, { signal });
+  checkPort(input, inputs.container, inputs.port);
   const wanted = withImage(input, inputs.container, image);
-  const latest = await describeTaskDefinition(session, wanted.family ?? '', { signal });
-  return { wanted, arn: isSameDefinition(wanted, latest.input) ? latest.arn : undefined };
+  const latest = await describeTaskDefinition(session, wanted.family ?? '', { signal }).catch(
+    (error: unknown) => {
+      // A family whose revisions are all deregistered has no latest; its running tasks go on.
+      if (isAwsError(error, 'ClientException')) return undefined;
+      throw error;
+    },
+  );
+  return { wanted, arn: latest && isSameDefinition(wanted, latest.input) ? latest.arn : undefined };
 }
 
 /** Registers the task definition where needed and starts the deployment. */

@@ -1,6 +1,6 @@
 import type { TaskDefinitionInput } from '@ml-ci/aws';
 import { expect, test } from 'vitest';
-import { imageOf, isSameDefinition, withImage } from './task-definition.ts';
+import { checkPort, imageOf, isSameDefinition, withImage } from './task-definition.ts';
 
 const definition: TaskDefinitionInput = {
   family: 'model',
@@ -54,3 +54,17 @@ test.each<[string, TaskDefinitionInput, boolean]>([
 ])('compared with %s', (_what, other, expected) =>
   expect(isSameDefinition(definition, other)).toBe(expected),
 );
+
+test('a port that the container does not have is refused before anything is started', () => {
+  const mapped = {
+    ...definition,
+    containerDefinitions: [{ ...server, portMappings: [{ containerPort: 8080 }] }],
+  };
+  expect(() => checkPort(mapped, 'server', 8080)).not.toThrow();
+  expect(() => checkPort(mapped, 'server', 80)).toThrow(
+    expect.objectContaining({ fix: expect.stringContaining('8080') }),
+  );
+  expect(() => checkPort(definition, 'sidecar', 80)).toThrow(
+    expect.objectContaining({ code: 'SERVICE_UNSUITABLE' }),
+  );
+});

@@ -28,6 +28,17 @@ export function withImage(
   };
 }
 
+/** Throws unless the container has the port that takes the traffic: CodeDeploy would find out when half is done. */
+export function checkPort(definition: TaskDefinitionInput, container: string, port: number): void {
+  const found = definition.containerDefinitions.find(({ name }) => name === container);
+  const ports = (found?.portMappings ?? []).map(({ containerPort }) => containerPort);
+  if (!found || ports.includes(port)) return; // that there is no such container is said by withImage
+  throw new StepError('SERVICE_UNSUITABLE', {
+    message: `the container "${container}" of "${definition.family}" has no port ${port}`,
+    fix: ports.length > 0 ? `use --port ${ports.join(' or ')}` : `map the port in the task definition`,
+  });
+}
+
 /** True where registering `wanted` would give what `registered` is already. Lists without order may come back in another. */
 export function isSameDefinition(wanted: TaskDefinitionInput, registered: TaskDefinitionInput): boolean {
   return isDeepStrictEqual(comparable(wanted), comparable(registered));
