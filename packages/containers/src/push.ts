@@ -52,7 +52,7 @@ export async function pushImage({ docker }: Engine, options: PushOptions): Promi
 async function verify(target: Repository, tag: string, digest: Digest, signal?: AbortSignal): Promise<void> {
   const found = await target.manifest(tag, signal);
   if (found.descriptor.digest === digest) return;
-  throw new StepError('ENGINE_FAILED', {
+  throw new StepError('PUSH_UNVERIFIED', {
     message: `pushed ${digest}, but "${target.name}:${tag}" is ${found.descriptor.digest}`,
     fix: 'somebody else pushed the same tag; run the step again',
   });

@@ -25,6 +25,7 @@ export const errorCodes = {
   IMAGE_UNRUNNABLE: { kind: 'input', summary: 'the command of an image cannot be started here' },
   ENGINE_MISSING: { kind: 'input', summary: 'no Docker engine answers and the step needs one' },
   ENGINE_FAILED: { kind: 'remote', summary: 'the Docker engine refused or broke off a request' },
+  PUSH_UNVERIFIED: { kind: 'remote', summary: 'after a push the tag does not name what was pushed' },
   BUILD_FAILED: { kind: 'remote', summary: 'the Docker build of an image failed' },
   // registries, layouts, images and archives
   REFERENCE_INVALID: { kind: 'input', summary: 'an image reference or digest is malformed' },

@@ -1,0 +1,99 @@
+import { hostPlatform } from '@ml-ci/containers';
+import { type Problem, StepError } from '@ml-ci/core';
+import type { ImageSettings, Platform } from '@ml-ci/oci';
+import type { BuildImageContext } from './inputs.ts';
+import { imageLabels, readPairs } from './labels.ts';
+
+/** A folder or file that becomes a layer. */
+export interface LayerSource {
+  readonly from: string;
+  readonly to: string;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+}
+
+type ImageDocument = NonNullable<NonNullable<BuildImageContext['config']>['document']['image']>;
+
+/** What `image:` in ml-ci.yml says. */
+export function imageDocument({ config }: Pick<BuildImageContext, 'config'>): ImageDocument {
+  return config?.document.image ?? {};
+}
+
+/** The labels of the image. */
+export function labelsOf(context: Pick<BuildImageContext, 'config' | 'inputs' | 'run'>) {
+  const { inputs, run, config } = context;
+  return imageLabels(
+    {
+      commit: run.commit,
+      model: config?.model,
+      dataReport: inputs.dataReport,
+      lockDigest: inputs.lockDigest,
+    },
+    imageDocument(context).labels ?? {},
+    readPairs('label', inputs.label ?? []),
+  );
+}
+
+/** What the image does when it is run, as the configuration says; the base says the rest. */
+export function settingsOf(document: ImageDocument, labels: Readonly<Record<string, string>>): ImageSettings {
+  const { entrypoint, command, env, workdir, user, ports } = document;
+  return {
+    ...(entrypoint && { entrypoint }),
+    ...(command && { command }),
+    ...(env && { env }),
+    ...(workdir !== undefined && { workdir }),
+    ...(user !== undefined && { user }),
+    ...(ports && { ports }),
+    labels,
+  };
+}
+
+/** The one platform of the image. */
+export function choosePlatform(platforms: readonly string[] | undefined): Platform {
+  const [first, ...others] = platforms ?? [];
+  if (first === undefined) return hostPlatform();
+  const [os, architecture, variant] = first.split('/');
+  if (others.length > 0 || !os || !architecture) {
+    const message =
+      others.length > 0
+        ? 'one image for several platforms is not built yet'
+        : `"${first}" is not OS/ARCHITECTURE`;
+    throw new StepError('INPUT_INVALID', {
+      message,
+      fix: 'give one platform, such as linux/amd64',
+      problems: [{ name: 'platforms', message, fix: 'give one platform, such as linux/amd64' }],
+    });
+  }
+  return { os, architecture, ...(variant === undefined ? {} : { variant }) };
+}
+
+/** The layers of the image, from the input or the configuration. */
+export function layerSources(
+  given: readonly string[] | undefined,
+  document: ImageDocument,
+): readonly LayerSource[] {
+  const sources = given === undefined ? documentLayers(document) : given.map(readLayer);
+  const problems = sources.flatMap(({ from, to }): readonly Problem[] =>
+    from === '' || !to.startsWith('/')
+      ? [{ name: 'layer', message: `"${from}=${to}" is not FROM=/TO, with an absolute path in the image` }]
+      : [],
+  );
+  if (sources.length === 0)
+    problems.push({ name: 'layer', message: 'there is none', fix: 'set image.layers' });
+  if (problems.length === 0) return sources;
+  throw new StepError('INPUT_INVALID', { message: 'the layers of the image cannot be made', problems });
+}
+
+function readLayer(item: string): LayerSource {
+  const at = item.lastIndexOf('=');
+  return { from: item.slice(0, Math.max(0, at)), to: item.slice(at + 1) };
+}
+
+function documentLayers({ layers = [] }: ImageDocument): readonly LayerSource[] {
+  return layers.map(({ from, to, include, exclude }) => ({
+    from,
+    to,
+    ...(include && { include }),
+    ...(exclude && { exclude }),
+  }));
+}
