@@ -8,7 +8,13 @@ import type { Column, Table } from './table.ts';
 /** A check, brought together with the columns that are there. */
 export type Bound =
   /** Rows for which `condition` is true fail the check. */
-  | { readonly kind: 'rows'; readonly check: Check; readonly condition: string }
+  | {
+      readonly kind: 'rows';
+      readonly check: Check;
+      readonly condition: string;
+      /** The SQL of a check that is an expression. */
+      readonly expression?: string;
+    }
   /** Rows whose `value` occurs more than once fail the check. */
   | { readonly kind: 'unique'; readonly check: Check; readonly value: string }
   /** Decided by the columns alone. */
@@ -170,7 +176,8 @@ async function bindExpression(
   const places = new Map(
     expression.columns.map((name, at) => [name, `t${projection.place(columns[at] ?? name)}`]),
   );
-  return { kind: 'rows', check: named, condition: `NOT (${await expression.rewrite(places)})` };
+  const sql = `(${await expression.rewrite(places)})`;
+  return { kind: 'rows', check: named, condition: `NOT ${sql}`, expression: sql };
 }
 
 /** SQL does not tell capitals from small letters where only one name is meant. */

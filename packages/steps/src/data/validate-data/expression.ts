@@ -142,6 +142,7 @@ function visit(node: unknown, walk: Walk): void {
   if (Array.isArray(node)) for (const child of node) visit(child, walk);
   if (!isRecord(node) || walk.refused !== undefined) return;
   if ('class' in node) visitExpression(node, walk);
+  if (node.id === 'UNBOUND') visitType(node.type_info, walk);
   for (const [key, child] of Object.entries(node)) if (key !== 'value') visit(child, walk);
 }
 
@@ -158,6 +159,12 @@ function visitExpression(node: Record<string, unknown>, walk: Walk): void {
     if (!['', 'main'].includes(String(node.schema)) || node.catalog !== '') walk.refused = 'names a schema';
     walk.functions.add(String(node.function_name).toLowerCase());
   }
+}
+
+/** A type that the parser does not know may be one of an extension, or a word before a text: `ATTACH 'x'`. */
+function visitType(info: unknown, walk: Walk): void {
+  const name = isRecord(info) ? String(info.name) : '';
+  if (name.toLowerCase() !== 'json') walk.refused = `casts to "${name}", which is no type`;
 }
 
 /**

@@ -270,7 +270,8 @@ describe('Parquet', () => {
     const root = await folderWith({});
     const bytes = await parquetIn(root, 'd.parquet', 'SELECT range AS id, random() AS x FROM range(1000)');
     await writeFile(join(root, 'd.parquet'), damage(bytes));
-    const { outcome, report } = await runIn(root, wide, { sources: 'd.parquet' });
+    const checks = `${wide}expressions: [{ sql: x >= 0 }]\n`;
+    const { outcome, report } = await runIn(root, checks, { sources: 'd.parquet' });
     expect(outcome.exitCode).toBe(1);
     expect(statuses(report).readable?.[0]).toBe('failed');
   });

@@ -13,9 +13,14 @@ export function shown(value: string | null, show: ShowValues): string | null | u
 
 /** The shape of a value: digits as 9, letters as x and X, other ASCII as it is, everything else as ?. */
 function shape(value: string): string {
-  return value
-    .replace(/\p{Nd}/gu, '9')
-    .replace(/\p{Lu}/gu, 'X')
-    .replace(/\p{L}/gu, 'x')
-    .replace(/[^ -~…]/gu, '?');
+  return value.replace(/[^ -~…]|[A-Za-z0-9]/gu, (character) => {
+    if (/\p{Nd}/u.test(character)) return '9';
+    if (/\p{Lu}/u.test(character)) return 'X';
+    return /\p{L}/u.test(character) ? 'x' : '?';
+  });
+}
+
+/** What the engine says of data, without the values that it quotes: a message goes where no report may show them. */
+export function withoutValues(message: string): string {
+  return message.replace(/'.*'|".*"/gs, "'…'");
 }

@@ -1,7 +1,8 @@
-import { StepError } from '@ml-ci/core';
 import type { Bound, Projection } from './bind.ts';
 import type { Check } from './check.ts';
 import { type Engine, EngineError, isDataError } from './engine.ts';
+import { assertBoolean, blameExpressions } from './expression-fault.ts';
+import { withoutValues } from './mask.ts';
 import { nothingRejected, type Rejected, type Table } from './table.ts';
 
 /** What was found for one check. */
@@ -64,6 +65,10 @@ async function pass(
 ): Promise<{ readonly figures: RowFigures } | { readonly broken: EngineError }> {
   const figures = bounds.flatMap((bound, index) => aggregates(bound, index));
   const from = projection.over(table.scan(projection.names));
+  const withoutExpressions = bounds.flatMap((bound, index) =>
+    bound.check.rule.kind === 'expression' ? [] : aggregates(bound, index),
+  );
+  await assertBoolean(engine, bounds, from);
   const query = (parts: readonly string[]) =>
     engine.query(`SELECT ${[...always, ...parts].join(', ')} FROM (${from})`);
   try {
@@ -71,8 +76,20 @@ async function pass(
     return { figures: row ?? {} };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    await blameExpression(bounds, query);
+    if (await succeeds(() => query(withoutExpressions))) {
+      await blameExpressions(bounds, (bound) => query(aggregates(bound, 0)));
+    }
     if (isDataError(error)) return { broken: error };
+    throw error;
+  }
+}
+
+async function succeeds(run: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    if (error instanceof EngineError) return false;
     throw error;
   }
 }
@@ -88,27 +105,6 @@ function aggregates(bound: Bound, index: number): string[] {
   if (bound.kind === 'rows') return [`count(*) FILTER (WHERE good AND (${bound.condition})) AS f${index}`];
   if (bound.kind !== 'unique') return [];
   return [`count(${bound.value}) - count(DISTINCT ${bound.value}) AS f${index}`];
-}
-
-/** Throws CHECK_SQL_FAILED where an expression is what the engine could not compute. */
-async function blameExpression(
-  bounds: readonly Bound[],
-  query: (parts: readonly string[]) => Promise<unknown>,
-): Promise<void> {
-  for (const [index, bound] of bounds.entries()) {
-    if (bound.check.rule.kind !== 'expression' || bound.kind !== 'rows') continue;
-    try {
-      await query(aggregates(bound, index));
-    } catch (cause) {
-      if (!(cause instanceof EngineError)) throw cause;
-      if (!['Conversion', 'Out of Range', 'Invalid Input', 'Binder'].includes(cause.type)) return;
-      throw new StepError('CHECK_SQL_FAILED', {
-        message: `the expression "${bound.check.name}" fails on the data: ${cause.message}`,
-        fix: 'make it true, false or NULL for every row: TRY_CAST, NULLIF and TRY help',
-        cause,
-      });
-    }
-  }
 }
 
 async function figureOf(
@@ -193,7 +189,7 @@ function broken(bounds: readonly Bound[], error: EngineError): Figures {
   return {
     rows: 0n,
     rejected: nothingRejected,
-    measured: bounds.map((bound) => withoutRows(bound, error.message, 1n)),
+    measured: bounds.map((bound) => withoutRows(bound, withoutValues(error.message), 1n)),
   };
 }
 

@@ -175,7 +175,7 @@ function concludedType(draft: Draft, column: ColumnDocument, path: Path): Column
   const types = [...new Set<ColumnType>([...bounds, ...values, ...text])];
   if (types.length > 1)
     mistake(draft, path, `has values of different types: ${types.join(', ')}`, 'say which with type');
-  return types[0];
+  return types.length > 1 ? undefined : types[0];
 }
 
 const setType = (value: string | number | boolean): ColumnType =>

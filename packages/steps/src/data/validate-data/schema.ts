@@ -60,22 +60,27 @@ const column = z.strictObject({
 
 const character = z.string().regex(/^[\t -~]$/, 'is not one ASCII character');
 
-const csv = z.strictObject({
-  delimiter: character.optional().describe('default a comma, a tab for .tsv'),
-  quote: z
-    .union([z.string().length(1), z.literal(false)])
-    .optional()
-    .describe('default "'),
-  header: z
-    .union([z.literal(true), z.array(columnName).min(1)])
-    .optional()
-    .describe('the names of the columns where the file has no header'),
-  null: z
-    .array(z.string())
-    .min(1)
-    .optional()
-    .describe('unquoted cells that are null; default the empty cell'),
-});
+const csv = z
+  .strictObject({
+    delimiter: character.optional().describe('default a comma, a tab for .tsv'),
+    quote: z
+      .union([z.string().length(1), z.literal(false)])
+      .optional()
+      .describe('default "'),
+    header: z
+      .union([z.literal(true), z.array(columnName).min(1)])
+      .optional()
+      .describe('the names of the columns where the file has no header'),
+    null: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('unquoted cells that are null; default the empty cell'),
+  })
+  .refine(
+    ({ delimiter = ',', quote = '"' }) => delimiter !== quote,
+    'has one character as delimiter and as quote',
+  );
 
 const uniqueTogether = z.union([
   z.array(columnName).min(2),

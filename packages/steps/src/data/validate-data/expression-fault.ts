@@ -1,0 +1,46 @@
+import { StepError } from '@ml-ci/core';
+import type { Bound } from './bind.ts';
+import { type Engine, EngineError } from './engine.ts';
+import { withoutValues } from './mask.ts';
+
+/** Throws CHECK_SQL_FAILED for an expression that is not true or false, or that does not fit its columns. No row is read. */
+export async function assertBoolean(engine: Engine, bounds: readonly Bound[], from: string): Promise<void> {
+  for (const bound of bounds) {
+    if (bound.kind !== 'rows' || bound.expression === undefined) continue;
+    try {
+      const [row] = await engine.query(`DESCRIBE SELECT ${bound.expression} AS value FROM (${from})`);
+      if (row?.column_type === 'BOOLEAN') continue;
+      throw sqlFailed(bound, `is of type ${row?.column_type}, not true or false`);
+    } catch (cause) {
+      if (cause instanceof EngineError)
+        throw sqlFailed(bound, `does not fit its columns: ${cause.message}`, cause);
+      throw cause;
+    }
+  }
+}
+
+/** Throws CHECK_SQL_FAILED where an expression is what the engine could not compute. `run` computes one alone. */
+export async function blameExpressions(
+  bounds: readonly Bound[],
+  run: (bound: Bound) => Promise<unknown>,
+): Promise<void> {
+  for (const bound of bounds) {
+    if (bound.kind !== 'rows' || bound.expression === undefined) continue;
+    try {
+      await run(bound);
+    } catch (cause) {
+      if (!(cause instanceof EngineError)) throw cause;
+      if (!['Conversion', 'Out of Range', 'Invalid Input'].includes(cause.type)) return;
+      // the cause would quote a value of the data
+      throw sqlFailed(bound, `fails on the data: ${withoutValues(cause.message)}`);
+    }
+  }
+}
+
+function sqlFailed({ check }: Bound, message: string, cause?: EngineError): StepError {
+  return new StepError('CHECK_SQL_FAILED', {
+    message: `the expression "${check.name}" (line ${check.line} of the checks file) ${message}`,
+    fix: 'make it true, false or NULL for every row: TRY_CAST, NULLIF and TRY help',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

@@ -1,0 +1,146 @@
+import { access, readdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Engine, EngineError, openEngine } from './engine.ts';
+import { folderWith, runIn } from './fixture.ts';
+
+/** What a checks file may try, and each way to say it. `OUT` is a path in the folder of the run. */
+const attacks: [string, string][] = [
+  ['a subquery that reads a file', `(SELECT count(*) FROM read_text('/etc/passwd')) > 0`],
+  ['EXISTS', `EXISTS (FROM '/etc/passwd')`],
+  ['IN with a subquery', `a IN (SELECT content FROM read_text('/etc/passwd'))`],
+  ['ANY with a list', `a = ANY ([1, 2])`],
+  ['a FROM of its own', `true FROM read_csv('/etc/passwd')`],
+  ['a FROM of a file name', `true FROM '/etc/passwd'`],
+  ['a second statement', `true; COPY (SELECT 1) TO 'OUT'`],
+  ['a second SELECT', `true; SELECT * FROM read_text('/etc/passwd')`],
+  ['a closed bracket', `true) FROM read_text('/etc/passwd') WHERE (true`],
+  ['a closed bracket and a comment', `true) FROM read_text('/etc/passwd') --`],
+  ['UNION', `true UNION SELECT content FROM read_text('/etc/passwd')`],
+  ['WHERE', `true WHERE a > 0`],
+  ['WITH', `WITH t AS (FROM '/etc/passwd') SELECT true`],
+  ['COPY', `COPY (SELECT 1) TO 'OUT'`],
+  ['ATTACH', `ATTACH 'OUT'`],
+  ['INSTALL', `INSTALL httpfs`],
+  ['LOAD', `LOAD httpfs`],
+  ['SET', `SET enable_external_access = true`],
+  ['PRAGMA', `PRAGMA database_list`],
+  ['EXPORT', `EXPORT DATABASE 'OUT'`],
+  ['CREATE', `CREATE TABLE t AS SELECT 1`],
+  ['a table function', `read_text('/etc/passwd') IS NOT NULL`],
+  ['a query in text', `query('SELECT 1') = 1`],
+  ['an aggregate', `sum(a) > 0`],
+  ['a window', `row_number() OVER () > 0`],
+  ['a setting', `current_setting('temp_directory') = 'x'`],
+  ['a variable', `getvariable('x') IS NULL`],
+  ['chance', `random() < 0.5`],
+  ['the clock', `now() > '2024-01-01'`],
+  ['the clock by another name', `age(TIMESTAMP '2024-01-01') > INTERVAL 1 DAY`],
+  ['a log entry', `write_log('x') IS NULL`],
+  ['a function of another schema', `system.main.abs(a) > 0`],
+  ['a parameter', `a > $1`],
+  ['a star', `COLUMNS(*) > 0`],
+  ['a lambda', `len(list_filter([1], lambda x: x > 0)) > 0`],
+  ['a column of another table', `reject_errors.line > 0`],
+  ['two expressions', `true, false`],
+  ['no expression', `-- nothing`],
+  ['an open comment', `true /*`],
+  ['a statement behind a comment', `true --\n; ATTACH 'OUT'`],
+];
+
+describe('SQL in a checks file', () => {
+  it.each(attacks)('%s is refused: exit 2, nothing read, nothing written', async (_rule, sql) => {
+    const root = await folderWith({ 'd.csv': 'a\n1\n' });
+    const out = join(root, 'out');
+    const text = JSON.stringify(sql.replaceAll('OUT', out));
+    const checks = `version: 1\ncolumns: { a: { type: integer } }\nexpressions:\n  - sql: ${text}\n`;
+    const { outcome, events } = await runIn(root, checks, { sources: 'd.csv' });
+    expect([outcome.exitCode, outcome.error?.code]).toEqual([2, 'CHECK_SQL_FORBIDDEN']);
+    expect(outcome.error?.problems?.[0]?.place).toBe('checks.yml:4');
+    expect(JSON.stringify([outcome, events])).not.toContain('root:x:0');
+    expect((await readdir(root)).filter((name) => !name.startsWith('.ml-ci')).toSorted()).toEqual([
+      'checks.yml',
+      'd.csv',
+    ]);
+  });
+
+  it('is refused wherever it stands, all of it at once', async () => {
+    const root = await folderWith({ 'd.csv': 'a\n1\n' });
+    const checks =
+      'version: 1\ncolumns: { a: { type: integer } }\nexpressions:\n  - sql: sum(a) > 1\n  - sql: a > 0\n  - sql: (SELECT 1) = 1\n';
+    const { outcome } = await runIn(root, checks, { sources: 'd.csv' });
+    expect(outcome.error?.problems?.map(({ place }) => place)).toEqual(['checks.yml:4', 'checks.yml:6']);
+  });
+
+  it.each([
+    ['a cast that fails', 'CAST(b AS INTEGER) > 0', 2, 'CHECK_SQL_FAILED'],
+    ['a function that does not fit', 'sqrt(b) > 0', 2, 'CHECK_SQL_FAILED'],
+    ['a number', 'a + 1', 2, 'CHECK_SQL_FAILED'],
+    ['a cast that may fail', 'TRY_CAST(b AS INTEGER) > 0', 0, undefined],
+    ['constants that JSON has no number for', 'a < 123456789012345678901234567890', 0, undefined],
+    ['text that looks like SQL', `b <> 'x''); DROP TABLE t; --'`, 0, undefined],
+  ])('%s is told apart', async (_rule, sql, exitCode, code) => {
+    const root = await folderWith({ 'd.csv': 'a,b\n1,x\n' });
+    const checks = `version: 1\ncolumns: { a: { type: integer }, b: { type: string } }\nexpressions:\n  - sql: ${JSON.stringify(sql)}\n`;
+    const { outcome } = await runIn(root, checks, { sources: 'd.csv' });
+    expect([outcome.exitCode, outcome.error?.code]).toEqual([exitCode, code]);
+  });
+});
+
+describe('the engine', () => {
+  it.each([
+    `SELECT * FROM read_text('/etc/passwd')`,
+    `SELECT * FROM read_csv('ROOT/secret.csv')`,
+    `SELECT * FROM read_csv('ROOT/spill/engine/../../secret.csv')`,
+    `SELECT * FROM read_csv('ROOT/spill/engine/link.csv')`,
+    `SELECT * FROM glob('ROOT/*')`,
+    `COPY (SELECT 1) TO 'ROOT/out.csv'`,
+    `COPY (SELECT 1) TO 'ROOT/declared.csv/../out.csv'`,
+    `ATTACH 'ROOT/out.db'`,
+    `EXPORT DATABASE 'ROOT/out'`,
+    'INSTALL httpfs',
+    'LOAD httpfs',
+    'SET enable_external_access = true',
+    `SET allowed_directories = ['/']`,
+    'RESET lock_configuration',
+    'SET threads = 1',
+    `CREATE PERSISTENT SECRET s (TYPE http)`,
+    `SELECT * FROM read_text('https://127.0.0.1:1/x')`,
+  ])('is locked by itself against %s', async (sql) => {
+    const root = await folderWith({
+      'declared.csv': 'a\n1\n',
+      'secret.csv': 'a\nsecret\n',
+      'spill/engine/x': '',
+    });
+    await symlink(join(root, 'secret.csv'), join(root, 'spill/engine/link.csv'));
+    await withEngine(root, async (engine) => {
+      const error = await engine.query(sql.replaceAll('ROOT', root)).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(EngineError);
+      expect(['Permission', 'Invalid Input', 'IO', 'Catalog', 'Missing Extension']).toContain(
+        (error as EngineError).type,
+      );
+    });
+    for (const name of ['out.csv', 'out.db', 'out']) await expect(access(join(root, name))).rejects.toThrow();
+  });
+
+  it('reads what is declared', async () => {
+    const root = await folderWith({ 'declared.csv': 'a\n1\n' });
+    await withEngine(root, async (engine) => {
+      expect(await engine.query(`SELECT a FROM read_csv('${root}/declared.csv')`)).toEqual([{ a: 1n }]);
+    });
+  });
+});
+
+async function withEngine(root: string, use: (engine: Engine) => Promise<void>): Promise<void> {
+  const engine = await openEngine({
+    spill: join(root, 'spill'),
+    paths: [join(root, 'declared.csv')],
+    memoryBytes: 256_000_000,
+    signal: new AbortController().signal,
+  });
+  try {
+    await use(engine);
+  } finally {
+    engine.close();
+  }
+}
