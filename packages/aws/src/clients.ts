@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { iamAction, recordedInput } from './action.ts';
-import type { Service } from './endpoint.ts';
+import { isLoopback, type Service } from './endpoint.ts';
 import { isExpired, toStepError } from './error.ts';
-import type { Session, SessionCredentials } from './session.ts';
+import type { Session, SessionCredentials, SessionHost } from './session.ts';
 
 /** What a client acts with: a session, or the credentials from which one is being made. */
 export type ClientSource = Pick<Session, 'account' | 'region' | 'principal' | 'host' | 'credentials'>;
@@ -97,12 +97,14 @@ function configOf(source: ClientSource, service: Service): ClientConfig {
     ignoreConfiguredEndpointUrls: true,
     credentials,
     maxAttempts: 5,
-    requestHandler: handlerOptions(source.host.env),
+    requestHandler: handlerOptions(source.host.env, endpoint),
   };
 }
 
-function handlerOptions(env: Readonly<Record<string, string | undefined>>): object {
-  const shared = { keepAlive: true, maxSockets: 50, proxyEnv: env };
+function handlerOptions(env: SessionHost['env'], endpoint: string | undefined): object {
+  // What listens on this machine is not behind a proxy, whatever NO_PROXY forgets.
+  const isDirect = endpoint !== undefined && isLoopback(new URL(endpoint).hostname);
+  const shared = { keepAlive: true, maxSockets: 50, ...(isDirect ? {} : { proxyEnv: env }) };
   const bundle = env.AWS_CA_BUNDLE;
   const ca = bundle === undefined || bundle === '' ? {} : { ca: readFileSync(bundle) };
   return {

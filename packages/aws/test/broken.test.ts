@@ -12,13 +12,17 @@ afterEach(async () => {
 });
 
 /** A session against a server that answers like this. */
-async function against(answer: RequestListener, signal?: AbortSignal) {
+async function against(
+  answer: RequestListener,
+  signal?: AbortSignal,
+  env: Readonly<Record<string, string>> = {},
+) {
   server = createServer(answer);
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   // a server that listens on an address has an AddressInfo
   const { port } = server.address() as AddressInfo;
   const aws = createAws({
-    env: { AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: 'secret' },
+    env: { AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: 'secret', ...env },
     clock: wallClock,
     log: silentLog,
     mask: () => undefined,
@@ -58,4 +62,14 @@ test('a request that is under way ends with the signal, and with its reason', as
   const reason = new Error('cancelled by a test');
   const hanging = against(() => abort.abort(reason), abort.signal);
   await expect(hanging).rejects.toBe(reason);
+});
+
+test('a proxy is not asked for what listens on this machine', async () => {
+  const answer: RequestListener = (_request, response) =>
+    response.writeHead(200, { 'content-type': 'text/xml' }).end(identity('111111111111'));
+  const session = await against(answer, undefined, {
+    HTTP_PROXY: 'http://127.0.0.1:1',
+    http_proxy: 'http://127.0.0.1:1',
+  });
+  expect(session.account).toBe('111111111111');
 });
