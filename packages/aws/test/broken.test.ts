@@ -11,25 +11,31 @@ afterEach(async () => {
   await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
 });
 
-/** A session against a server that answers like this. */
+/** A session against a server that answers like this, at its own address or, through it as a proxy, at another. */
 async function against(
   answer: RequestListener,
   signal?: AbortSignal,
   env: Readonly<Record<string, string>> = {},
+  behind?: string,
 ) {
   server = createServer(answer);
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   // a server that listens on an address has an AddressInfo
   const { port } = server.address() as AddressInfo;
   const aws = createAws({
-    env: { AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: 'secret', ...env },
+    env: {
+      AWS_ACCESS_KEY_ID: 'AKIATEST',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      ...env,
+      ...(behind === undefined ? {} : { HTTP_PROXY: `http://127.0.0.1:${port}` }),
+    },
     clock: wallClock,
     log: silentLog,
     mask: () => undefined,
-    allowEndpoints: [],
+    allowEndpoints: ['aws.example'],
     run: '1',
   });
-  return aws.session({ ...environment, endpoint: `http://127.0.0.1:${port}` }, signal);
+  return aws.session({ ...environment, endpoint: behind ?? `http://127.0.0.1:${port}` }, signal);
 }
 
 const identity = (account: string) =>
@@ -72,4 +78,15 @@ test('a proxy is not asked for what listens on this machine', async () => {
     http_proxy: 'http://127.0.0.1:1',
   });
   expect(session.account).toBe('111111111111');
+});
+
+test('what is not on this machine is asked through the proxy of the environment', async () => {
+  const asked: (string | undefined)[] = [];
+  const proxy: RequestListener = (request, response) => {
+    asked.push(request.url);
+    response.writeHead(200, { 'content-type': 'text/xml' }).end(identity('111111111111'));
+  };
+  const session = await against(proxy, undefined, {}, 'http://aws.example');
+  expect(session.account).toBe('111111111111');
+  expect(asked).toEqual(['http://aws.example/']);
 });
