@@ -1,5 +1,6 @@
 import { createCloudWatch } from './cloudwatch/index.ts';
 import { createCodeArtifact } from './codeartifact/service.ts';
+import { createCodeDeploy } from './codedeploy/index.ts';
 import type { ServiceFactory } from './context.ts';
 import { createEcr } from './ecr/service.ts';
 import { createEcs } from './ecs/index.ts';
@@ -18,6 +19,7 @@ export const factories = {
   elb: createElb,
   logs: createLogs,
   ecs: createEcs,
+  codedeploy: createCodeDeploy,
   codeartifact: createCodeArtifact,
 } satisfies Record<string, ServiceFactory>;
 

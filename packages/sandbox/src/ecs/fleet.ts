@@ -144,6 +144,7 @@ export class Fleet {
   /** Takes a task set away; it drains and disappears when its last task has stopped. */
   removeTaskSet(set: TaskSet): void {
     set.status = 'DRAINING';
+    set.scale = 0;
     set.updatedMs = this.#ctx.clock.now();
   }
 

@@ -48,9 +48,10 @@ export class Meter {
     // A request for which no target could be chosen is no request in the sense of RequestCount.
     if (group !== undefined && status !== 503) this.#add(atMs, 'RequestCount', group, 1);
     if (by === 'target') this.#add(atMs, `HTTPCode_Target_${kind}_Count`, group, 1);
+    // AWS gives what the balancer itself answered by load balancer only, not by target group
     if (by === 'balancer' && status >= 400) {
-      this.#add(atMs, `HTTPCode_ELB_${kind}_Count`, group, 1);
-      if (status >= 500) this.#add(atMs, `HTTPCode_ELB_${status}_Count`, group, 1);
+      this.#add(atMs, `HTTPCode_ELB_${kind}_Count`, undefined, 1);
+      if (status >= 500) this.#add(atMs, `HTTPCode_ELB_${status}_Count`, undefined, 1);
     }
     if (seconds !== undefined) this.#add(atMs, 'TargetResponseTime', group, Math.round(seconds * 1e6) / 1e6);
     this.#note(answer);
