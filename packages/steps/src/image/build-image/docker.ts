@@ -11,6 +11,9 @@ import { readPairs } from './labels.ts';
 import { choosePlatform, imageDocument, labelsOf } from './settings.ts';
 import { decideTag } from './tag.ts';
 
+/** Names the newest image of each model, for the engine's build cache. */
+const cacheRepository = 'ml-ci-cache';
+
 /** Builds a Dockerfile with a Docker engine and pushes the image. */
 export async function buildWithDocker(context: BuildImageContext, target: Target): Promise<Built> {
   const { inputs, images, files, signal, plan } = context;
@@ -28,10 +31,27 @@ export async function buildWithDocker(context: BuildImageContext, target: Target
   const name = `ml-ci-build:${Math.floor(context.random() * 2 ** 48).toString(36)}`;
   try {
     const imageId = await build(context, engine, name, folder, dockerfile);
-    return await push(context, engine, target, address, name, imageId);
+    const built = await push(context, engine, target, address, name, imageId);
+    if (inputs.cache) await keepForCache(engine, name, context.config?.model ?? 'image');
+    return built;
   } finally {
     await removeImage(engine.docker, name);
   }
+}
+
+/**
+ * The engine forgets the steps of a build with the last image that has them, so the newest image of a model keeps a name.
+ * The one before goes, but for what both share.
+ */
+async function keepForCache({ docker }: Engine, name: string, model: string): Promise<void> {
+  const tag = model.toLowerCase().replace(/[^\w.-]/g, '-');
+  const before = await docker
+    .getImage(`${cacheRepository}:${tag}`)
+    .inspect()
+    .catch(() => undefined); // there is none the first time, and keeping one is only for speed
+  await docker.getImage(name).tag({ repo: cacheRepository, tag });
+  const { Id } = await docker.getImage(name).inspect();
+  if (before !== undefined && before.Id !== Id) await removeImage(docker, before.Id);
 }
 
 async function build(

@@ -36,7 +36,11 @@ export const inputs = {
     config: 'image.dockerfile',
   }),
   buildArg: list({ summary: 'docker: NAME=VALUE; added to image.build-args' }),
-  cache: boolean({ summary: "docker: use the engine's build cache", default: true }),
+  cache: boolean({
+    summary:
+      "docker: use the engine's build cache, and keep the image there as ml-ci-cache:MODEL for the next build",
+    default: true,
+  }),
   base: string({
     summary: 'layers: what the layers lie on: scratch, layout:PATH, or HOST/REPO[:TAG][@DIGEST]',
     config: 'image.base',
