@@ -5,6 +5,8 @@ import type { ContainerRuntime } from '@ml-ci/containers';
 import { type Clock, clockToEnv, type Log, silentLog, wallClock } from '@ml-ci/core';
 import { createBackground } from './background.ts';
 import { type CallLog, createCallLog, type RecordedCall } from './calls.ts';
+import { createInvoke } from './compute/invoke.ts';
+import { type EcsServiceDescription, type SeededEcsService, seedEcsService } from './compute/seed.ts';
 import type { SandboxContext, ServiceFactory, ServiceModule } from './context.ts';
 import { type CredentialStore, createCredentials } from './credentials.ts';
 import type { FaultSpec } from './fault-spec.ts';
@@ -45,6 +47,8 @@ export interface Sandbox {
   readonly calls: readonly RecordedCall[];
   /** Variables that make AWS clients, and ours, talk to this sandbox as that account. */
   env(account: string, region: string): Record<string, string>;
+  /** Makes a service behind a load balancer that CodeDeploy deploys to; resolves when its first version serves. */
+  seedEcsService(description: EcsServiceDescription): Promise<SeededEcsService>;
   /** Ends everything; throws where background work had failed. */
   stop(): Promise<void>;
 }
@@ -119,6 +123,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     stores: ctx.stores,
     calls: callsOf(ctx.calls),
     env: ctx.env,
+    seedEcsService: (description) =>
+      seedEcsService(
+        { invoke: createInvoke(services, ctx.credentials), stores: ctx.stores, clock },
+        description,
+      ),
     stop,
   };
 }

@@ -6,6 +6,7 @@ import { createEcr } from './ecr/service.ts';
 import { createEcs } from './ecs/index.ts';
 import { createElb } from './elb/index.ts';
 import { createLogs } from './logs/index.ts';
+import { createS3 } from './s3/service.ts';
 import { createSts } from './sts/service.ts';
 
 /**
@@ -15,6 +16,7 @@ import { createSts } from './sts/service.ts';
 export const factories = {
   sts: createSts,
   ecr: createEcr,
+  s3: createS3,
   cloudwatch: createCloudWatch,
   elb: createElb,
   logs: createLogs,

@@ -1,34 +1,7 @@
+import { policyAdmits } from '../resource-policy.ts';
 import type { EcrRepository, Registry } from './state.ts';
 
-/**
- * Whether an account may use a repository. Its own account may; another needs a repository policy that allows it.
- * Actions and conditions of the policy are not looked at (docs/sandbox.md).
- */
+/** Whether an account may use a repository: it owns the registry, or the repository's policy lets it in. */
 export function mayUse(account: string, registry: Registry, repository: EcrRepository | undefined): boolean {
-  if (account === registry.account) return true;
-  const statements = parsePolicy(repository?.policyText)?.Statement;
-  const list = Array.isArray(statements) ? statements : [statements];
-  return list.some((statement) => isRecord(statement) && allows(statement, account));
-}
-
-/** A policy document, or undefined where the text is none. */
-export function parsePolicy(text: string | undefined): Record<string, unknown> | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function allows(statement: Record<string, unknown>, account: string): boolean {
-  if (statement.Effect !== 'Allow') return false;
-  const principal = isRecord(statement.Principal) ? statement.Principal.AWS : statement.Principal;
-  const names = Array.isArray(principal) ? principal : [principal];
-  return names.some((name) => name === '*' || name === account || String(name).split(':')[4] === account);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return account === registry.account || policyAdmits(repository?.policyText, account);
 }

@@ -1,8 +1,8 @@
 import type { SandboxContext } from '../context.ts';
 import type { AccessKey } from '../credentials.ts';
 import { presign } from '../presign.ts';
+import { sendFile } from '../send-file.ts';
 import { type HttpService, ServiceError } from '../service.ts';
-import { sendFile } from './content.ts';
 import type { EcrState, Registry } from './state.ts';
 
 /** Stands for the S3 bucket from which ECR lets layers be read. */

@@ -1,6 +1,6 @@
 import { type Input, requiredText, textList } from '../../input.ts';
+import { parsePolicy } from '../../resource-policy.ts';
 import { type Caller, type Operation, ServiceError } from '../../service.ts';
-import { parsePolicy } from '../access.ts';
 import type { EcrRepository, EcrState } from '../state.ts';
 import type { RegistryTokens } from '../tokens.ts';
 import { invalid, placeOf } from './lookup.ts';

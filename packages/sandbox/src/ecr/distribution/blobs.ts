@@ -1,4 +1,4 @@
-import { sendFile } from '../content.ts';
+import { sendFile } from '../../send-file.ts';
 import { isDigest } from '../manifest.ts';
 import { RegistryError } from './error.ts';
 import { type Exchange, sendEmpty } from './exchange.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '@ml-ci/core';
-import type { ContentFault } from '../content.ts';
+import type { ContentFault } from '../../send-file.ts';
 import type { Downloads } from '../downloads.ts';
 import type { EcrQuirks, EcrRepository, Registry } from '../state.ts';
 

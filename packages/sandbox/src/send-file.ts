@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { readRange } from '../byte-range.ts';
-import type { FaultKind } from '../fault-spec.ts';
+import { readRange } from './byte-range.ts';
+import type { FaultKind } from './fault-spec.ts';
 
 /** A fault of content that is on its way, and where in it (0 to 1) it strikes. */
 export interface ContentFault {
@@ -10,13 +10,15 @@ export interface ContentFault {
   readonly at: number;
 }
 
+const noFault: ContentFault = { kind: undefined, at: 0 };
+
 /** Sends a file of a known size, or the range that was asked for, at the speed of the disk. */
 export async function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
   file: { readonly path: string; readonly size: number },
   headers: Readonly<Record<string, string>>,
-  fault: ContentFault,
+  fault: ContentFault = noFault,
 ): Promise<void> {
   const range = readRange(request.headers.range, file.size);
   if (range === 'unsatisfiable') {
@@ -26,19 +28,20 @@ export async function sendFile(
   const start = range?.start ?? 0;
   const length = file.size === 0 ? 0 : (range?.end ?? file.size - 1) - start + 1;
   const contentRange = range ? { 'content-range': `bytes ${range.start}-${range.end}/${file.size}` } : {};
+  // Opened before the answer begins: a file that is replaced meanwhile is still read to its end.
+  const handle = request.method === 'HEAD' || length === 0 ? undefined : await open(file.path);
   response.writeHead(range ? 206 : 200, {
     ...headers,
     ...contentRange,
     'accept-ranges': 'bytes',
     'content-length': length,
   });
-  if (request.method === 'HEAD' || length === 0) {
+  if (!handle) {
     response.end();
     return;
   }
-  const content = createReadStream(file.path, { start, end: start + length - 1, highWaterMark: 1024 * 1024 });
-  if (fault.kind === undefined) return await pipeToClient(content, response);
-  await pipeToClient(broken(content, length, fault), response);
+  const content = handle.createReadStream({ start, end: start + length - 1, highWaterMark: 1024 * 1024 });
+  await pipeToClient(fault.kind === undefined ? content : broken(content, length, fault), response);
 }
 
 /** A client that goes away in mid-body is no failure of ours. */
