@@ -115,6 +115,17 @@ export const errorCodes = {
     summary: 'the engine that reads data is not installed for this platform',
   },
   DATA_ENGINE_FAILED: { kind: 'remote', summary: 'the engine that reads data could not finish' },
+  // locked packages
+  LOCK_INVALID: { kind: 'input', summary: 'a lock file does not parse or is of a kind that cannot be used' },
+  LOCK_UNPINNED: { kind: 'input', summary: 'a lock file has entries without an exact version or a hash' },
+  LOCK_UNSAFE: { kind: 'input', summary: 'a lock file takes packages from elsewhere than the repository' },
+  LOCK_STALE: { kind: 'input', summary: 'a lock file does not cover what is to be installed' },
+  INSTALL_CONFIG_UNSAFE: {
+    kind: 'input',
+    summary: 'the configuration of a package manager in the project could lead a token elsewhere',
+  },
+  PACKAGE_MISSING: { kind: 'input', summary: 'the package repository lacks a package of the lock' },
+  INSTALL_DENIED: { kind: 'remote', summary: 'the package repository refused the token' },
 } as const satisfies Record<string, ErrorSpec>;
 
 /** What a code stands for. */

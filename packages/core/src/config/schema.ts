@@ -47,6 +47,8 @@ const dependencies = z.strictObject({
   manager: z.enum(['pip', 'npm']),
   lock: text.describe('the lock file, from the folder of ml-ci.yml'),
   'allow-build': z.array(text).optional().describe('packages that may run build or install scripts'),
+  target: text.optional().describe('pip: a folder to install into, from the folder of ml-ci.yml'),
+  python: text.optional().describe('pip: the Python to install with'),
 });
 
 const data = z.strictObject({

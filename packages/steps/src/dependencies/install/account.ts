@@ -1,0 +1,46 @@
+import { type EcrEnvironment, type Environment, StepError } from '@ml-ci/core';
+
+/** Which account and region the domain is in, and whose credentials are used. */
+export interface DomainAccount {
+  readonly owner: string;
+  readonly environment: EcrEnvironment;
+}
+
+/** Chooses the credentials for a domain: those of `env`, else of the owner's account, else of the first environment. */
+export function chooseAccount(
+  inputs: {
+    readonly env: Environment | undefined;
+    readonly owner: string | undefined;
+    readonly region: string | undefined;
+  },
+  environments: readonly Environment[],
+): DomainAccount {
+  const { env, owner, region } = inputs;
+  if (owner !== undefined && !/^\d{12}$/.test(owner))
+    throw wrong('owner', `"${owner}" is not an account id: twelve digits`);
+  if (env !== undefined && env.type !== 'ecr')
+    throw wrong('env', `"${env.name}" is not an environment in AWS`);
+  const known = environments.filter((environment) => environment.type === 'ecr');
+  const chosen = env ?? known.find(({ account }) => account === owner) ?? known[0];
+  if (chosen) {
+    return { owner: owner ?? chosen.account, environment: { ...chosen, region: region ?? chosen.region } };
+  }
+  if (owner === undefined || region === undefined) {
+    throw wrong(
+      owner === undefined ? 'owner' : 'region',
+      'is needed where ml-ci.yml has no environment in AWS',
+    );
+  }
+  return {
+    owner,
+    environment: { type: 'ecr', name: 'dependencies', account: owner, region, repository: '' },
+  };
+}
+
+function wrong(name: string, message: string): StepError {
+  return new StepError('INPUT_INVALID', {
+    message: 'a mistake in the inputs of install',
+    fix: 'see ml-ci install --help',
+    problems: [{ name, message }],
+  });
+}

@@ -1,0 +1,85 @@
+import { type ErrorCode, type ExecResult, failed, StepError } from '@ml-ci/core';
+import type { InstallOutputs, InstallVerdict } from './inputs.ts';
+
+/** Why a package manager gave up, as far as its output tells. */
+export type Cause = 'mismatch' | 'denied' | 'missing' | 'stale' | 'unknown';
+
+/** Reads the code that npm prints. */
+export function npmCause({ stderr }: Pick<ExecResult, 'stderr'>): Cause {
+  const code = /^npm (?:ERR!|error) code (\w+)/m.exec(stderr)?.[1];
+  switch (code) {
+    case 'EINTEGRITY':
+      return 'mismatch';
+    case 'E401':
+    case 'E403':
+    case 'ENEEDAUTH':
+      return 'denied';
+    case 'E404':
+    case 'ETARGET':
+      return 'missing';
+    case 'EUSAGE':
+    case 'ERESOLVE':
+      return 'stale';
+    default:
+      return 'unknown';
+  }
+}
+
+/** Reads what pip prints; it has no codes. A refused token comes first: pip then also finds no distribution. */
+export function pipCause({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stderr'>): Cause {
+  const text = `${stdout}\n${stderr}`;
+  if (/DO NOT MATCH THE HASHES/.test(text)) return 'mismatch';
+  if (/\b40[13] (?:Client )?Error\b|Credentials not correct/.test(text)) return 'denied';
+  if (/--require-hashes mode|ResolutionImpossible|conflicting dependencies/.test(text)) return 'stale';
+  if (/No matching distribution found|\b404 Client Error\b/.test(text)) return 'missing';
+  return 'unknown';
+}
+
+/** The verdict on content that is not what the lock promised, or the error for anything else. */
+export function refuse(
+  manager: 'pip' | 'npm',
+  cause: Cause,
+  result: ExecResult,
+  partial: Partial<InstallOutputs>,
+): InstallVerdict {
+  const last = lastWords(result);
+  if (cause === 'mismatch') {
+    return failed(`a package in the repository is not what the lock says: ${last}`, partial);
+  }
+  const { code, message, fix } = refusals[cause];
+  throw new StepError(code, { message: `${manager}: ${message} (exit ${result.exitCode}): ${last}`, fix });
+}
+
+const refusals: Readonly<
+  Record<
+    Exclude<Cause, 'mismatch'>,
+    { readonly code: ErrorCode; readonly message: string; readonly fix: string }
+  >
+> = {
+  denied: {
+    code: 'INSTALL_DENIED',
+    message: 'the repository refused the token',
+    fix: 'the token ends with the role session: run again, or give the role a longer session; then check codeartifact:ReadFromRepository',
+  },
+  missing: {
+    code: 'PACKAGE_MISSING',
+    message: 'the repository lacks a package of the lock, or has no wheel of it for this machine',
+    fix: 'publish it to the repository, connect an upstream, or (for a source distribution) name it in allow-build',
+  },
+  stale: {
+    code: 'LOCK_STALE',
+    message: 'the lock does not cover what is to be installed',
+    fix: 'write the lock anew and commit it',
+  },
+  unknown: { code: 'CHILD_FAILED', message: 'the install failed', fix: 'see the output above' },
+};
+
+/** The line that says most: npm's and pip's errors begin with the word. */
+function lastWords({ stdout, stderr }: ExecResult): string {
+  const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());
+  const errors = lines.filter((line) =>
+    /^(?:npm (?:ERR!|error) (?!code|A complete log)\S|ERROR:)/.test(line),
+  );
+  const line = errors[0] ?? lines.findLast((candidate) => candidate !== '') ?? 'no output';
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}

@@ -1,0 +1,183 @@
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type ExecResult, StepError } from '@ml-ci/core';
+import type { Access } from './access.ts';
+import { npmCause } from './child-failure.ts';
+import type { InstallContext } from './inputs.ts';
+import type { Installed, Manager } from './manager.ts';
+import { isAddressOf, type NpmLock, parseNpmLock, withoutAddresses } from './npm-lock.ts';
+import { compareInstalled, type InstalledPackage } from './npm-proof.ts';
+import { checkProjectNpmrc, registryKey, tokenReference, userNpmrc } from './npmrc.ts';
+
+/** Installs with `npm ci`, in the folder of the lock. */
+export async function openNpm(context: InstallContext, text: string): Promise<Manager> {
+  const { inputs, files } = context;
+  const lock = parseNpmLock(text, inputs.lock);
+  const project = dirname(files.resolve(inputs.lock));
+  if (!['package-lock.json', 'npm-shrinkwrap.json'].includes(basename(inputs.lock))) {
+    throw new StepError('LOCK_INVALID', {
+      message: `npm reads no lock file of the name "${basename(inputs.lock)}"`,
+      fix: 'name it package-lock.json',
+    });
+  }
+  const npmrc = await readFile(join(project, '.npmrc'), 'utf8').catch(absent);
+  checkProjectNpmrc(npmrc, join(dirname(inputs.lock), '.npmrc'));
+  return {
+    format: 'npm',
+    count: lock.packages.length,
+    names: new Set(lock.packages.map(({ name }) => name)),
+    version: async () => (await quiet(context, project, ['--version'])).stdout.trim(),
+    install: (access, temporary) => install(context, { lock, text, project, npmrc }, access, temporary),
+  };
+}
+
+interface Project {
+  readonly lock: NpmLock;
+  readonly text: string;
+  readonly project: string;
+  readonly npmrc: string;
+}
+
+async function install(
+  context: InstallContext,
+  source: Project,
+  access: Access,
+  temporary: string,
+): Promise<Installed> {
+  const isForeign = source.lock.packages.some(({ resolved }) => !isAddressOf(resolved, access.endpoint));
+  if (!isForeign) return await installIn(context, source, source.project, access, temporary);
+  if (source.lock.hasLinks) {
+    throw new StepError('LOCK_UNSAFE', {
+      message: `"${context.inputs.lock}" has workspaces and addresses of another registry, which cannot be replaced for this install alone`,
+      fix: 'write the lock without addresses: npm install --package-lock-only --omit-lockfile-registry-resolved',
+    });
+  }
+  context.log.info(
+    'the lock has addresses of another registry: each package is looked up in this one by name, version and hash',
+  );
+  return await installBeside(context, source, access, temporary);
+}
+
+/** Installs a copy of the project whose lock has no addresses, and moves the result in place: the lock stays as it is. */
+async function installBeside(
+  context: InstallContext,
+  source: Project,
+  access: Access,
+  temporary: string,
+): Promise<Installed> {
+  const { files } = context;
+  // Under the project's own folder, so that moving is one step of the file system.
+  const copy = await files.state(`install-${basename(temporary)}`);
+  try {
+    await mkdir(copy, { mode: 0o700 });
+    await files.write(join(copy, 'package.json'), await files.readText(join(source.project, 'package.json')));
+    await files.write(join(copy, 'package-lock.json'), withoutAddresses(source.text));
+    if (source.npmrc !== '') await files.write(join(copy, '.npmrc'), source.npmrc, 0o600);
+    const installed = await installIn(context, source, copy, access, temporary);
+    if (installed.state === 'installed')
+      await replace(join(source.project, 'node_modules'), join(copy, 'node_modules'), copy);
+    return installed;
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+async function replace(target: string, fresh: string, aside: string): Promise<void> {
+  await rename(target, join(aside, 'replaced')).catch(absent);
+  await rename(fresh, target);
+}
+
+async function installIn(
+  context: InstallContext,
+  source: Project,
+  folder: string,
+  access: Access,
+  temporary: string,
+): Promise<Installed> {
+  const { endpoint, token } = access;
+  const userconfig = join(temporary, 'npmrc');
+  await context.files.write(userconfig, userNpmrc(endpoint), 0o600);
+  const settings = settingsOf(userconfig, temporary);
+  const scopes = new Set(
+    source.lock.packages.map(({ name }) => /^(@[^/]+)\//.exec(name)?.[1]).filter(isText),
+  );
+  const result = await context.exec.run(
+    'npm',
+    [
+      'ci',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      `--registry=${endpoint}`,
+      // A project may send a scope elsewhere; here every scope comes from the repository.
+      ...[...scopes].map((scope) => `--${scope}:registry=${endpoint}`),
+    ],
+    {
+      cwd: folder,
+      env: {
+        ...settings,
+        CODEARTIFACT_AUTH_TOKEN: token,
+        // Stronger than the project's file, which may name a token of its own for the address.
+        [`npm_config_${registryKey(endpoint, '_authToken')}`]: tokenReference,
+      },
+      signal: context.signal,
+    },
+  );
+  if (result.exitCode !== 0) return { state: 'refused', cause: npmCause(result), result };
+  const { allowBuild } = context.inputs;
+  if (allowBuild.length > 0) await rebuild(context, folder, allowBuild, settings);
+  return await prove(source, folder);
+}
+
+/** Runs the scripts of the packages that may; they get neither token nor address. */
+async function rebuild(
+  context: InstallContext,
+  folder: string,
+  names: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
+  const env = { ...settings, NPM_CONFIG_USERCONFIG: join(settings.npm_config_cache ?? folder, 'no-npmrc') };
+  const args = ['rebuild', '--ignore-scripts=false', '--foreground-scripts', '--offline', ...names];
+  const { exitCode } = await context.exec.run('npm', args, { cwd: folder, env, signal: context.signal });
+  if (exitCode === 0) return;
+  throw new StepError('CHILD_FAILED', {
+    message: `npm rebuild of ${names.join(', ')} failed (exit ${exitCode})`,
+    fix: 'see the output above; remove the package from allow-build where it works without its script',
+  });
+}
+
+async function prove(source: Project, folder: string): Promise<Installed> {
+  const text = await readFile(join(folder, 'node_modules', '.package-lock.json'), 'utf8').catch(absent);
+  // npm writes this file itself after each install; none is written where nothing is installed.
+  const { packages } = (text === '' ? { packages: {} } : JSON.parse(text)) as {
+    packages: Record<string, InstalledPackage>;
+  };
+  const differences = compareInstalled(source.lock.packages, packages);
+  if (differences.length > 0) return { state: 'different', differences };
+  const count = source.lock.packages.filter(({ path }) => packages[path] !== undefined).length;
+  return { state: 'installed', count };
+}
+
+/** Nothing of the user's or the machine's configuration, and a cache that is gone afterwards: it may keep headers. */
+function settingsOf(userconfig: string, temporary: string): Record<string, string> {
+  return {
+    NPM_CONFIG_USERCONFIG: userconfig,
+    npm_config_globalconfig: join(temporary, 'no-global-npmrc'),
+    npm_config_cache: join(temporary, 'cache'),
+    npm_config_update_notifier: 'false',
+  };
+}
+
+async function quiet(context: InstallContext, cwd: string, args: readonly string[]): Promise<ExecResult> {
+  return await context.exec.run('npm', args, { cwd, onLine: () => undefined, signal: context.signal });
+}
+
+/** For a file that may be missing; any other failure goes on. */
+function absent(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return '';
+  throw error;
+}
+
+function isText(value: string | undefined): value is string {
+  return value !== undefined;
+}

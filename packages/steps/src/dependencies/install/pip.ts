@@ -1,0 +1,168 @@
+import { devNull } from 'node:os';
+import { join } from 'node:path';
+import { type ExecResult, StepError } from '@ml-ci/core';
+import type { Access } from './access.ts';
+import { pipCause } from './child-failure.ts';
+import type { InstallContext } from './inputs.ts';
+import type { Installed, Manager } from './manager.ts';
+import { normalizeProject, parsePipLock, type Requirement, renderPipLock } from './pip-lock.ts';
+import { compareReport, readReport } from './pip-report.ts';
+import { fetchSdist } from './sdist.ts';
+import { openTarget, type Target } from './target.ts';
+
+/** Installs with `pip install --require-hashes`, into a folder or into the environment of a Python. */
+export async function openPip(context: InstallContext, text: string): Promise<Manager> {
+  const { inputs } = context;
+  const requirements = parsePipLock(text, inputs.lock);
+  return {
+    format: 'pypi',
+    count: requirements.length,
+    names: new Set(requirements.map(({ project }) => project)),
+    version: () => pipVersion(context),
+    install: (access, temporary) => install(context, requirements, access, temporary),
+  };
+}
+
+async function install(
+  context: InstallContext,
+  requirements: readonly Requirement[],
+  access: Access,
+  temporary: string,
+): Promise<Installed> {
+  const target = await openTarget(context);
+  try {
+    const installed = await installInto(context, requirements, access, temporary, target.folder);
+    if (installed.state === 'installed') await target.accept();
+    return installed;
+  } finally {
+    await target.close();
+  }
+}
+
+async function installInto(
+  context: InstallContext,
+  requirements: readonly Requirement[],
+  access: Access,
+  temporary: string,
+  folder: Target['folder'],
+): Promise<Installed> {
+  const allowed = new Set(context.inputs.allowBuild.map(normalizeProject));
+  const built = requirements.filter(({ project }) => allowed.has(project));
+  const wheels = requirements.filter(({ project }) => !allowed.has(project));
+  const sdists = join(temporary, 'sdists');
+  // Fetched before anything is installed, and by us: building runs foreign code, which must not see the token.
+  for (const requirement of built) await fetchSdist(context, requirement, access, sdists);
+  let count = 0;
+  if (wheels.length > 0) {
+    const done = await installWheels(context, wheels, access, {
+      temporary,
+      folder,
+      isWhole: built.length === 0,
+    });
+    if (done.state !== 'installed') return done;
+    count += done.count;
+  }
+  if (built.length > 0) {
+    const done = await build(context, built, { temporary, folder, sdists });
+    if (done.state !== 'installed') return done;
+    count += done.count;
+  }
+  return { state: 'installed', count };
+}
+
+interface Pass {
+  readonly temporary: string;
+  readonly folder: string | undefined;
+}
+
+async function installWheels(
+  context: InstallContext,
+  requirements: readonly Requirement[],
+  { endpoint, token }: Access,
+  { temporary, folder, isWhole }: Pass & { readonly isWhole: boolean },
+): Promise<Installed> {
+  const netrc = join(temporary, 'netrc');
+  const machine = `machine ${new URL(endpoint).hostname} login aws password ${token}\n`;
+  await context.files.write(netrc, machine, 0o600);
+  const env = { ...settings, PIP_INDEX_URL: `${endpoint}simple/`, PIP_ONLY_BINARY: ':all:', NETRC: netrc };
+  // Where some are built later, pip cannot see the whole set, and the lock alone must be complete.
+  const args = isWhole ? [] : ['--no-deps'];
+  return await pipInstall(context, requirements, { temporary, folder, env, args, from: endpoint });
+}
+
+async function build(
+  context: InstallContext,
+  requirements: readonly Requirement[],
+  { temporary, folder, sdists }: Pass & { readonly sdists: string },
+): Promise<Installed> {
+  const env = {
+    ...settings,
+    PIP_NO_INDEX: '1',
+    PIP_FIND_LINKS: sdists,
+    // What the build needs must have been in the lock as well.
+    ...(folder === undefined ? {} : { PYTHONPATH: folder }),
+  };
+  const args = ['--no-deps', '--no-build-isolation', '--no-binary', ':all:'];
+  return await pipInstall(context, requirements, { temporary, folder, env, args, from: 'file://' });
+}
+
+async function pipInstall(
+  context: InstallContext,
+  requirements: readonly Requirement[],
+  pass: Pass & {
+    readonly env: Record<string, string>;
+    readonly args: readonly string[];
+    readonly from: string;
+  },
+): Promise<Installed> {
+  const lock = join(pass.temporary, 'requirements.lock');
+  const report = join(pass.temporary, 'report.json');
+  await context.files.write(lock, renderPipLock(requirements));
+  const where =
+    pass.folder === undefined
+      ? ['--force-reinstall']
+      : ['--target', pass.folder, '--upgrade', '--no-compile'];
+  const args = ['install', '--require-hashes', ...pass.args, ...where, '--report', report, '-r', lock];
+  const result = await context.exec.run(context.inputs.python, ['-m', 'pip', ...args], {
+    cwd: pass.temporary,
+    env: pass.env,
+    signal: context.signal,
+  });
+  if (result.exitCode !== 0) return { state: 'refused', cause: pipCause(result), result };
+  const installed = readReport(await context.files.readText(report));
+  const differences = compareReport(requirements, installed, pass.from);
+  if (differences.length > 0) return { state: 'different', differences };
+  return { state: 'installed', count: installed.length };
+}
+
+/** Nothing of the user's configuration, no questions, and no cache: it may keep headers. */
+const settings: Readonly<Record<string, string>> = {
+  PIP_CONFIG_FILE: devNull,
+  PIP_NO_INPUT: '1',
+  PIP_NO_CACHE_DIR: '1',
+  PIP_DISABLE_PIP_VERSION_CHECK: '1',
+  PIP_KEYRING_PROVIDER: 'disabled',
+  PIP_PROGRESS_BAR: 'off',
+  PIP_ROOT_USER_ACTION: 'ignore',
+  PYTHONNOUSERSITE: '1',
+};
+
+async function pipVersion(context: InstallContext): Promise<string> {
+  const { python } = context.inputs;
+  const result: ExecResult = await context.exec.run(python, ['-m', 'pip', '--version'], {
+    env: settings,
+    onLine: () => undefined,
+    signal: context.signal,
+  });
+  const version = /^pip (\d+)\.(\d+)\S*/.exec(result.stdout);
+  const [found = '', major = '0', minor = '0'] = version ?? [];
+  const isNew = Number(major) > 22 || (Number(major) === 22 && Number(minor) >= 2);
+  if (isNew) return found.replace('pip ', '');
+  throw new StepError('CHILD_MISSING', {
+    message:
+      found === ''
+        ? `"${python}" has no pip`
+        : `"${python}" has ${found}, which cannot report what it installs`,
+    fix: 'install pip 22.2 or later for it, or name another Python with --python',
+  });
+}
