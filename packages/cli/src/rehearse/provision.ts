@@ -30,6 +30,8 @@ export interface ProvisionOptions {
 export interface ServiceFront {
   /** `http://127.0.0.1:PORT` of its load balancer. */
   readonly url: string;
+  /** The listener behind it. */
+  readonly listenerArn: string;
   /** The digest of what serves until the first release. */
   readonly placeholder: string;
 }
@@ -130,7 +132,7 @@ async function makeService(
   const alarms = Object.fromEntries(
     (deploy.alarms ?? []).map((name) => [name, alarmOf(rehearsal?.alarms?.[name])]),
   );
-  const { url } = await sandbox.seedEcsService({
+  const { url, listenerArn } = await sandbox.seedEcsService({
     account: environment.account,
     region: environment.region,
     cluster: deploy.cluster,
@@ -143,7 +145,7 @@ async function makeService(
     tasks: rehearsal?.tasks ?? 2,
     alarms,
   });
-  return { url, placeholder };
+  return { url, listenerArn, placeholder };
 }
 
 async function baseOf({ base, images }: ProvisionOptions): Promise<BaseImage | undefined> {

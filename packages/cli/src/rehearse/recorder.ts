@@ -10,6 +10,7 @@ export class Recorder {
   readonly #sandbox: Sandbox;
   readonly #session: Session;
   readonly #deploy: DeployEcsDocument;
+  readonly #listenerArn: string;
   readonly #nameOf: (digest: string) => string;
   readonly #digests = new Map<string, string>();
   readonly #counted = new Map<string, { readonly requests: number; readonly errors: number }>();
@@ -21,11 +22,14 @@ export class Recorder {
     readonly sandbox: Sandbox;
     readonly session: Session;
     readonly deploy: DeployEcsDocument;
+    /** The listener that users reach. */
+    readonly listenerArn: string;
     readonly nameOf: (digest: string) => string;
   }) {
     this.#sandbox = options.sandbox;
     this.#session = options.session;
     this.#deploy = options.deploy;
+    this.#listenerArn = options.listenerArn;
     this.#nameOf = options.nameOf;
   }
 
@@ -64,28 +68,27 @@ export class Recorder {
     });
   }
 
-  /** The weight of a target group, and its requests since it was last asked. */
+  /** The weight of a target group on the listener that users reach, and its requests since it was last asked. */
   #groupNow(arn: string): Pick<Arm, 'weight' | 'requests' | 'errors'> {
-    const { balancing } = this.#sandbox.stores.elb;
-    const region = balancing.of(this.#session);
-    const group = region.group(arn);
-    let weight = 0;
-    let requests = 0;
-    let errors = 0;
-    for (const { action, balancer } of region.listeners.values()) {
-      if (action.type !== 'forward') continue;
-      const total = action.groups.reduce((sum, entry) => sum + entry.weight, 0);
-      const own = action.groups.find((entry) => entry.arn === arn)?.weight ?? 0;
-      if (total > 0) weight = Math.max(weight, Math.round((100 * own) / total));
-      for (const second of region.meterOf(balancer).timeline()) {
-        if (second.group !== group.dimension) continue;
-        requests += second.requests;
-        errors += second.errors;
-      }
-    }
+    const region = this.#sandbox.stores.elb.balancing.of(this.#session);
+    const { action, balancer } = region.listener(this.#listenerArn);
+    const groups = action.type === 'forward' ? action.groups : [];
+    const total = groups.reduce((sum, { weight }) => sum + weight, 0);
+    const own = groups.find((group) => group.arn === arn)?.weight ?? 0;
+    const { dimension } = region.group(arn);
+    const seconds = region
+      .meterOf(balancer)
+      .timeline()
+      .filter(({ group }) => group === dimension);
+    const requests = seconds.reduce((sum, second) => sum + second.requests, 0);
+    const errors = seconds.reduce((sum, second) => sum + second.errors, 0);
     const before = this.#counted.get(arn) ?? { requests, errors };
     this.#counted.set(arn, { requests, errors });
-    return { weight, requests: requests - before.requests, errors: errors - before.errors };
+    return {
+      weight: total === 0 ? 0 : Math.round((100 * own) / total),
+      requests: requests - before.requests,
+      errors: errors - before.errors,
+    };
   }
 
   async #digestOf(taskDefinition: string): Promise<string> {

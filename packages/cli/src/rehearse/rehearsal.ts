@@ -29,7 +29,7 @@ import { describeRuntime, openRuntime } from '../sandbox/runtime.ts';
 import { readStatus } from '../status/read.ts';
 import { type EnvironmentStatus, shortDigest } from '../status/state.ts';
 import { actOf } from './act.ts';
-import { provision } from './provision.ts';
+import { provision, type ServiceFront } from './provision.ts';
 import { Recorder } from './recorder.ts';
 import { readTraffic, startTraffic, type Traffic } from './traffic.ts';
 
@@ -107,7 +107,7 @@ export class Rehearsal {
       });
       const images = imagesOf({ env, config, clock, log, files, aws, runtime: open.runtime });
       const base = open.runtime.isolates ? await hostBase(files) : undefined;
-      const targets = await provision({
+      const fronts = await provision({
         sandbox,
         base,
         config,
@@ -118,12 +118,13 @@ export class Rehearsal {
       });
       const traffic = await beginTraffic(
         config,
-        [...targets.values()].map(({ url }) => url),
+        [...fronts.values()].map(({ url }) => url),
       );
-      const names = [...targets.values()].map(({ placeholder }) => [placeholder, 'the placeholder'] as const);
+      const names = [...fronts.values()].map(({ placeholder }) => [placeholder, 'the placeholder'] as const);
       const rehearsal = new Rehearsal(options, {
         sandbox,
         base,
+        fronts,
         runtime: open.runtime,
         dispose: open.dispose,
         files,
@@ -254,12 +255,14 @@ export class Rehearsal {
     const { config } = this.#options;
     const deploy = config.document.deploy?.[stage];
     const environment = config.environments.find(({ name }) => name === stage);
-    if (!deploy || environment?.type !== 'ecr') return undefined;
+    const front = this.#parts.fronts.get(stage);
+    if (!deploy || !front || environment?.type !== 'ecr') return undefined;
     const session = await this.#parts.aws.session(environment);
     return new Recorder({
       sandbox: this.#parts.sandbox,
       session,
       deploy,
+      listenerArn: front.listenerArn,
       nameOf: (digest) => this.#names.get(digest) ?? shortDigest(digest),
     });
   }
@@ -302,6 +305,7 @@ interface Parts {
   readonly images: Images;
   readonly traffic: Traffic | undefined;
   readonly base: string | undefined;
+  readonly fronts: ReadonlyMap<string, ServiceFront>;
   readonly clock: Clock;
   dispose(): Promise<void>;
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Config } from '@ml-ci/core';
 import type { Link } from './chain.ts';
 
@@ -51,8 +50,9 @@ async function addPath(path: string, hash: ReturnType<typeof createHash>): Promi
   const stats = await lstat(path).catch(() => undefined);
   if (stats === undefined) hash.update('missing');
   else if (stats.isSymbolicLink()) hash.update(`link ${await readlink(path)}`);
-  else if (stats.isFile()) await pipeline(createReadStream(path), hash, { end: false });
-  else if (stats.isDirectory()) {
+  else if (stats.isFile()) {
+    for await (const chunk of createReadStream(path)) hash.update(chunk);
+  } else if (stats.isDirectory()) {
     for (const name of (await readdir(path)).sort()) {
       hash.update(`\0${name}\0`);
       await addPath(join(path, name), hash);
