@@ -176,7 +176,7 @@ describe('a fifth of all requests is broken', () => {
         () => 'done' as const,
         (error: unknown) => error,
       );
-    if (outcome === 'done') expect(stored.tags.get('1')).toBe(image.descriptor.digest);
+      if (outcome === 'done') expect(stored.tags.get('1')).toBe(image.descriptor.digest);
       else {
         expect(outcome).toMatchObject({ name: 'StepError', kind: 'remote' });
         expect(stored.tags.get('1')).toBeUndefined();
