@@ -253,7 +253,7 @@ test('a layer that writes outside the folder is refused, and nothing stays', asy
     layers: [{ out: { type: 'symlink', linkname: cacheFolder }, 'out/escaped': 'x' }],
     config: { Cmd: ['node'] },
   };
-  await expect(start(image)).rejects.toMatchObject({ code: 'FILE_UNSAFE' });
+  await expect(start(image)).rejects.toMatchObject({ code: 'ARCHIVE_UNSAFE' });
   expect(existsSync(join(cacheFolder, 'escaped'))).toBe(false);
   expect(await readdir(join(cacheFolder, 'unpacked'))).toEqual([]);
 });
