@@ -24,6 +24,7 @@ export interface DeploymentState {
   /** `user`, `autoscaling`, `codeDeployRollback`, … */
   readonly creator: string;
   readonly createdAt: Date | undefined;
+  readonly completedAt: Date | undefined;
   readonly error: { readonly code: string; readonly message: string } | undefined;
   /** The deployment that takes this one back, once there is one. */
   readonly rollbackId: string | undefined;
@@ -169,6 +170,7 @@ function deploymentState(id: string, info: DeploymentInfo): DeploymentState {
     description: info.description ?? '',
     creator: info.creator ?? '',
     createdAt: info.createTime,
+    completedAt: info.completeTime,
     error: errorInformation && { code: errorInformation.code ?? '', message: errorInformation.message ?? '' },
     rollbackId: rollbackInfo?.rollbackDeploymentId || undefined,
     rollbackMessage: rollbackInfo?.rollbackMessage || undefined,

@@ -140,7 +140,9 @@ export interface TaskState {
   readonly taskDefinition: string;
   readonly lastStatus: string;
   readonly stoppedReason: string | undefined;
-  readonly stoppedAt: Date | undefined;
+  /** `EssentialContainerExited`, `TaskFailedToStart`, `ServiceSchedulerInitiated`, … */
+  readonly stopCode: string | undefined;
+  readonly stoppingAt: Date | undefined;
   readonly containers: readonly ContainerState[];
 }
 
@@ -184,7 +186,8 @@ function taskState(task: Task): TaskState {
     taskDefinition: task.taskDefinitionArn ?? '',
     lastStatus: task.lastStatus ?? '',
     stoppedReason: task.stoppedReason,
-    stoppedAt: task.stoppedAt,
+    stopCode: task.stopCode,
+    stoppingAt: task.stoppingAt ?? task.stoppedAt,
     containers: (task.containers ?? []).map((container) => ({
       name: container.name ?? '',
       image: container.image ?? '',

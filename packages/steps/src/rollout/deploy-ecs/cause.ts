@@ -18,6 +18,24 @@ export function activatedAlarms(deployment: DeploymentState, known: readonly str
   return known.filter((name) => words.includes(` ${name} `) || words.includes(` <${name}> `));
 }
 
+/**
+ * The tasks whose end can be a cause: not those that the service ended when the deployment was over or had failed already.
+ */
+export function causalTasks(
+  tasks: readonly TaskState[],
+  { deployment, target }: Reading,
+): readonly TaskState[] {
+  const event = failedEvent(target);
+  const overMs = Math.min(
+    event?.endedAt?.getTime() ?? Number.MAX_SAFE_INTEGER,
+    deployment.completedAt?.getTime() ?? Number.MAX_SAFE_INTEGER,
+  );
+  return tasks.filter(
+    ({ stopCode, stoppingAt }) =>
+      stopCode !== 'ServiceSchedulerInitiated' || (stoppingAt?.getTime() ?? 0) < overMs,
+  );
+}
+
 /** Why tasks stopped, each reason once with how often, most frequent first. */
 export function stopReasons(tasks: readonly TaskState[]): readonly string[] {
   const counts = new Map<string, number>();
@@ -49,10 +67,12 @@ export function causeOf(
   const names = [...new Set([...red.map(({ name }) => name), ...named])];
   const event = failedEvent(target);
   const words = event?.diagnostics;
+  // Where an alarm stopped it, the event that was going on failed as well; only its own words add something.
+  const isNews = event && (names.length === 0 || words?.message);
   return (
     [
       names.length > 0 ? `alarm ${names.map((name) => `"${name}"`).join(', ')}` : '',
-      event ? `${event.name} failed${words?.message ? ` (${words.message})` : ''}` : '',
+      isNews ? `${event.name} failed${words?.message ? ` (${words.message})` : ''}` : '',
       names.length === 0 && stopped[0] ? `tasks stopped: ${stopped[0]}` : '',
       names.length === 0 && deployment.error ? `${deployment.error.code}: ${deployment.error.message}` : '',
     ]

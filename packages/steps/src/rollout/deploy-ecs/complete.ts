@@ -7,7 +7,7 @@ import { outputsOf } from './report.ts';
 import type { Started } from './rollout.ts';
 import { judgeServing, type Proof, settle } from './serving.ts';
 import { takeBack } from './take-back.ts';
-import { greenWeight, hasTrafficMoved, type Reading } from './watch-line.ts';
+import { greenWeight, hasTrafficMoved, movedAtMs, type Reading } from './watch-line.ts';
 
 /** Watches, bakes and proves a deployment; where it fails, follows the way back to its end. */
 export async function complete(started: Started): Promise<DeployEcsVerdict> {
@@ -16,9 +16,13 @@ export async function complete(started: Started): Promise<DeployEcsVerdict> {
   const isOver = ({ deployment }: Reading) => deployment.status === 'Succeeded';
   const moved = await follow(started, signal, (look) => isOver(look) || hasTrafficMoved(look.target));
   if (moved.end !== 'reached') return goBack(started, moved.reading);
-  if (started.bakeMs > 0)
-    log.info(`all traffic has moved; the alarms must stay quiet for ${formatDuration(started.bakeMs)}`);
-  const bakedAtMs = clock.now() + started.bakeMs;
+  // From the shift on: a run that comes later to the same deployment does not wait all of it again.
+  const bakedAtMs = (movedAtMs(moved.reading.target) ?? clock.now()) + started.bakeMs;
+  if (bakedAtMs > clock.now()) {
+    log.info(
+      `all traffic has moved; the alarms must stay quiet for ${formatDuration(bakedAtMs - clock.now())}`,
+    );
+  }
   const baked = await follow(started, signal, () => clock.now() >= bakedAtMs);
   if (baked.end !== 'reached') return goBack(started, baked.reading);
   const flaps = await guards(started, baked);
@@ -61,8 +65,10 @@ async function prove(started: Started, reading: Reading): Promise<DeployEcsVerdi
   const traffic = greenWeight(reading.target);
   const blind = insufficientData === 'pass' ? [] : blindAlarms(started, reading);
   const verdict = verdictOf({ proof, reason }, traffic, blind);
-  const outcome = verdict.verdict === 'passed' ? 'deployed' : 'unproven';
-  const outputs = { ...(await outputsOf(started, outcome, verdict.reason)), traffic };
+  const deployed = started.wasMoved ? 'already-deployed' : 'deployed';
+  const outcome = verdict.verdict === 'passed' ? deployed : 'unproven';
+  const alreadyDeployed = outcome === 'already-deployed';
+  const outputs = { ...(await outputsOf(started, outcome, verdict.reason)), alreadyDeployed, traffic };
   if (verdict.verdict === 'failed') return failed(verdict.reason, outputs);
   if (verdict.verdict === 'inconclusive') return inconclusive(verdict.reason, outputs);
   context.log.info(`proved: 100 % of the traffic, ${reason}`);

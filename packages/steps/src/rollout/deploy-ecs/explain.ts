@@ -1,13 +1,13 @@
-import { serviceTasks } from '@ml-ci/aws';
 import { describeError } from '@ml-ci/core';
 import { flapsSince } from '../engine/alarm-gate.ts';
-import { activatedAlarms, causeOf, failedEvent, stopReasons } from './cause.ts';
+import { activatedAlarms, causalTasks, causeOf, failedEvent, stopReasons } from './cause.ts';
+import { stoppedTasks } from './follow.ts';
 import type { Started } from './rollout.ts';
 import { type Reading, since } from './watch-line.ts';
 
 /** Finds out why a deployment failed, tells all that is known, and returns the cause in one line. */
 export async function explain(started: Started, reading: Reading, signal: AbortSignal): Promise<string> {
-  const { context, session, address, alarms, taskDefinition, startedMs, deploymentId } = started;
+  const { context, session, alarms, startedMs, deploymentId } = started;
   const { log } = context;
   // What explains must not hide what failed: an answer that cannot be had is told and left out.
   const orTell = (what: string) => (error: unknown) => {
@@ -15,12 +15,8 @@ export async function explain(started: Started, reading: Reading, signal: AbortS
     log.warn(`could not read ${what}: ${describeError(error)}`);
     return [];
   };
-  const stopped = await serviceTasks(session, address, 'STOPPED', { signal }).catch(
-    orTell('the stopped tasks'),
-  );
-  const reasons = stopReasons(
-    stopped.filter((task) => taskDefinition !== undefined && task.taskDefinition === taskDefinition),
-  );
+  const stopped = await stoppedTasks(started, signal).catch(orTell('the stopped tasks'));
+  const reasons = stopReasons(causalTasks(stopped, reading));
   const suspects = [...new Set([...activatedAlarms(reading.deployment, alarms), ...alarms])];
   const red = await flapsSince(session, suspects, startedMs, signal).catch(
     orTell('the history of the alarms'),

@@ -1,4 +1,11 @@
-import type { AlarmState, DeploymentGroup, DeploymentState, EcsTargetState, ServiceState } from '@ml-ci/aws';
+import type {
+  AlarmState,
+  DeploymentGroup,
+  DeploymentState,
+  EcsTargetState,
+  ServiceState,
+  TaskState,
+} from '@ml-ci/aws';
 
 /** Values for the tables of the decisions: each is in order, and a case changes what it is about. */
 
@@ -41,6 +48,7 @@ export const deployment: DeploymentState = {
   description: '',
   creator: 'user',
   createdAt: new Date(0),
+  completedAt: undefined,
   error: undefined,
   rollbackId: undefined,
   rollbackMessage: undefined,
@@ -82,4 +90,15 @@ export const alarm: AlarmState = {
   periodMs: 60_000,
   dimensions: [{ LoadBalancer: 'app/fraud/50dc6c495c0c9188' }],
   rule: undefined,
+};
+
+/** A task that stopped. */
+export const stoppedTask: TaskState = {
+  arn: 't',
+  taskDefinition: 'td/m:2',
+  lastStatus: 'STOPPED',
+  stoppedReason: 'Essential container in task exited',
+  stopCode: 'EssentialContainerExited',
+  stoppingAt: new Date(1_500),
+  containers: [{ name: 'server', image: '', imageDigest: undefined, exitCode: 1, reason: undefined }],
 };

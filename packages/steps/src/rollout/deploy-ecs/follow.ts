@@ -1,14 +1,34 @@
-import { type AlarmState, describeAlarms, ecsTarget, getDeployment, poll } from '@ml-ci/aws';
+import {
+  type AlarmState,
+  describeAlarms,
+  ecsTarget,
+  getDeployment,
+  poll,
+  serviceTasks,
+  type TaskState,
+} from '@ml-ci/aws';
 import { StepError } from '@ml-ci/core';
 import { deploymentLimitMs, howToReattach, lookEveryMs, type Started } from './rollout.ts';
-import { alarmWords, currentEvent, greenWeight, type Reading, since, watchLine } from './watch-line.ts';
+import {
+  alarmWords,
+  currentEvent,
+  greenWeight,
+  isCrashing,
+  isInstalling,
+  type Reading,
+  since,
+  watchLine,
+} from './watch-line.ts';
 
 /** How long CodeDeploy gets to act on a red alarm before we do. */
 const alarmGraceMs = 120_000;
 
-/** How following a deployment ended: it came as far as was asked, it ended badly, or an alarm is red and nobody acted. */
+/**
+ * How following a deployment ended: it came as far as was asked, it ended badly, an alarm is red and nobody acted, or its
+ * tasks stop as often as they start.
+ */
 export interface Followed {
-  readonly end: 'reached' | 'ended' | 'red';
+  readonly end: 'reached' | 'ended' | 'red' | 'crashing';
   readonly reading: Reading;
 }
 
@@ -39,6 +59,7 @@ export async function follow(
       reached: 'done',
       ended: 'fail',
       red: 'fail',
+      crashing: 'fail',
     },
     changeKey: watchLine,
     onChange: (look) => tell(started, look),
@@ -51,14 +72,12 @@ export async function follow(
 }
 
 function endOf(phase: string): Followed['end'] {
-  return phase === 'reached' || phase === 'red' ? phase : 'ended';
+  return phase === 'reached' || phase === 'red' || phase === 'crashing' ? phase : 'ended';
 }
 
 /** One look at the deployment, its target and every alarm, and a note of it in the timeline. */
-export async function read(
-  { context, session, deploymentId, alarms, timeline }: Started,
-  signal: AbortSignal,
-): Promise<Reading> {
+export async function read(started: Started, signal: AbortSignal): Promise<Reading> {
+  const { context, session, deploymentId, alarms, timeline } = started;
   const [deployment, target, states] = await Promise.all([
     getDeployment(session, deploymentId, { signal }),
     ecsTarget(session, deploymentId, { signal }),
@@ -71,6 +90,7 @@ export async function read(
     deployment,
     target,
     alarms: [...states, ...missing.map(goneAlarm)],
+    crashed: isInstalling(target) ? await stoppedTasks(started, signal) : [],
   };
   const green = target?.sides.find(({ label }) => label === 'Green');
   timeline.add({
@@ -88,6 +108,8 @@ function phases({ allowed, context }: Started, isReached: (reading: Reading) => 
   return (reading: Reading): string => {
     const { status } = reading.deployment;
     if (status === 'Failed' || status === 'Stopped') return 'ended';
+    // CodeDeploy would go on starting them for an hour.
+    if (isCrashing(reading)) return 'crashing';
     const isRed = reading.alarms.some(({ name, state }) => state === 'ALARM' && !allowed.includes(name));
     if (!isRed) {
       redSinceMs = undefined;
@@ -109,6 +131,19 @@ function tell({ context, startedMs }: Started, reading: Reading): void {
     unit: 'percent',
     detail: alarmWords(reading.alarms),
   });
+}
+
+/** Tasks of our task definition that stopped since the start; ECS remembers them for an hour. */
+export async function stoppedTasks(
+  { session, address, taskDefinition, startedMs }: Started,
+  signal: AbortSignal,
+): Promise<readonly TaskState[]> {
+  if (taskDefinition === undefined) return []; // whose tasks they are cannot be told
+  const stopped = await serviceTasks(session, address, 'STOPPED', { signal });
+  return stopped.filter(
+    (task) =>
+      task.taskDefinition === taskDefinition && (task.stoppingAt?.getTime() ?? startedMs) >= startedMs,
+  );
 }
 
 function goneAlarm(name: string): AlarmState {

@@ -22,7 +22,6 @@ export async function outputsOf(
       ['task definition', `${name(previous)} to ${name(taskDefinition)}`],
       ['deployment', `${deploymentId}, ${configuration ?? group.configuration}`],
       ['took', formatDuration(clock.now() - startedMs)],
-      ['why', reason],
     ],
   });
   return {

@@ -33,6 +33,8 @@ export interface Started extends Rollout {
   /** What served before; undefined where we came too late to see it. */
   readonly previous: string | undefined;
   readonly startedMs: number;
+  /** True where another run had moved all traffic before we came. */
+  readonly wasMoved: boolean;
 }
 
 /** Seconds between two looks at a deployment. */

@@ -1,3 +1,4 @@
+import { ecsTarget } from '@ml-ci/aws';
 import { failed, inconclusive, passed } from '@ml-ci/core';
 import { endCancelled } from './cancel.ts';
 import { complete } from './complete.ts';
@@ -7,6 +8,7 @@ import type { Rollout, Started } from './rollout.ts';
 import { judgeServing, readServing, type Serving, settle } from './serving.ts';
 import { settleConflicts } from './settle-conflicts.ts';
 import { findTaskDefinition, start } from './start.ts';
+import { hasTrafficMoved } from './watch-line.ts';
 
 /** Deploys, and answers once it is known what serves. */
 export async function run(context: DeployEcsContext): Promise<DeployEcsVerdict> {
@@ -35,6 +37,7 @@ async function attach(rollout: Rollout, serving: Serving, deploymentId: string):
     taskDefinition: isOurs ? serving.taskDefinition : found?.arn,
     previous: isOurs ? older?.taskDefinition : serving.taskDefinition,
     startedMs: context.clock.now(),
+    wasMoved: hasTrafficMoved(await ecsTarget(rollout.session, deploymentId, { signal: context.signal })),
   };
 }
 

@@ -19,7 +19,8 @@ function task(imageDigest: string | undefined) {
     taskDefinition: 'td/m:2',
     lastStatus: 'RUNNING',
     stoppedReason: undefined,
-    stoppedAt: undefined,
+    stopCode: undefined,
+    stoppingAt: undefined,
     containers: [sidecar, container],
   };
 }

@@ -44,7 +44,7 @@ export async function start(rollout: Rollout, current: string): Promise<Started>
   log.info(
     `started ${deploymentId}: ${inputs.digest} to ${rollout.address.cluster}/${rollout.address.service}`,
   );
-  return { ...rollout, deploymentId, taskDefinition, previous: current, startedMs };
+  return { ...rollout, deploymentId, taskDefinition, previous: current, startedMs, wasMoved: false };
 }
 
 // A reply that was lost makes the SDK ask again, and CodeDeploy then says that the group is busy: with ours.

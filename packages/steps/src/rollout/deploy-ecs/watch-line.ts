@@ -1,4 +1,4 @@
-import type { AlarmState, DeploymentState, EcsTargetState, TrafficSide } from '@ml-ci/aws';
+import type { AlarmState, DeploymentState, EcsTargetState, TaskState, TrafficSide } from '@ml-ci/aws';
 
 /** One look at a running deployment. */
 export interface Reading {
@@ -6,6 +6,8 @@ export interface Reading {
   readonly deployment: DeploymentState;
   readonly target: EcsTargetState | undefined;
   readonly alarms: readonly AlarmState[];
+  /** Tasks of the new version that stopped while it was being installed. */
+  readonly crashed: readonly TaskState[];
 }
 
 const over = /^(Succeeded|Skipped)$/;
@@ -18,6 +20,25 @@ export function hasTrafficMoved(target: EcsTargetState | undefined): boolean {
     events.some(({ name, status }) => name === 'AllowTraffic' && status === 'Succeeded') &&
     events.every(({ status }) => over.test(status))
   );
+}
+
+/** When the new tasks had all of the traffic, where the deployment says so. */
+export function movedAtMs(target: EcsTargetState | undefined): number | undefined {
+  const ends = (target?.events ?? [])
+    .map(({ endedAt }) => endedAt?.getTime())
+    .filter((end) => end !== undefined);
+  return hasTrafficMoved(target) && ends.length > 0 ? Math.max(...ends) : undefined;
+}
+
+/** True while the new tasks are being started and none of them has to be there yet. */
+export function isInstalling(target: EcsTargetState | undefined): boolean {
+  return (target?.events ?? []).some(({ name, status }) => name === 'Install' && status === 'InProgress');
+}
+
+/** True when so many new tasks have stopped that more will not help: the rule of ECS's own circuit breaker, at least three. */
+export function isCrashing({ target, crashed }: Reading): boolean {
+  const desired = side(target, 'Green')?.desired ?? 0;
+  return isInstalling(target) && crashed.length >= Math.max(3, Math.ceil(desired / 2));
 }
 
 /** Percent of the traffic that the new tasks have. */
@@ -41,13 +62,14 @@ export function currentEvent({ deployment, target }: Reading): {
 /** `AllowTraffic InProgress | green 10% blue 90% | tasks 3/3 | alarms OK 2`. */
 export function watchLine(reading: Reading): string {
   const { name, status } = currentEvent(reading);
-  const { deployment, target, alarms } = reading;
+  const { deployment, target, alarms, crashed } = reading;
+  const crashes = crashed.length > 0 ? `, ${crashed.length} stopped` : '';
   const isEnd = /^(Succeeded|Failed|Stopped)$/.test(deployment.status);
   const green = side(target, 'Green');
   return [
     isEnd && name !== 'Deployment' ? `${name} ${status}, ${deployment.status}` : `${name} ${status}`,
     target?.sides.length ? `green ${green?.weight ?? 0}% blue ${side(target, 'Blue')?.weight ?? 0}%` : '',
-    green ? `tasks ${green.running}/${green.desired}` : '',
+    green ? `tasks ${green.running}/${green.desired}${crashes}` : '',
     alarmWords(alarms),
   ]
     .filter((part) => part !== '')
