@@ -50,8 +50,8 @@ async function checkRows(
   const bounds: Bound[] = [];
   for (const check of plan.checks) bounds.push(await bind(check, table, plan, projection, expressions));
   const figures = await measure(engine, measurable, bounds, inputs.maxFindings);
-  const samples = await takeSamples(engine, measurable, figures, inputs.maxFindings);
   const findings = judge(figures.measured, figures.rows);
+  const samples = await takeSamples(engine, measurable, figures, findings, inputs.maxFindings);
   return {
     entry: source.entry,
     format: source.format,

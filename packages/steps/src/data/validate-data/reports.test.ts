@@ -32,7 +32,7 @@ describe('reports', () => {
   });
 
   it('carry hostile cells as text: JUnit stays well-formed', async () => {
-    const { root, report, read } = await runOn('d.csv', hostileCsv, checks);
+    const { report, read } = await runOn('d.csv', hostileCsv, checks);
     expect(samplesOf(report, 'x in')).toHaveLength(hostile.length);
     const junit = await read('.ml-ci/validate-data/junit.xml');
     for (const text of ['<script', '\u0001', '\u001b', '\uFFFE']) expect(junit).not.toContain(text);

@@ -1,6 +1,7 @@
 import type { Engine } from './engine.ts';
 import { duplicatesName, type Figures, type Measurable, type Measured } from './measure.ts';
 import type { SourceFile } from './sources.ts';
+import type { Finding } from './verdict.ts';
 
 /** A row that fails a check, and the cells that the check looked at. */
 export interface Sample {
@@ -19,15 +20,21 @@ interface Failing {
   readonly samples: Sample[];
 }
 
-/** The first failing rows of each check that has some, by the number of the check. File by file, one scan each. */
+/**
+ * The first failing rows of each check that did not pass, by the number of the check. File by file, one scan each, and
+ * none where what fails is within the limits.
+ */
 export async function takeSamples(
   engine: Engine,
   measurable: Measurable,
   figures: Figures,
+  findings: readonly Finding[],
   limit: number,
 ): Promise<ReadonlyMap<number, readonly Sample[]>> {
   const all = figures.measured.flatMap((measured, index): Failing[] =>
-    measured.kind === 'rows' && measured.failing > 0n ? [{ index, measured, samples: [] }] : [],
+    measured.kind === 'rows' && findings[index]?.status !== 'passed'
+      ? [{ index, measured, samples: [] }]
+      : [],
   );
   for (const file of measurable.table.source.files) {
     const open = all.filter(
