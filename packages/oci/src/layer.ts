@@ -96,6 +96,7 @@ async function addEntry(pack: Pack, entry: LayerEntry): Promise<void> {
       const header = { ...common, mode, size: content.size };
       return finished((done) => {
         const sink = pack.entry(header, done);
+        sink.on('error', () => undefined); // `done` hears it as well
         pump(content, sink).catch((error: Error) => sink.destroy(error));
       });
     }
