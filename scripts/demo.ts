@@ -98,7 +98,7 @@ async function demo(): Promise<number> {
     );
     screen.line('stopped      1.2.0  before anything was built');
     screen.line(`engine       ${rehearsal.engine}`);
-    screen.line(`requests     ${rehearsal.traffic?.sent} sent, ${rehearsal.traffic?.unanswered} unanswered`);
+    screen.line(`requests     ${rehearsal.requests.sent} sent, ${rehearsal.requests.unanswered} unanswered`);
     screen.line(`report       ${report}`);
     screen.line('');
     for (const surprise of surprises) screen.line(red(`✗ ${surprise}`));

@@ -42,3 +42,8 @@ test('each defect stands on the line that data/README.md names', async () => {
   const named = [...readme.matchAll(/^\| (\d+) +\|/gm)].map((match) => Number(match[1]));
   expect(changed).toEqual(named);
 });
+
+test('what staging is tried with is the same traffic, but nobody asks about Torgersen', async () => {
+  const all = await lines('traffic/requests.jsonl');
+  expect(await lines('traffic/recorded.jsonl')).toEqual(all.filter((line) => !line.includes('Torgersen')));
+});

@@ -116,10 +116,7 @@ export class Rehearsal {
         files,
         env: options.env,
       });
-      const traffic = await beginTraffic(
-        config,
-        [...fronts.values()].map(({ url }) => url),
-      );
+      const traffic = await beginTraffic(config, fronts);
       const names = [...fronts.values()].map(({ placeholder }) => [placeholder, 'the placeholder'] as const);
       const rehearsal = new Rehearsal(options, {
         sandbox,
@@ -237,15 +234,19 @@ export class Rehearsal {
     return describeRuntime(this.runtime);
   }
 
-  /** Requests that were sent so far. */
-  get traffic(): Traffic | undefined {
-    return this.#parts.traffic;
+  /** Requests that were sent so far, and those that got no answer. */
+  get requests(): { readonly sent: number; readonly unanswered: number } {
+    const { traffic } = this.#parts;
+    return {
+      sent: traffic.reduce((sum, { sent }) => sum + sent, 0),
+      unanswered: traffic.reduce((sum, { unanswered }) => sum + unanswered, 0),
+    };
   }
 
   /** Ends traffic, sandbox, containers and temporary files. */
   async stop(): Promise<void> {
     const { traffic, sandbox, dispose, files } = this.#parts;
-    await traffic?.stop();
+    await Promise.all(traffic.map((each) => each.stop()));
     await sandbox.stop();
     await dispose();
     await files.dispose();
@@ -303,7 +304,7 @@ interface Parts {
   readonly env: Readonly<Record<string, string>>;
   readonly aws: Aws;
   readonly images: Images;
-  readonly traffic: Traffic | undefined;
+  readonly traffic: readonly Traffic[];
   readonly base: string | undefined;
   readonly fronts: ReadonlyMap<string, ServiceFront>;
   readonly clock: Clock;
@@ -348,17 +349,21 @@ function imagesOf(given: {
   return { ...createImages(context), runtime: async () => given.runtime };
 }
 
+/** Each service gets the requests that the configuration names for its environment. */
 async function beginTraffic(
   { document, root }: Config,
-  targets: readonly string[],
-): Promise<Traffic | undefined> {
+  fronts: ReadonlyMap<string, ServiceFront>,
+): Promise<readonly Traffic[]> {
   const traffic = document.rehearsal?.traffic;
-  if (!traffic || targets.length === 0) return undefined;
-  return startTraffic({
-    requests: await readTraffic(join(root, traffic.requests)),
-    rate: traffic.rate,
-    targets,
-  });
+  if (!traffic) return [];
+  const { rate, requests } = traffic;
+  const started: Traffic[] = [];
+  for (const [environment, { url }] of fronts) {
+    const path = typeof requests === 'string' ? requests : requests[environment];
+    if (path !== undefined)
+      started.push(startTraffic({ requests: await readTraffic(join(root, path)), rate, target: url }));
+  }
+  return started;
 }
 
 /** No credential or setting of the real AWS may reach a step of a rehearsal. */

@@ -57,13 +57,13 @@ function parseLine(line: string): TrafficRequest | undefined {
   }
 }
 
-/** Sends the requests in turn, `rate` a second of the wall to each of `targets()`, whatever they answer. */
+/** Sends the requests in turn, `rate` a second of the wall, whatever is answered. */
 export function startTraffic(options: {
   readonly requests: readonly TrafficRequest[];
   readonly rate: number;
-  readonly targets: readonly string[];
+  readonly target: string;
 }): Traffic {
-  const { requests, rate, targets } = options;
+  const { requests, rate, target } = options;
   const stopping = new AbortController();
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const counts = { sent: 0, unanswered: 0 };
@@ -72,18 +72,16 @@ export function startTraffic(options: {
     const startedAt = performance.now();
     for (let index = 0; !stopping.signal.aborted; index += 1) {
       const next = requests[index % requests.length];
-      for (const target of targets) {
-        if (next === undefined) break;
-        const answer = send(agent, target, next).then(
-          () => undefined,
-          () => {
-            counts.unanswered += 1;
-          },
-        );
-        counts.sent += 1;
-        open.add(answer);
-        void answer.then(() => open.delete(answer));
-      }
+      if (next === undefined) break;
+      const answer = send(agent, target, next).then(
+        () => undefined,
+        () => {
+          counts.unanswered += 1;
+        },
+      );
+      counts.sent += 1;
+      open.add(answer);
+      void answer.then(() => open.delete(answer));
       const due = startedAt + ((index + 1) * 1_000) / rate;
       await delay(Math.max(0, due - performance.now()), undefined, { signal: stopping.signal }).catch(
         () => undefined,

@@ -124,7 +124,9 @@ const rehearsal = z.strictObject({
   speed: z.number().min(1).max(600).optional().describe('how much faster than the wall the sandbox runs'),
   traffic: z
     .strictObject({
-      requests: text.describe('JSON Lines of {method, path, body}, sent in turn'),
+      requests: z
+        .union([text, z.record(name, text)])
+        .describe('JSON Lines of {method, path, body}, sent in turn; one file, or one for each environment'),
       rate: z.number().positive().max(500).describe('requests a second of the wall clock'),
     })
     .optional(),

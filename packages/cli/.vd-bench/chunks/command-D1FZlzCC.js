@@ -1,0 +1,1 @@
+export { r as runRelease } from "./command-vKw44HgJ.js";

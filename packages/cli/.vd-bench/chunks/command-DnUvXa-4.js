@@ -1,0 +1,1 @@
+export { t as runStatus } from "./command-DndHG4Kz.js";

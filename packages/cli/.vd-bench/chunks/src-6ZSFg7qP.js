@@ -1,0 +1,1 @@
+export { d as describeRepository, l as ecrCredentials } from "./src-D7bW49J-.js";
