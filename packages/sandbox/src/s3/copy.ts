@@ -33,7 +33,8 @@ export async function copyObject(exchange: Exchange): Promise<void> {
   });
 }
 
-function findSource(exchange: Exchange): StoredObject {
+/** The object that `x-amz-copy-source` names, when its conditions hold. */
+export function findSource(exchange: Exchange): StoredObject {
   const { headers } = exchange.request;
   const [path = '', versionQuery] = String(headers['x-amz-copy-source']).split('?versionId=');
   const match = /^\/?([^/]+)\/(.+)$/.exec(decodeURIComponent(path));

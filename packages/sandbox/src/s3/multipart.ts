@@ -2,14 +2,16 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { bodyOf } from '../body.ts';
+import { readRange } from '../byte-range.ts';
 import { checksumName, createChecksum } from './checksum.ts';
+import { findSource } from './copy.ts';
 import { s3Error } from './error.ts';
 import { bucketOf, type Exchange, readXml, sendEmpty, sendXml } from './exchange.ts';
 import { readObjectHeaders } from './object-headers.ts';
 import { storeObject } from './objects.ts';
 import { choosePart, readPartList } from './parts.ts';
 import type { Bucket, MultipartUpload, StoredChecksum, UploadedPart } from './state.ts';
-import { writeBody, writeContent } from './write-content.ts';
+import { type WrittenContent, writeBody, writeContent } from './write-content.ts';
 
 /** `CreateMultipartUpload`. */
 export function beginUpload(exchange: Exchange): void {
@@ -44,22 +46,37 @@ export function beginUpload(exchange: Exchange): void {
 /** `UploadPart`. */
 export async function uploadPart(exchange: Exchange): Promise<void> {
   const upload = uploadOf(exchange, bucketOf(exchange));
-  const number = Number(exchange.query.get('partNumber'));
-  if (!Number.isInteger(number) || number < 1 || number > 10_000) {
-    throw s3Error(
-      'InvalidArgument',
-      { ArgumentName: 'partNumber' },
-      'Part number must be an integer between 1 and 10000, inclusive',
-    );
-  }
-  const { request, folder, now } = exchange;
-  const { path, size, md5, checksum } = await writeBody(folder, bodyOf(request), request.headers);
-  const before = upload.parts.get(number);
-  upload.parts.set(number, { number, path, size, md5, checksum, modifiedAt: now });
-  if (before) await rm(before.path, { force: true });
+  const { request, folder } = exchange;
+  const number = partNumber(exchange);
+  const { md5, checksum } = await keepPart(
+    exchange,
+    upload,
+    number,
+    await writeBody(folder, bodyOf(request), request.headers),
+  );
   sendEmpty(exchange, 200, {
     etag: `"${md5}"`,
     ...(checksum ? { [`x-amz-checksum-${checksum.name}`]: checksum.value } : {}),
+  });
+}
+
+/** `UploadPartCopy`: a part, or a range, of an object that is there. */
+export async function copyPart(exchange: Exchange): Promise<void> {
+  const upload = uploadOf(exchange, bucketOf(exchange));
+  const number = partNumber(exchange);
+  const source = findSource(exchange);
+  const header = exchange.request.headers['x-amz-copy-source-range'];
+  const range = readRange(headerText(header), source.size);
+  if (header !== undefined && (range === undefined || range === 'unsatisfiable')) {
+    throw s3Error('InvalidArgument', { ArgumentName: 'x-amz-copy-source-range' });
+  }
+  const stream = createReadStream(source.path, typeof range === 'object' ? range : {});
+  const written = await writeContent(exchange.folder, stream, upload.checksum?.name);
+  const part = await keepPart(exchange, upload, number, written);
+  sendXml(exchange, 'CopyPartResult', {
+    LastModified: part.modifiedAt,
+    ETag: `"${part.md5}"`,
+    ...checksumOf(part),
   });
 }
 
@@ -116,7 +133,7 @@ export function listParts(exchange: Exchange): void {
       LastModified: modifiedAt,
       ETag: `"${md5}"`,
       Size: size,
-      ...(checksum ? { [`Checksum${checksum.name.toUpperCase()}`]: checksum.value } : {}),
+      ...checksumOf({ checksum }),
     })),
   });
 }
@@ -134,6 +151,31 @@ export function listUploads(exchange: Exchange): void {
       .filter((upload) => upload.key.startsWith(prefix))
       .map(({ key, id, startedAt }) => ({ Key: key, UploadId: id, Initiated: startedAt })),
   });
+}
+
+function partNumber(exchange: Exchange): number {
+  const number = Number(exchange.query.get('partNumber'));
+  if (Number.isInteger(number) && number >= 1 && number <= 10_000) return number;
+  const message = 'Part number must be an integer between 1 and 10000, inclusive';
+  throw s3Error('InvalidArgument', { ArgumentName: 'partNumber' }, message);
+}
+
+async function keepPart(
+  exchange: Exchange,
+  upload: MultipartUpload,
+  number: number,
+  written: WrittenContent,
+) {
+  const part: UploadedPart = { ...written, number, modifiedAt: exchange.now };
+  const before = upload.parts.get(number);
+  upload.parts.set(number, part);
+  if (before) await rm(before.path, { force: true });
+  return part;
+}
+
+/** As a member of an XML answer. */
+function checksumOf({ checksum }: Pick<UploadedPart, 'checksum'>): object {
+  return checksum ? { [`Checksum${checksum.name.toUpperCase()}`]: checksum.value } : {};
 }
 
 function uploadOf(exchange: Exchange, bucket: Bucket): MultipartUpload {

@@ -13,7 +13,15 @@ import { copyObject } from './copy.ts';
 import { s3Error } from './error.ts';
 import { bucketOf, type Exchange, sendEmpty } from './exchange.ts';
 import { listObjects } from './listing.ts';
-import { abortUpload, beginUpload, completeUpload, listParts, listUploads, uploadPart } from './multipart.ts';
+import {
+  abortUpload,
+  beginUpload,
+  completeUpload,
+  copyPart,
+  listParts,
+  listUploads,
+  uploadPart,
+} from './multipart.ts';
 import { getObject, putObject, removeObject } from './objects.ts';
 
 /** An operation, and the action that IAM knows it by. */
@@ -49,6 +57,7 @@ const operations = new Map<string, S3Operation>([
   ['DELETE object', operation('DeleteObject', removeObject)],
   ['POST object?uploads', operation('PutObject', beginUpload)],
   ['PUT object?partNumber?uploadId', operation('PutObject', uploadPart)],
+  ['PUT object?copy?partNumber?uploadId', operation('PutObject', copyPart)],
   ['POST object?uploadId', operation('PutObject', completeUpload)],
   ['DELETE object?uploadId', operation('AbortMultipartUpload', abortUpload)],
   ['GET object?uploadId', operation('ListMultipartUploadParts', listParts)],
