@@ -14,6 +14,7 @@ import {
   writeLayer,
 } from '@ml-ci/oci';
 import type { Built, Target } from './built.ts';
+import { chooseCompression } from './compression.ts';
 import type { BuildImageContext } from './inputs.ts';
 import {
   choosePlatform,
@@ -40,6 +41,7 @@ export async function buildFromLayers(context: BuildImageContext, target: Target
   const platform = choosePlatform(inputs.platforms);
   const sources = layerSources(inputs.layer, document);
   const base = await openBase(context, platform);
+  if (base !== undefined) warnOfMergedUsr(context, sources);
   const made = await makeLayers(context, sources);
   const layers = made.map(({ layer }) => layer);
   const settings = settingsOf(document, labelsOf(context));
@@ -82,6 +84,16 @@ async function openBase(context: BuildImageContext, platform: Platform): Promise
   return base;
 }
 
+/** A folder in a layer replaces a link of the same name, and with it all programs or libraries of the base. */
+function warnOfMergedUsr({ log }: BuildImageContext, sources: readonly LayerSource[]): void {
+  for (const { to } of sources) {
+    if (!/^\/(bin|sbin|lib|lib32|lib64|libx32)(\/|$)/.test(to)) continue;
+    log.warn(
+      `"${to}": where the base has a link there, as Debian and Ubuntu do, the layer hides it; use "/usr${to}"`,
+    );
+  }
+}
+
 async function makeLayers(
   context: BuildImageContext,
   sources: readonly LayerSource[],
@@ -99,7 +111,9 @@ async function makeLayers(
       exclude: [...exclude, ...neverIncluded],
     });
     if (entries.length === 0) throw emptyLayer(source);
-    made.push({ source, layer: await writeLayer(entries, { file: join(folder, String(index)), signal }) });
+    const compression = await chooseCompression(entries);
+    const file = join(folder, String(index));
+    made.push({ source, layer: await writeLayer(entries, { file, compression, signal }) });
   }
   return made;
 }
