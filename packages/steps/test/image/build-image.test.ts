@@ -167,6 +167,15 @@ test('--plan changes nothing and says what it would do', async () => {
   expect(await project.ecrTag('planned')).toBeUndefined();
 });
 
+test('a push that is cancelled leaves no tag', async () => {
+  await project.write({ 'weights.bin': randomBytes(20_000_000) });
+  const { outcome } = await project.build(image, { env: 'dev', tag: 'cancelled' }, (event, host) => {
+    if (event.type === 'progress') host.signal('SIGINT');
+  });
+  expect(outcome.exitCode).toBe(130);
+  expect(await project.ecrTag('cancelled')).toBeUndefined();
+});
+
 describe('what is refused', () => {
   let outside: string;
   const before = async () =>

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type AwsCall, createAws } from '@ml-ci/aws';
-import { execute, type MemoryHost, memoryHost, type Outcome, silentLog } from '@ml-ci/core';
+import { execute, type LogEvent, type MemoryHost, memoryHost, type Outcome, silentLog } from '@ml-ci/core';
 import { type Digest, layoutRepository, parseDigest, type Repository } from '@ml-ci/oci';
 import { type Sandbox, startSandbox } from '@ml-ci/sandbox';
 import { buildImage } from '../../src/image/build-image/index.ts';
@@ -17,7 +17,11 @@ export interface Project {
   readonly sandbox: Sandbox;
   write(files: Readonly<Record<string, string | Uint8Array>>): Promise<void>;
   /** Runs build-image with these inputs on this `image:` block of ml-ci.yml. */
-  build(image: string, inputs?: Readonly<Record<string, string>>): Promise<Built>;
+  build(
+    image: string,
+    inputs?: Readonly<Record<string, string>>,
+    onEvent?: (event: LogEvent, host: MemoryHost) => void,
+  ): Promise<Built>;
   /** The folder behind the environment `folder`. */
   layout(): Repository;
   /** What ECR has under a tag of `dev/model`. */
@@ -58,9 +62,16 @@ export async function startProject(extra: Readonly<Record<string, string>> = {})
         await writeFile(join(folder, path), content);
       }
     },
-    async build(image, inputs = {}) {
+    async build(image, inputs = {}, onEvent = () => undefined) {
       await project.write({ 'ml-ci.yml': configOf(image, extra) });
-      const host = memoryHost({ cwd: folder, env, commit, inputs });
+      const memory = memoryHost({ cwd: folder, env, commit, inputs });
+      const host: MemoryHost = {
+        ...memory,
+        emit(event) {
+          memory.emit(event);
+          onEvent(event, memory);
+        },
+      };
       let calls: readonly AwsCall[] = [];
       const outcome = await execute(buildImage, host, {
         clock,
