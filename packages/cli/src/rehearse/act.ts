@@ -1,7 +1,7 @@
 import type { Config, Outcome } from '@ml-ci/core';
 import type { LinkResult } from '../release/run-chain.ts';
 import type { Act, ActStep, Promotion, Sample, Tone } from '../report/data.ts';
-import { eventsOf } from './events.ts';
+import { aroundEvents, eventsOf } from './events.ts';
 
 /** What the page says of one release that was tried. */
 export function actOf(
@@ -19,7 +19,9 @@ export function actOf(
     tone,
     steps: results.map(stepOf),
     promotions: results.flatMap(promotionOf),
-    timeline: moved ? { ...seen, events: eventsOf(seen.samples) } : undefined,
+    timeline: moved
+      ? { ...seen, samples: aroundEvents(seen.samples), events: eventsOf(seen.samples) }
+      : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../report/data.ts';
-import { eventsOf } from './events.ts';
+import { aroundEvents, eventsOf } from './events.ts';
 
 function sample(atMs: number, weights: Readonly<Record<string, number>>, alarm = 'OK'): Sample {
   const arms = Object.entries(weights).map(([release, weight]) => ({
@@ -35,5 +35,15 @@ describe('eventsOf', () => {
 
   it('says nothing where nothing changes', () => {
     expect(eventsOf([sample(0, { a: 100 }), sample(1, { a: 100 })])).toEqual([]);
+  });
+});
+
+describe('aroundEvents', () => {
+  it('leaves out what came long before the first change', () => {
+    const samples = [0, 60_000, 120_000, 180_000].map((atMs) => sample(atMs, { a: 100 }));
+    expect(aroundEvents([...samples, sample(200_000, { b: 100 })]).map(({ atMs }) => atMs)).toEqual([
+      120_000, 180_000, 200_000,
+    ]);
+    expect(aroundEvents(samples)).toEqual(samples);
   });
 });

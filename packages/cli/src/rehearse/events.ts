@@ -40,3 +40,9 @@ function alarmEvents(before: Sample, now: Sample): TimelineEvent[] {
 function weightOf(arms: readonly Arm[], release: string): number {
   return arms.filter((arm) => arm.release === release).reduce((sum, { weight }) => sum + weight, 0);
 }
+
+/** The samples from a minute and a half before the first change: what came earlier is the same line. */
+export function aroundEvents(samples: readonly Sample[]): readonly Sample[] {
+  const first = eventsOf(samples)[0];
+  return first === undefined ? samples : samples.filter(({ atMs }) => atMs >= first.atMs - 90_000);
+}

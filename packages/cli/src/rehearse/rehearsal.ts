@@ -46,6 +46,8 @@ export interface RehearsalOptions {
   readonly faults?: readonly FaultSpec[];
 }
 
+const afterglowMs = 60_000; // of the sandbox
+
 /** One release in a rehearsal. */
 export interface ActOptions {
   readonly title: string;
@@ -188,6 +190,8 @@ export class Rehearsal {
           if (typeof digest === 'string') this.#names.set(digest, tag);
         },
       });
+      // what users meet after the end belongs to the picture: errors that stop, an alarm that gets quiet
+      await this.#parts.clock.sleep(afterglowMs);
     } finally {
       const samples = await recorder?.stop();
       const act = actOf(title, tag, results, samples && { environment: last, samples }, config);

@@ -133,7 +133,7 @@ function alarmStrip(alarm: string, index: number, samples: readonly Sample[], ax
       html`<rect class="alarm ${state}" x="${x(from, axis)}" y="${y}" width="${Math.max(1, round(x(to, axis) - x(from, axis)))}" height="${lanes.alarms.height}"><title>${alarm} ${state}</title></rect>`,
   );
   const red = spans
-    .filter(({ state }) => state === 'ALARM')
+    .filter(({ state, from, to }) => state === 'ALARM' && x(to, axis) - x(from, axis) > 40)
     .map(
       ({ from }) =>
         html`<text class="onred" x="${Math.min(x(from, axis) + 3, width - 46)}" y="${y + 9.5}">ALARM</text>`,

@@ -1,1 +1,0 @@
-export { r as runRelease } from "./command-vKw44HgJ.js";

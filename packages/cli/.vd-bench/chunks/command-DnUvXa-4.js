@@ -1,1 +1,0 @@
-export { t as runStatus } from "./command-DndHG4Kz.js";

@@ -1,1 +1,0 @@
-export { t as loadConfig } from "./load-B55PWNpz.js";

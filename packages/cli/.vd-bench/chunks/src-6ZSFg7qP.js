@@ -1,1 +1,0 @@
-export { d as describeRepository, l as ecrCredentials } from "./src-D7bW49J-.js";

@@ -1,1 +1,0 @@
-export { i as createRuntime, n as ensureHostBase, f as requireEngine } from "./src-Bh6JnEov.js";

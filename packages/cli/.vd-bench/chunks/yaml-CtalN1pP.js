@@ -1,1 +1,0 @@
-export { t as parseYaml } from "./yaml-DnQLInxR.js";
