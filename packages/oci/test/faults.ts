@@ -16,6 +16,8 @@ export type Fault =
   /** Half of the body, as if it were the whole. */
   | { readonly type: 'truncate' }
   | { readonly type: 'corrupt' }
+  /** It takes the request and never answers. */
+  | { readonly type: 'hang' }
   | { readonly type: 'redirect'; readonly to: string }
   | { readonly type: 'location'; readonly to: string };
 

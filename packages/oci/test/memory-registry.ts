@@ -97,6 +97,7 @@ async function handle(exchange: Exchange): Promise<void> {
   const { request, response, url, fault, options } = exchange;
   if (url.pathname === '/token') return giveToken(exchange);
   if (fault?.type === 'reset') return void request.socket.destroy();
+  if (fault?.type === 'hang') return void request.resume();
   if (fault?.type === 'reset-upload' && request.method === 'PUT') {
     request.once('data', () => request.socket.destroy());
     return;
