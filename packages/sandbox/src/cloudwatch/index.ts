@@ -9,18 +9,17 @@ const tickMs = 10_000;
 
 /** What other services do with CloudWatch without going over the wire. */
 export interface CloudWatch {
+  /** Tests change what is not documented. */
+  switches: CloudWatchSwitches;
   of(scope: Pick<Caller, 'account' | 'region'>): CloudWatchRegion;
   /** Called before every evaluation with its time, so that what was counted until then is published in time. */
   addSource(publish: (untilMs: number) => void): void;
 }
 
 /** CloudWatch: metrics and alarms. */
-export function createCloudWatch(
-  ctx: SandboxContext,
-  switches: CloudWatchSwitches = { extraPeriods: 2 },
-): ServiceModule<CloudWatch> {
+export function createCloudWatch(ctx: SandboxContext): ServiceModule<CloudWatch> {
   const { clock } = ctx;
-  const regions = new Scoped((scope) => new CloudWatchRegion(scope, switches));
+  const regions = new Scoped((scope) => new CloudWatchRegion(scope, () => state.switches));
   const sources: ((untilMs: number) => void)[] = [];
   ctx.background('alarm evaluation', async (signal) => {
     for (let next = nextTick(clock.now()); !signal.aborted; next += tickMs) {
@@ -29,7 +28,13 @@ export function createCloudWatch(
       for (const region of regions.all()) region.evaluateDue(next);
     }
   });
+  const state: CloudWatch = {
+    switches: { extraPeriods: 2 },
+    of: (scope) => regions.of(scope),
+    addSource: (publish) => sources.push(publish),
+  };
   return {
+    state,
     services: [
       {
         kind: 'rpc',
@@ -45,7 +50,6 @@ export function createCloudWatch(
         operations: { ...metricOperations(regions, clock), ...alarmOperations(regions, clock) },
       },
     ],
-    state: { of: (scope) => regions.of(scope), addSource: (publish) => sources.push(publish) },
   };
 }
 

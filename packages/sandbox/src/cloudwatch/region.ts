@@ -28,9 +28,9 @@ export class CloudWatchRegion {
   readonly metrics = new MetricStore();
   readonly alarms = new Map<string, Alarm>();
   readonly history: HistoryItem[] = [];
-  readonly #switches: CloudWatchSwitches;
+  readonly #switches: () => CloudWatchSwitches;
 
-  constructor(scope: Scope, switches: CloudWatchSwitches) {
+  constructor(scope: Scope, switches: () => CloudWatchSwitches) {
     this.scope = scope;
     this.#switches = switches;
   }
@@ -101,7 +101,7 @@ export class CloudWatchRegion {
 
   /** The datapoints that an evaluation at `endMs` sees, oldest first. */
   rangeOf(alarm: MetricAlarm, endMs: number): readonly Datapoint[] {
-    const periods = alarm.rule.evaluationPeriods + this.#switches.extraPeriods;
+    const periods = alarm.rule.evaluationPeriods + this.#switches().extraPeriods;
     const periodMs = alarm.periodSeconds * 1_000;
     const startMs = endMs - periods * periodMs;
     const all = runQueries(this.metrics, alarm.queries, (seconds) => ({

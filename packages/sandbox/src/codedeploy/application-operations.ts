@@ -6,8 +6,9 @@ import { type Operation, ServiceError } from '../service.ts';
 import { routingProblem, type TrafficRouting } from './configs.ts';
 import type { Deployer } from './deployer.ts';
 import { describeConfig, describeRevision } from './describe.ts';
-import { type Application, isActive } from './model.ts';
+import { type Application, isActive, type Revision } from './model.ts';
 import { sha256Of } from './region.ts';
+import { revisionSchema } from './revision-input.ts';
 
 const code = 'InvalidInputException';
 const token = { nextToken: wire.text.optional() };
@@ -34,10 +35,7 @@ const schemas = {
   config: z.object({ deploymentConfigName: wire.text }),
   revision: z.object({
     applicationName: wire.text,
-    revision: z.object({
-      revisionType: wire.text.optional(),
-      appSpecContent: z.object({ content: wire.text.nullish(), sha256: wire.text.optional() }).optional(),
-    }),
+    revision: revisionSchema,
   }),
 };
 
@@ -96,12 +94,7 @@ export function applicationOperations(clock: Clock, deployer: Deployer): Record<
     GetApplicationRevision(raw, caller) {
       const input = read(schemas.revision, raw, code);
       const application = deployer.of(caller).application(input.applicationName);
-      const { content, sha256 } = input.revision.appSpecContent ?? {};
-      const hash = sha256 ?? (typeof content === 'string' ? sha256Of(content) : undefined);
-      if (hash === undefined)
-        throw new ServiceError('RevisionRequiredException', 'a revision with sha256 or content is required');
-      const revision = application.revisions.get(hash);
-      if (!revision) throw new ServiceError('RevisionDoesNotExistException', 'The revision was not found');
+      const revision = revisionIn(application, input.revision);
       return {
         applicationName: application.name,
         revision: describeRevision(revision, revision.content),
@@ -224,6 +217,23 @@ function routingOf(
         intervalMinutes: linear?.linearInterval ?? 0,
       };
   }
+}
+
+function revisionIn(application: Application, given: z.output<typeof revisionSchema>): Revision {
+  const { content, sha256 } = given.appSpecContent ?? {};
+  const hash = sha256 ?? (typeof content === 'string' ? sha256Of(content) : undefined);
+  const asked = given.s3Location;
+  if (hash === undefined && !asked) {
+    throw new ServiceError(
+      'RevisionRequiredException',
+      'a revision with sha256, content or s3Location is required',
+    );
+  }
+  const found = [...application.revisions.values()].findLast(({ location, sha256: own }) =>
+    asked ? location?.bucket === asked.bucket && location.key === asked.key : !location && own === hash,
+  );
+  if (!found) throw new ServiceError('RevisionDoesNotExistException', 'The revision was not found');
+  return found;
 }
 
 function describeApplication({ createdMs, id, name }: Application): object {

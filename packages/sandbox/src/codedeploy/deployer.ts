@@ -82,6 +82,7 @@ export class Deployer {
       alarms: { isEnabled: false, ignorePollAlarmFailure: false, names: [] },
       rollback: { isEnabled: false, events: [] },
     });
+    group.lastAttempted = deployment;
     deployment.blueId = failed.blueId;
     deployment.greenId = failed.greenId;
     deployment.rollbackInfo = {

@@ -6,15 +6,12 @@ import { type Operation, ServiceError } from '../service.ts';
 import { type Deployer, requireActive } from './deployer.ts';
 import { describeDeployment, describeTarget, targetIdOf } from './describe.ts';
 import { alarmsOf, alarmsSchema, rollbackOf, rollbackSchema } from './group-input.ts';
-import type { Application, Deployment, Revision } from './model.ts';
-import { type CodeDeployRegion, sha256Of } from './region.ts';
+import type { Deployment } from './model.ts';
+import type { CodeDeployRegion } from './region.ts';
+import { registerRevision, revisionSchema } from './revision-input.ts';
 
 const code = 'InvalidInputException';
 const id = { deploymentId: wire.text };
-const revisionSchema = z.object({
-  revisionType: wire.text.optional(),
-  appSpecContent: z.object({ content: wire.text.optional(), sha256: wire.text.optional() }).optional(),
-});
 const statusSchema = z.enum([
   'Created',
   'Queued',
@@ -57,7 +54,7 @@ const schemas = {
 /** The operations on deployments and their targets. */
 export function deploymentOperations(ctx: SandboxContext, deployer: Deployer): Record<string, Operation> {
   return {
-    CreateDeployment(raw, caller) {
+    async CreateDeployment(raw, caller) {
       const input = read(schemas.create, raw, code);
       const region = deployer.of(caller);
       const application = region.application(input.applicationName);
@@ -77,7 +74,7 @@ export function deploymentOperations(ctx: SandboxContext, deployer: Deployer): R
         group,
         configName,
         description,
-        revision: revisionOf(region, application, input.revision, ctx.clock.now()),
+        revision: await registerRevision(region, application, input.revision, ctx.stores.s3, ctx.clock.now()),
         alarms: overrideAlarmConfiguration && alarmsOf(overrideAlarmConfiguration),
         rollback: autoRollbackConfiguration && rollbackOf(autoRollbackConfiguration),
       });
@@ -166,29 +163,6 @@ export function deploymentOperations(ctx: SandboxContext, deployer: Deployer): R
     }
     return targetIds.map(() => describeTarget(deployment, region, ctx.stores.ecs));
   }
-}
-
-function revisionOf(
-  region: CodeDeployRegion,
-  application: Application,
-  given: z.output<typeof revisionSchema> | undefined,
-  nowMs: number,
-): Revision {
-  if (!given) throw new ServiceError('RevisionRequiredException', 'Revision is missing');
-  const { content, sha256 } = given.appSpecContent ?? {};
-  if (given.revisionType !== 'AppSpecContent' || content === undefined) {
-    throw new ServiceError(
-      'InvalidRevisionException',
-      'the sandbox serves revisions of the type AppSpecContent, with their content',
-    );
-  }
-  if (sha256 !== undefined && sha256 !== sha256Of(content)) {
-    throw new ServiceError(
-      'InvalidRevisionException',
-      'The sha256 of the AppSpec content is not that of its content',
-    );
-  }
-  return region.revise(application, content, nowMs);
 }
 
 function requireStarted({ id: deploymentId, status }: Deployment): void {

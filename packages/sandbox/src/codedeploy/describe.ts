@@ -17,6 +17,7 @@ export function describeRevision(
   content: string | null = null,
 ): object | undefined {
   if (!revision) return undefined;
+  if (revision.location) return { revisionType: 'S3', s3Location: revision.location };
   return { revisionType: 'AppSpecContent', appSpecContent: { content, sha256: revision.sha256 } };
 }
 

@@ -7,12 +7,23 @@ export interface Application {
   readonly createdMs: number;
   /** By name. */
   readonly groups: Map<string, DeploymentGroup>;
-  /** Revisions by the hash of their content. */
+  /** Revisions by the hash of their content, and of where it came from. */
   readonly revisions: Map<string, Revision>;
+}
+
+/** Where an AppSpec was read from. */
+export interface S3Location {
+  readonly bucket: string;
+  readonly key: string;
+  readonly bundleType: 'YAML' | 'JSON';
+  readonly version: string | undefined;
+  readonly eTag: string | undefined;
 }
 
 /** An AppSpec as it was registered with a deployment. */
 export interface Revision {
+  /** Undefined where the content came with the request. */
+  readonly location: S3Location | undefined;
   readonly content: string;
   readonly sha256: string;
   readonly appSpec: AppSpec;

@@ -4,7 +4,14 @@ import type { Scope } from '../compute/scope.ts';
 import { ServiceError } from '../service.ts';
 import { AppSpecError, parseAppSpec } from './app-spec.ts';
 import { type DeploymentConfig, predefinedConfigs } from './configs.ts';
-import { type Application, type Deployment, type DeploymentGroup, isActive, type Revision } from './model.ts';
+import {
+  type Application,
+  type Deployment,
+  type DeploymentGroup,
+  isActive,
+  type Revision,
+  type S3Location,
+} from './model.ts';
 
 /** The applications and deployments of one account and region. */
 export class CodeDeployRegion {
@@ -81,18 +88,25 @@ export class CodeDeployRegion {
     );
   }
 
-  /** Registers the content of an AppSpec with an application; the same content is one revision. */
-  revise(application: Application, content: string, nowMs: number): Revision {
+  /** Registers the content of an AppSpec with an application; the same content from the same place is one revision. */
+  revise(application: Application, content: string, nowMs: number, location?: S3Location): Revision {
     const sha256 = sha256Of(content);
-    const known = application.revisions.get(sha256);
+    const key = revisionKey(sha256, location);
+    const known = application.revisions.get(key);
     if (known) {
       known.lastUsedMs = nowMs;
       return known;
     }
-    const made = { content, sha256, appSpec: parsed(content), firstUsedMs: nowMs, lastUsedMs: nowMs };
-    application.revisions.set(sha256, made);
+    const appSpec = parsed(content);
+    const made = { content, sha256, appSpec, location, firstUsedMs: nowMs, lastUsedMs: nowMs };
+    application.revisions.set(key, made);
     return made;
   }
+}
+
+/** The key of a revision in its application. */
+export function revisionKey(sha256: string, location?: S3Location): string {
+  return location ? `${sha256} ${location.bucket}/${location.key}` : sha256;
 }
 
 /** The hash of an AppSpec, in hexadecimal digits. */

@@ -47,6 +47,7 @@ export async function runRollback(
     end('Failed');
   } else {
     end('Succeeded');
+    deployment.group.lastSuccessful = deployment;
   }
 }
 

@@ -110,10 +110,8 @@ export class Rollout {
     }
     this.#shift(place, 0);
     const green = this.#addGreen(place);
-    while (
-      !green.isStable ||
-      (this.#isRedAtStart && clock.now() < startMs + switches.redAtStartMs + 2 * pollMs)
-    ) {
+    // an alarm that was red at the start is looked at again, and stops the deployment here or not at all
+    while (!green.isStable || this.#isRedAtStart) {
       if (clock.now() > startMs + switches.installTimeoutMs) throw timedOut(switches.installTimeoutMs);
       await clock.sleep(pollMs, signal);
     }

@@ -2,6 +2,7 @@ import type { Clock } from '@ml-ci/core';
 import type { Fleet } from '../ecs/fleet.ts';
 import type { Service } from '../ecs/model.ts';
 import type { Balancing } from '../elb/balancing.ts';
+import type { ElbRegion } from '../elb/region.ts';
 import type { Stores } from '../services.ts';
 import { type AlarmDescription, alarmInputOf } from './alarm-seed.ts';
 import type { Scope } from './scope.ts';
@@ -93,7 +94,7 @@ async function seedBalancer(
 ): Promise<Front> {
   const elb = 'elasticloadbalancing';
   const region = balancing.of(scope);
-  const short = service.replaceAll('_', '-').slice(0, 24);
+  const short = freeName(region, service);
   const groupNames = [`${short}-blue`, `${short}-green`] as const;
   await ask(elb, 'CreateLoadBalancer', { Name: short, Subnets: ['subnet-a', 'subnet-b'] });
   for (const Name of groupNames) {
@@ -226,6 +227,20 @@ async function untilSteady(
   while (!service.isSteady) {
     if (clock.now() > untilMs) throw new Error(`the service "${name}" did not start: ${lastWords(service)}`);
     await clock.sleep(Math.max(1_000, 20 * clock.speed));
+  }
+}
+
+/** A name that the rules of load balancers allow, and that no other service has. */
+function freeName(region: ElbRegion, service: string): string {
+  const taken = new Set([...region.balancers.values()].map(({ name }) => name));
+  const short =
+    service
+      .replaceAll('_', '-')
+      .slice(0, 20)
+      .replace(/^-+|-+$/g, '') || 'service';
+  for (let count = 1; ; count += 1) {
+    const name = count === 1 ? short : `${short}-${count}`;
+    if (!taken.has(name)) return name;
   }
 }
 

@@ -36,7 +36,7 @@ export const createServiceSchema = z.object({
   desiredCount: wire.integerIn(0, 5_000).default(1),
   launchType: z.enum(['FARGATE', 'EC2', 'EXTERNAL']).default('FARGATE'),
   deploymentConfiguration: deploymentConfigurationSchema.optional(),
-  networkConfiguration: z.unknown(),
+  networkConfiguration: z.unknown().optional(),
   healthCheckGracePeriodSeconds: wire.integerIn(0).default(0),
   schedulingStrategy: z.literal('REPLICA', 'the sandbox serves REPLICA').optional(),
   deploymentController: z.object({ type: z.enum(['ECS', 'CODE_DEPLOY', 'EXTERNAL']) }).optional(),
