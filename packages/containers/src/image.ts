@@ -1,5 +1,5 @@
 import { StepError } from '@ml-ci/core';
-import type { Descriptor, Digest, Platform, Repository } from '@ml-ci/oci';
+import { type Descriptor, type Digest, type Platform, type Repository, readManifest } from '@ml-ci/oci';
 
 /** What an image says of how it is run (OCI image spec, config.md). */
 export interface ImageConfig {
@@ -37,15 +37,12 @@ export async function resolveImage(
 ): Promise<ResolvedImage> {
   const where = `${repository.name}@${digest}`;
   const manifest = await repository.manifest(digest, signal);
-  const document = parseDocument(manifest.bytes, where);
-  if (Array.isArray(document.manifests)) {
-    const entry = chooseEntry(document.manifests as readonly Descriptor[], platform, where);
+  const content = readManifest(manifest);
+  if (content.kind === 'index') {
+    const entry = chooseEntry(content.manifests, platform, where);
     return resolveImage(repository, entry.digest, platform, signal);
   }
-  const { config, layers } = document;
-  if (!isDescriptor(config) || !Array.isArray(layers) || !layers.every(isDescriptor)) {
-    throw invalid(where, 'the manifest has no config and layers');
-  }
+  const { config, layers } = content;
   const parsed = parseConfig(parseDocument(await readWhole(repository, config, signal), where));
   if (parsed.os !== platform.os || parsed.architecture !== platform.architecture) {
     throw wrongPlatform(where, `${parsed.os}/${parsed.architecture}`, platform);
@@ -58,7 +55,7 @@ function chooseEntry(entries: readonly Descriptor[], wanted: Platform, where: st
   const found = entries.find(
     ({ platform }) => platform?.os === wanted.os && platform.architecture === wanted.architecture,
   );
-  if (found && isDescriptor(found)) return found;
+  if (found) return found;
   const known = entries.flatMap(({ platform }) =>
     platform && platform.os !== 'unknown' ? [`${platform.os}/${platform.architecture}`] : [],
   );
@@ -106,9 +103,9 @@ function parseDocument(bytes: Uint8Array, where: string): Readonly<Record<string
   try {
     document = JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch (cause) {
-    throw invalid(where, 'a document of the image is not JSON', cause);
+    throw invalid(where, 'its configuration is not JSON', cause);
   }
-  if (!isRecord(document)) throw invalid(where, 'a document of the image is not an object');
+  if (!isRecord(document)) throw invalid(where, 'its configuration is not an object');
   return document;
 }
 
@@ -121,12 +118,6 @@ function invalid(where: string, why: string, cause?: unknown): StepError {
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isDescriptor = (value: unknown): value is Descriptor =>
-  isRecord(value) &&
-  typeof value.digest === 'string' &&
-  /^sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})$/.test(value.digest) &&
-  typeof value.size === 'number';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const texts = (value: unknown): readonly string[] =>

@@ -1,6 +1,8 @@
 export { type BuildOptions, buildImage } from './build.ts';
 export { detectEngine, type Engine, type EngineAnswer, requireEngine } from './connect.ts';
-export { createDockerRuntime, type DockerRuntimeOptions, removeImage, runLabel } from './docker.ts';
+export { createDockerRuntime, type DockerRuntimeOptions } from './docker.ts';
+export { runLabel } from './docker-container.ts';
+export { removeImage } from './docker-image.ts';
 export { createRuntime, type RuntimeOptions } from './engine.ts';
 export { ensureHostBase, hostBaseTag } from './host-base.ts';
 export { hostPlatform, type ImageConfig, type ResolvedImage, resolveImage } from './image.ts';

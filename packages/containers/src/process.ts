@@ -1,15 +1,14 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, rm, symlink } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { type Log, StepError } from '@ml-ci/core';
 import { freePort, releasePort } from './free-port.ts';
 import { hostPlatform } from './image.ts';
 import { type Launch, launchPath, type Machine, planLaunch } from './launch.ts';
 import { createLineBuffer, type LineBuffer, readLines } from './lines.ts';
+import { borrowedFolder, lookAtMachine } from './machine.ts';
 import { mapText } from './path-mapping.ts';
 import { createRootfs, type Rootfs } from './rootfs.ts';
 import type { ContainerRuntime, ImageSource, RunningContainer, StartOptions } from './runtime.ts';
@@ -48,7 +47,7 @@ export function createProcessRuntime(options: ProcessRuntimeOptions): OwnedRunti
     isolates: false,
     async start(source, start) {
       start.signal?.throwIfAborted();
-      machine ??= lookAtMachine(options);
+      machine ??= lookAtMachine(options.hostPath ?? '');
       const image = await images.get(source, start.signal);
       const plan = await planRun(image, start, await machine, options.cacheFolder);
       sayOnce('images run as processes from their unpacked layers: this does not isolate them');
@@ -201,39 +200,4 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
     // ESRCH: the whole group is gone, which is what was wanted
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
-}
-
-async function lookAtMachine({ hostPath }: ProcessRuntimeOptions): Promise<Machine> {
-  const python = await findPython(hostPath ?? '');
-  return {
-    os: process.platform,
-    architecture: hostPlatform().architecture,
-    program: (name) => (name === 'node' ? process.execPath : python),
-  };
-}
-
-/** The interpreter itself, not a version manager's shim, which would need its environment. */
-async function findPython(hostPath: string): Promise<string | undefined> {
-  const found = hostPath
-    .split(delimiter)
-    .find((folder) => folder !== '' && existsSync(join(folder, 'python3')));
-  if (found === undefined) return undefined;
-  const ask = ['-I', '-c', 'import sys; print(sys.executable)'];
-  const { stdout } = await promisify(execFile)(join(found, 'python3'), ask, { env: { PATH: hostPath } });
-  return stdout.trim();
-}
-
-/** A folder for PATH, so that a script of the image finds `node` and `python3` too, and nothing else of the machine. */
-async function borrowedFolder(folder: string, machine: Machine): Promise<string> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const name of ['node', 'python3'] as const) {
-    const program = machine.program(name);
-    const link = join(folder, name);
-    if (program !== undefined && !existsSync(link)) {
-      await symlink(program, link).catch((error) => {
-        if (error.code !== 'EEXIST') throw error; // two runs began at once
-      });
-    }
-  }
-  return folder;
 }

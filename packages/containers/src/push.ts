@@ -1,7 +1,7 @@
 import { StepError } from '@ml-ci/core';
 import type { Digest, Repository } from '@ml-ci/oci';
 import type { Engine } from './connect.ts';
-import { removeImage } from './docker.ts';
+import { removeImage } from './docker-image.ts';
 import { type EngineMessage, engineError, readAnswer } from './engine-stream.ts';
 
 /** An image of the engine on its way to a registry. */

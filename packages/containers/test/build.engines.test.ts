@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BuildOptions, buildImage } from '../src/build.ts';
 import { type Engine, requireEngine } from '../src/connect.ts';
-import { removeImage } from '../src/docker.ts';
+import { removeImage } from '../src/docker-image.ts';
 
 let engine: Engine;
 let folder: string;

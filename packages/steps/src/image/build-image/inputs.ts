@@ -74,5 +74,4 @@ export const outputs = {
 } as const satisfies Outputs;
 
 export type BuildImageContext = StepContext<typeof inputs> & Services;
-export type BuildImageOutputs = OutputValues<typeof outputs>;
-export type BuildImageVerdict = Verdict<BuildImageOutputs>;
+export type BuildImageVerdict = Verdict<OutputValues<typeof outputs>>;

@@ -1,38 +1,19 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { formatBytes, inside, StepError } from '@ml-ci/core';
+import { formatBytes, StepError } from '@ml-ci/core';
 import {
   type AssembledImage,
   assembleImage,
   type BaseImage,
-  collectEntries,
   type Layer,
   type Platform,
   pushImage,
   type Repository,
   readBaseImage,
-  writeLayer,
 } from '@ml-ci/oci';
 import type { Built, Target } from './built.ts';
-import { chooseCompression } from './compression.ts';
 import type { BuildImageContext } from './inputs.ts';
-import {
-  choosePlatform,
-  imageDocument,
-  type LayerSource,
-  labelsOf,
-  layerSources,
-  settingsOf,
-} from './settings.ts';
+import { type MadeLayer, makeLayers, warnOfMergedUsr } from './make-layers.ts';
+import { choosePlatform, imageDocument, labelsOf, layerSources, settingsOf } from './settings.ts';
 import { decideTag } from './tag.ts';
-
-/** Neither belongs in an image: history, and the state of ml-ci. */
-const neverIncluded = ['.git', '.ml-ci'];
-
-interface MadeLayer {
-  readonly source: LayerSource;
-  readonly layer: Layer;
-}
 
 /** Builds an image from folders, without an engine. The same files and settings give the same digest. */
 export async function buildFromLayers(context: BuildImageContext, target: Target): Promise<Built> {
@@ -82,60 +63,6 @@ async function openBase(context: BuildImageContext, platform: Platform): Promise
   const base = await readBaseImage(repository, reference, platform, signal);
   log.info(`base ${inputs.base} is ${base.manifest.descriptor.digest}`);
   return base;
-}
-
-/** A folder in a layer replaces a link of the same name, and with it all programs or libraries of the base. */
-function warnOfMergedUsr({ log }: BuildImageContext, sources: readonly LayerSource[]): void {
-  for (const { to } of sources) {
-    if (!/^\/(bin|sbin|lib|lib32|lib64|libx32)(\/|$)/.test(to)) continue;
-    log.warn(
-      `"${to}": where the base has a link there, as Debian and Ubuntu do, the layer hides it; use "/usr${to}"`,
-    );
-  }
-}
-
-async function makeLayers(
-  context: BuildImageContext,
-  sources: readonly LayerSource[],
-): Promise<readonly MadeLayer[]> {
-  const { files, signal } = context;
-  const folder = await files.temporary('layers');
-  const made: MadeLayer[] = [];
-  for (const [index, source] of sources.entries()) {
-    signal.throwIfAborted();
-    const from = await safeSource(files.root, source.from);
-    const { to, include, exclude = [] } = source;
-    const entries = await collectEntries(from, {
-      to,
-      ...(include && { include }),
-      exclude: [...exclude, ...neverIncluded],
-    });
-    if (entries.length === 0) throw emptyLayer(source);
-    const compression = await chooseCompression(entries);
-    const file = join(folder, String(index));
-    made.push({ source, layer: await writeLayer(entries, { file, compression, signal }) });
-  }
-  return made;
-}
-
-/** The folder or file itself, links followed; FILE_UNSAFE where it is outside the root. */
-async function safeSource(root: string, from: string): Promise<string> {
-  const found = await stat(join(root, from)).catch((cause) => {
-    throw new StepError('FILE_MISSING', {
-      message: `there is no "${from}" in "${root}", which image.layers names`,
-      fix: 'make it before this step, or correct image.layers',
-      cause,
-    });
-  });
-  if (found.isDirectory() || found.isFile()) return inside(root, from);
-  throw new StepError('FILE_UNSAFE', { message: `"${from}" is neither a folder nor a file` });
-}
-
-function emptyLayer({ from }: LayerSource): StepError {
-  return new StepError('FILE_MISSING', {
-    message: `there is nothing in "${from}" to make a layer of`,
-    fix: 'check include and exclude in image.layers',
-  });
 }
 
 async function push(

@@ -21,7 +21,7 @@ export function decideTag({ tag, repository, present, wanted, isReplaced }: TagS
 }
 
 /** The tag names something else. */
-export function tagTaken(repository: string, tag: string, present: string, wanted: string): StepError {
+function tagTaken(repository: string, tag: string, present: string, wanted: string): StepError {
   return new StepError('TAG_TAKEN', {
     message: `"${repository}:${tag}" is ${present} already, and the new image is ${wanted}`,
     fix: 'give the new image another --tag; --replace-tag moves the tag where the repository allows it',
