@@ -18,7 +18,7 @@ const wheel = makeWheel('small_model', '1.2');
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox();
-  const sdist = await makeSdist('old_model', '0.1', 'raise SystemExit("built")');
+  const sdist = await makeSdist('old_model', '0.1', { 'setup.py': 'raise SystemExit("built")' });
   await sandbox.stores.codeartifact.seedPypi(
     at,
     await folderOf([wheel, makeWheel('small_model', '1.1'), sdist]),

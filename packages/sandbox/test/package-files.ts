@@ -34,13 +34,16 @@ export function makeWheel(
   );
 }
 
-/** A source distribution whose build runs `setup.py`. */
-export async function makeSdist(name: string, version: string, setup: string): Promise<PackageFile> {
+/** A source distribution; `files` hold what its build runs. */
+export async function makeSdist(
+  name: string,
+  version: string,
+  files: Readonly<Record<string, string>>,
+): Promise<PackageFile> {
   const root = `${name}-${version}`;
   const archive = await makeTar({
     [`${root}/PKG-INFO`]: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`,
-    [`${root}/setup.py`]: setup,
-    [`${root}/${name}/__init__.py`]: `version = "${version}"\n`,
+    ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`${root}/${path}`, text])),
   });
   return describe(`${root}.tar.gz`, gzipSync(archive));
 }

@@ -78,7 +78,7 @@ const refusals: Readonly<
 function lastWords({ stdout, stderr }: ExecResult): string {
   const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());
   const errors = lines.filter((line) =>
-    /^(?:npm (?:ERR!|error) (?!code|A complete log)\S|ERROR:)/.test(line),
+    /^(?:npm (?:ERR!|error) (?!code|A complete log)\S|ERROR:|error: )/.test(line),
   );
   const line = errors[0] ?? lines.findLast((candidate) => candidate !== '') ?? 'no output';
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;

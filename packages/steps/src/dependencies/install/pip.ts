@@ -7,7 +7,7 @@ import type { InstallContext } from './inputs.ts';
 import type { Installed, Manager } from './manager.ts';
 import { normalizeProject, parsePipLock, type Requirement, renderPipLock } from './pip-lock.ts';
 import { compareReport, readReport } from './pip-report.ts';
-import { fetchSdist } from './sdist.ts';
+import { fetchSdist, isRefused } from './sdist.ts';
 import { openTarget, type Target } from './target.ts';
 
 /** Installs with `pip install --require-hashes`, into a folder or into the environment of a Python. */
@@ -87,7 +87,11 @@ async function installWheels(
   const env = { ...settings, PIP_INDEX_URL: `${endpoint}simple/`, PIP_ONLY_BINARY: ':all:', NETRC: netrc };
   // Where some are built later, pip cannot see the whole set, and the lock alone must be complete.
   const args = isWhole ? [] : ['--no-deps'];
-  return await pipInstall(context, requirements, { temporary, folder, env, args, from: endpoint });
+  const done = await pipInstall(context, requirements, { temporary, folder, env, args, from: endpoint });
+  if (done.state !== 'refused' || done.cause !== 'missing') return done;
+  // pip keeps quiet about a refused token and then finds no distribution.
+  const isDenied = await isRefused(context, { endpoint, token });
+  return isDenied ? { ...done, cause: 'denied' } : done;
 }
 
 async function build(
@@ -103,7 +107,12 @@ async function build(
     ...(folder === undefined ? {} : { PYTHONPATH: folder }),
   };
   const args = ['--no-deps', '--no-build-isolation', '--no-binary', ':all:'];
-  return await pipInstall(context, requirements, { temporary, folder, env, args, from: 'file://' });
+  const done = await pipInstall(context, requirements, { temporary, folder, env, args, from: 'file://' });
+  if (done.state !== 'refused' || done.cause !== 'unknown') return done;
+  throw new StepError('CHILD_FAILED', {
+    message: `the build of ${requirements.map(({ pin }) => pin).join(', ')} failed (exit ${done.result.exitCode})`,
+    fix: 'see the output above; what a build needs, such as setuptools and wheel, must stand in the lock as well',
+  });
 }
 
 async function pipInstall(
@@ -123,7 +132,7 @@ async function pipInstall(
       ? ['--force-reinstall']
       : ['--target', pass.folder, '--upgrade', '--no-compile'];
   const args = ['install', '--require-hashes', ...pass.args, ...where, '--report', report, '-r', lock];
-  const result = await context.exec.run(context.inputs.python, ['-m', 'pip', ...args], {
+  const result = await context.exec.run(pythonOf(context), ['-m', 'pip', ...args], {
     cwd: pass.temporary,
     env: pass.env,
     signal: context.signal,
@@ -147,8 +156,13 @@ const settings: Readonly<Record<string, string>> = {
   PYTHONNOUSERSITE: '1',
 };
 
+/** A path starts at the folder of ml-ci.yml, as all paths do; a bare name is looked up. */
+function pythonOf({ inputs, files }: InstallContext): string {
+  return inputs.python.includes('/') ? files.resolve(inputs.python) : inputs.python;
+}
+
 async function pipVersion(context: InstallContext): Promise<string> {
-  const { python } = context.inputs;
+  const python = pythonOf(context);
   const result: ExecResult = await context.exec.run(python, ['-m', 'pip', '--version'], {
     env: settings,
     onLine: () => undefined,

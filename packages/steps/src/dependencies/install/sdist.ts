@@ -43,28 +43,39 @@ export function findSdist(html: string, hashes: readonly string[]) {
   return undefined;
 }
 
-async function get(
-  context: InstallContext,
-  url: URL,
-  { endpoint, token }: Access,
-  accept: string,
-): Promise<Buffer> {
-  // The index may name any address; the token goes to the repository's own host only.
-  const isOurs = url.origin === new URL(endpoint).origin;
-  const authorization = `Basic ${Buffer.from(`aws:${token}`).toString('base64')}`;
-  const headers = { accept, ...(isOurs ? { authorization } : {}) };
-  const response = await fetch(url, { headers, signal: context.signal }).catch((cause: unknown) => {
-    if (context.signal.aborted) throw context.signal.reason;
-    throw new StepError('CHILD_FAILED', {
-      message: `"${url.origin}" does not answer`,
-      fix: 'try again',
-      cause,
-    });
-  });
+/** Whether the repository refuses the token now. */
+export async function isRefused(context: InstallContext, access: Access): Promise<boolean> {
+  const response = await request(context, new URL('simple/', access.endpoint), access, 'text/html');
+  await response.body?.cancel();
+  return response.status === 401 || response.status === 403;
+}
+
+async function get(context: InstallContext, url: URL, access: Access, accept: string): Promise<Buffer> {
+  const response = await request(context, url, access, accept);
   if (response.ok) return Buffer.from(await response.arrayBuffer());
   const isDenied = response.status === 401 || response.status === 403;
   throw new StepError(isDenied ? 'INSTALL_DENIED' : 'PACKAGE_MISSING', {
     message: `the repository answered ${response.status} for "${url.pathname}"`,
     fix: isDenied ? 'run again with fresh credentials' : 'publish the package to the repository',
+  });
+}
+
+async function request(
+  { signal }: InstallContext,
+  url: URL,
+  { endpoint, token }: Access,
+  accept: string,
+): Promise<Response> {
+  // The index may name any address; the token goes to the repository's own host only.
+  const isOurs = url.origin === new URL(endpoint).origin;
+  const authorization = `Basic ${Buffer.from(`aws:${token}`).toString('base64')}`;
+  const headers = { accept, ...(isOurs ? { authorization } : {}) };
+  return await fetch(url, { headers, signal }).catch((cause: unknown) => {
+    if (signal.aborted) throw signal.reason;
+    throw new StepError('CHILD_FAILED', {
+      message: `"${url.origin}" does not answer`,
+      fix: 'try again',
+      cause,
+    });
   });
 }
