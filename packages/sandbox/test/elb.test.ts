@@ -222,3 +222,18 @@ test('what does not exist, exists already or is in use is refused with its code'
     name: 'LoadBalancerNotFoundException',
   });
 });
+
+test('bodies pass in both directions, small ones and large ones', async () => {
+  const server = createServer((request, response) => request.pipe(response));
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const group = await createGroup('echo');
+  const { url } = await createListener('echo', { [group]: 1 });
+  await register(group, (server.address() as AddressInfo).port);
+  await until(async () => (await healthOf(group))?.State === 'healthy');
+  for (const bytes of [10, 3_000_000]) {
+    const body = Buffer.alloc(bytes, 7);
+    const echoed = await fetch(url, { method: 'POST', body });
+    expect(Buffer.from(await echoed.arrayBuffer()).equals(body)).toBe(true);
+  }
+});

@@ -112,7 +112,7 @@ function statistics(region: CloudWatchRegion, input: z.output<typeof statisticsS
     Timestamp: new Date(timestampMs),
     ...simple,
     ...(Object.keys(extended).length > 0 ? { ExtendedStatistics: extended } : {}),
-    Unit: input.Unit ?? 'None',
+    Unit: input.Unit ?? region.metrics.unitOf(identity),
   }));
 }
 

@@ -76,6 +76,12 @@ export class MetricStore {
       });
   }
 
+  /** The unit that a metric was published with. */
+  unitOf(identity: MetricIdentity): string {
+    const [first] = this.#metrics.get(keyOf(identity))?.buckets.values() ?? [];
+    return first?.[0]?.unit ?? 'None';
+  }
+
   list(): readonly MetricIdentity[] {
     return [...this.#metrics.values()];
   }

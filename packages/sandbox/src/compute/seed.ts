@@ -66,7 +66,13 @@ export async function seedEcsService(
   const scope = { account, region };
   const ask = (service: string, operation: string, input: object) => invoke(service, operation, input, scope);
   const front = await seedBalancer(ask, stores.elb.balancing, scope, description);
-  const taskDefinitionArn = await seedService(ask, stores, scope, description, front.targetGroupArns[0]);
+  const taskDefinitionArn = await seedService(
+    ask,
+    { stores, clock },
+    scope,
+    description,
+    front.targetGroupArns[0],
+  );
   for (const [name, alarm] of Object.entries(description.alarms ?? {})) {
     await ask('monitoring', 'PutMetricAlarm', alarmInputOf(name, alarm, front.dimension));
   }
@@ -132,7 +138,7 @@ async function seedBalancer(
 
 async function seedService(
   ask: Ask,
-  { ecs, logs }: Seeding['stores'],
+  { clock, stores: { ecs, logs } }: Omit<Seeding, 'invoke'>,
   scope: Scope,
   description: EcsServiceDescription,
   targetGroupArn: string,
@@ -173,7 +179,7 @@ async function seedService(
     desiredCount: tasks,
     launchType: 'FARGATE',
     deploymentController: { type: 'CODE_DEPLOY' },
-    healthCheckGracePeriodSeconds: 300,
+    healthCheckGracePeriodSeconds: Math.ceil(graceMs(clock) / 1_000),
     loadBalancers: [{ targetGroupArn, containerName: container, containerPort: port }],
     networkConfiguration: {
       awsvpcConfiguration: { subnets: ['subnet-a', 'subnet-b'], assignPublicIp: 'DISABLED' },
@@ -228,6 +234,11 @@ async function untilSteady(
     if (clock.now() > untilMs) throw new Error(`the service "${name}" did not start: ${lastWords(service)}`);
     await clock.sleep(Math.max(1_000, 20 * clock.speed));
   }
+}
+
+/** Programs start on the wall, however fast the clock runs: half a minute of it, and at least five of the clock. */
+function graceMs(clock: Clock): number {
+  return Math.max(300_000, 30_000 * clock.speed);
 }
 
 /** A name that the rules of load balancers allow, and that no other service has. */

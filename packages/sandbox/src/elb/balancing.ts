@@ -48,7 +48,14 @@ export class Balancing {
       { guard: false },
     );
     const createdMs = this.#ctx.clock.now();
-    const balancer: LoadBalancer = { ...given, arn, dimension, createdMs, socket, attributes: new Map() };
+    const balancer: LoadBalancer = {
+      ...given,
+      arn,
+      dimension,
+      createdMs,
+      socket,
+      attributes: new Map([['idle_timeout.timeout_seconds', '60']]),
+    };
     region.balancers.set(arn, balancer);
     return balancer;
   }

@@ -31,6 +31,8 @@ interface Total {
 }
 
 const minuteMs = 60_000;
+/** Seconds that are kept: more than a rehearsal lasts. */
+const longestTimeline = 200_000;
 
 /** Counts the requests of one load balancer, and publishes each minute when it is over, as ELB does. */
 export class Meter {
@@ -99,6 +101,8 @@ export class Meter {
     const requests = (known?.requests ?? 0) + 1;
     const errors = (known?.errors ?? 0) + (status >= 500 ? 1 : 0);
     this.#seconds.set(key, { second, group, requests, errors });
+    const [oldest] = this.#seconds.keys();
+    if (this.#seconds.size > longestTimeline && oldest !== undefined) this.#seconds.delete(oldest);
   }
 
   #put(

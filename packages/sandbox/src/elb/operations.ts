@@ -22,6 +22,12 @@ import type { Action, TargetGroup } from './model.ts';
 import type { ElbRegion } from './region.ts';
 
 const code = 'ValidationError';
+const defaultGroupAttributes = [
+  ['deregistration_delay.timeout_seconds', '300'],
+  ['load_balancing.algorithm.type', 'round_robin'],
+  ['slow_start.duration_seconds', '0'],
+  ['stickiness.enabled', 'false'],
+] as const;
 const paging = { Marker: wire.text.optional(), PageSize: wire.integerIn(1, 400).default(400) };
 const names = wire.list(wire.text).optional();
 const nameSchema = wire.text.regex(
@@ -162,7 +168,7 @@ function groupOperations(balancing: Balancing): Record<string, Operation> {
         port: input.Port,
         vpcId: input.VpcId,
         healthCheck: healthCheckOf(input, defaultHealthCheck),
-        attributes: new Map(),
+        attributes: new Map(defaultGroupAttributes),
         targets: new Map(),
         turn: -1,
       };
