@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type Aws, createAws } from '@ml-ci/aws';
+import { type Aws, type AwsCall, createAws } from '@ml-ci/aws';
 import type { ContainerRuntime } from '@ml-ci/containers';
 import {
   type Clock,
@@ -68,6 +68,7 @@ export class Rehearsal {
   readonly #parts: Parts;
   readonly #acts: Act[] = [];
   readonly #names = new Map<string, string>();
+  readonly #calls: StepCall[] = [];
   readonly #startedAt = new Date().toISOString();
 
   private constructor(options: RehearsalOptions, parts: Parts) {
@@ -180,7 +181,7 @@ export class Rehearsal {
           done: {},
         },
         clock: this.#parts.clock,
-        services: (context) => this.#services(context),
+        services: (link) => (context) => this.#services(link.step, context),
         host: (link) => this.#host(link, runId),
         onLink: (link, state) => {
           this.#options.onLink(link, state);
@@ -288,7 +289,12 @@ export class Rehearsal {
     });
   }
 
-  #services(context: ServiceContext): RunServices<Services> {
+  /** Every call to AWS that the steps made, in order. */
+  get calls(): readonly StepCall[] {
+    return this.#calls;
+  }
+
+  #services(step: string, context: ServiceContext): RunServices<Services> {
     const { env, clock, log, signal, run, mask } = context;
     const aws = createAws({ env, clock, log, mask, signal, allowEndpoints: [], run: run.id });
     const images = createImages({ ...context, aws });
@@ -296,9 +302,16 @@ export class Rehearsal {
     return {
       services: { aws, images: { ...images, runtime } },
       rehearsal: () => this.endpoint,
-      dispose: async () => undefined,
+      dispose: async () => {
+        this.#calls.push(...aws.calls.map((call) => ({ ...call, step })));
+      },
     };
   }
+}
+
+/** A call to AWS, and the step that made it. */
+export interface StepCall extends AwsCall {
+  readonly step: string;
 }
 
 interface Parts {

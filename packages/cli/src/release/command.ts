@@ -42,7 +42,7 @@ export async function runRelease(context: Context): Promise<number> {
     links,
     from,
     progress,
-    services: createServices,
+    services: () => createServices,
     host: (link) => linkHost(link, context, config, progress.runId),
     onLink: (link, state) =>
       screen.line(

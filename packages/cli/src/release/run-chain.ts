@@ -26,7 +26,8 @@ export interface ChainRun {
   readonly progress: ReleaseProgress;
   /** Makes the host of one link. */
   readonly host: (link: Link) => Host;
-  readonly services: (context: ServiceContext) => RunServices<Services>;
+  /** Makes the services of one link. */
+  readonly services: (link: Link) => (context: ServiceContext) => RunServices<Services>;
   readonly clock?: Clock;
   readonly onLink?: (link: Link, state: 'start' | 'unchanged') => void;
   /** Hears of each outcome as soon as it is known, before the next link starts. */
@@ -62,7 +63,10 @@ export async function runChain(run: ChainRun): Promise<readonly LinkResult[]> {
 async function runLink(link: Link, run: ChainRun): Promise<Outcome> {
   const step = steps.find(({ name }) => name === link.step);
   if (!step) throw new Error(`the chain names "${link.step}", which is no step`);
-  return execute(step, run.host(link), { services: run.services, ...(run.clock && { clock: run.clock }) });
+  return execute(step, run.host(link), {
+    services: run.services(link),
+    ...(run.clock && { clock: run.clock }),
+  });
 }
 
 /** The flags of a link, in the form that no value can break out of. */
