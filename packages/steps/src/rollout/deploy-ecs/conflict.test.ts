@@ -1,7 +1,7 @@
 import type { DeploymentState, EcsTargetState } from '@ml-ci/aws';
 import { expect, test } from 'vitest';
 import { decideConflict } from './conflict.ts';
-import { describeDeployment, markerOf } from './description.ts';
+import { describeDeployment, describeRollback, markerOf } from './description.ts';
 import { deployment, target } from './fixture.ts';
 
 const ours = `sha256:${'a'.repeat(64)}`;
@@ -36,6 +36,7 @@ test.each([
   ['stop-previous', {}, moving, { do: 'stop', id: 'd-1' }],
   ['stop-previous', {}, moved, { do: 'complete', id: 'd-1' }],
   ['stop-previous', { rollbackOf: 'd-0' }, moving, { do: 'wait', id: 'd-1' }],
+  ['stop-previous', { description: describeRollback('d-0') }, moved, { do: 'wait', id: 'd-1' }],
 ] as const)('%s of another digest %o', (policy, change, at, expected) => {
   expect(decideConflict([active(theirs, change, at)], ours, policy)).toEqual(expected);
 });

@@ -1,6 +1,6 @@
 import type { DeploymentState, EcsTargetState } from '@ml-ci/aws';
 import { StepError } from '@ml-ci/core';
-import { markerOf } from './description.ts';
+import { isRollbackDescription, markerOf } from './description.ts';
 import { hasTrafficMoved } from './watch-line.ts';
 
 /** A deployment of the group that has not ended, and how far it is. */
@@ -39,9 +39,9 @@ export function decideConflict(
   return hasTrafficMoved(other.target) ? { do: 'complete', id } : { do: 'stop', id };
 }
 
-/** True for deployments that CodeDeploy made to take another one back. */
-export function isRollback({ creator, rollbackOf }: DeploymentState): boolean {
-  return creator === 'codeDeployRollback' || rollbackOf !== undefined;
+/** True for deployments that take another one back, made by CodeDeploy or by us. */
+export function isRollback({ creator, rollbackOf, description }: DeploymentState): boolean {
+  return creator === 'codeDeployRollback' || rollbackOf !== undefined || isRollbackDescription(description);
 }
 
 function conflict({ deployment, target }: ActiveDeployment): StepError {

@@ -14,3 +14,13 @@ export function markerOf(description: string): Marker | undefined {
   const match = /^ml-ci digest=(sha(?:256|512):[0-9a-f]+) run=(\S+)$/.exec(description);
   return match ? { digest: match[1] ?? '', run: match[2] ?? '' } : undefined;
 }
+
+/** The description of a deployment that takes another one back because CodeDeploy no longer can. */
+export function describeRollback(deploymentId: string): string {
+  return `ml-ci rollback of ${deploymentId}`;
+}
+
+/** True for the description of such a deployment. */
+export function isRollbackDescription(description: string): boolean {
+  return description.startsWith('ml-ci rollback of ');
+}

@@ -51,7 +51,7 @@ export const permissions: readonly Permission[] = [
     actions: ['codedeploy:UpdateDeploymentGroup'],
     resources: [`${codedeploy}:deploymentgroup:\${application}/\${group}`],
     implied:
-      'codedeploy:CreateDeployment with alarms of its own, which --allow-alarm needs for an alarm that is red',
+      'codedeploy:CreateDeployment with alarms of its own, for an alarm that is red: with --allow-alarm, and on the way back',
   },
   {
     actions: ['codedeploy:GetDeploymentConfig'],

@@ -1,5 +1,6 @@
 import { createDeployment, type DeploymentState, getDeployment, poll, stopDeployment } from '@ml-ci/aws';
 import { appSpec } from './app-spec.ts';
+import { describeRollback } from './description.ts';
 import { lookEveryMs, type Started } from './rollout.ts';
 import { type Serving, settle } from './serving.ts';
 import type { Reading } from './watch-line.ts';
@@ -74,7 +75,9 @@ async function redeployPrevious(started: Started, signal: AbortSignal): Promise<
     group: group.group,
     appSpec: appSpec(previous, container, port),
     configuration: 'CodeDeployDefault.ECSAllAtOnce',
-    description: `ml-ci rollback of ${deploymentId}`,
+    description: describeRollback(deploymentId),
+    // The alarm that is red now would stop the way back as well.
+    overrideAlarms: [],
   });
   return proveRollback(started, rollbackId, signal);
 }
