@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests with clients and suites that are not ours, which the Go module proxy and PyPI provide. */
+export default defineConfig({
+  test: {
+    include: ['packages/*/test/**/*.peers.test.ts', 'test/**/*.peers.test.ts'],
+    testTimeout: 600_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    maxWorkers: 1,
+  },
+});
