@@ -109,6 +109,7 @@ export const errorCodes = {
     kind: 'input',
     summary: 'a data source is of no known format or cannot be read as it is named',
   },
+  SOURCE_TOO_LARGE: { kind: 'input', summary: 'a data source does not fit on the disk for temporary files' },
   SOURCE_CHANGED: { kind: 'remote', summary: 'a data source changed while it was read' },
   DATA_ENGINE_MISSING: {
     kind: 'input',

@@ -3,6 +3,7 @@ import type { SourcePlan } from './check.ts';
 import { checksInvalid, type ParsedChecks } from './document.ts';
 import type { Context } from './index.ts';
 import { planSource } from './plan.ts';
+import { fetchObjects, isS3 } from './s3-source.ts';
 import type { CsvDocument } from './schema.ts';
 import { findFiles, formatOf, type Source, stage } from './sources.ts';
 
@@ -15,10 +16,11 @@ export interface PlannedSource {
 
 /** Finds the files of every source and plans its checks; all mistakes of the checks file are reported at once. */
 export async function openSources(
-  { inputs, files }: Pick<Context, 'inputs' | 'files'>,
+  context: Context,
   checks: ParsedChecks,
   spill: string,
 ): Promise<readonly PlannedSource[]> {
+  const { inputs, files } = context;
   const { document } = checks;
   const problems = [...strayKeys(checks, inputs.sources), ...emptyFile(checks)];
   const plans = inputs.sources.map((entry) => {
@@ -30,7 +32,9 @@ export async function openSources(
   if (problems.length > 0) throw checksInvalid(checks.fileName, unlike(problems));
   return Promise.all(
     plans.map(async ({ entry, plan, own }) => {
-      const found = await findFiles(entry, files.root);
+      const found = isS3(entry)
+        ? await fetchObjects(entry, context, spill)
+        : await findFiles(entry, files.root);
       const format = formatOf(entry, found, own?.format ?? document.format);
       const isTabbed = found.every(({ name }) => name.toLowerCase().endsWith('.tsv'));
       const source = await stage({ entry, format, isTabbed, files: found }, spill);

@@ -21,7 +21,8 @@ export interface Source {
   readonly files: readonly SourceFile[];
 }
 
-const formats: Readonly<Record<string, Format>> = {
+/** The format by the ending of a name. */
+export const formats: Readonly<Record<string, Format | undefined>> = {
   '.csv': 'csv',
   '.tsv': 'csv',
   '.parquet': 'parquet',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execute, type LogEvent, memoryHost, type Outcome, type Step } from '@ml-ci/core';
 import { onTestFinished } from 'vitest';
-import { validateData } from './index.ts';
+import { validateData } from '../../src/data/validate-data/index.ts';
 
 /** A run of the step on files of its own, for tests. */
 export interface CheckedRun {
@@ -18,13 +18,19 @@ export interface CheckedRun {
 
 /** A new folder with these files, removed after the test. */
 export async function folderWith(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'validate-data-'));
+  const root = await temporary();
   onTestFinished(() => rm(root, { recursive: true, force: true }));
+  await write(root, files);
+  return root;
+}
+
+const temporary = () => mkdtemp(join(tmpdir(), 'validate-data-'));
+
+async function write(root: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(root, name)), { recursive: true });
     await writeFile(join(root, name), content);
   }
-  return root;
 }
 
 /** Runs the step in `root` with `checks` as its checks file. */
@@ -50,6 +56,23 @@ export async function runIn(
 /** Runs the step on one file. */
 export async function runOn(name: string, content: string | Uint8Array, checks: string): Promise<CheckedRun> {
   return runIn(await folderWith({ [name]: content }), checks, { sources: name });
+}
+
+/** Runs the step once on many files, each with checks of its own: one start of the engine for a whole table of cases. */
+export async function runEach(
+  cases: readonly { readonly content: string; readonly checks: string }[],
+): Promise<CheckedRun> {
+  const root = await temporary();
+  try {
+    const names = cases.map((_, index) => `case-${index}.csv`);
+    await write(root, Object.fromEntries(cases.map(({ content }, index) => [`case-${index}.csv`, content])));
+    const blocks = cases.map(
+      ({ checks }, index) => `  case-${index}.csv:\n${checks.replace(/^/gm, '    ')}\n`,
+    );
+    return await runIn(root, `version: 1\nsources:\n${blocks.join('')}`, { sources: names.join(',') });
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
 }
 
 /** What became of each check of a source: its status and the number of failing rows. */

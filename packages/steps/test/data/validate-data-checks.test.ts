@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { folderWith, runIn, runOn, statuses } from './fixture.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type CheckedRun, folderWith, runEach, runIn, runOn, statuses } from './fixture.ts';
 
 /** The rule, the column's checks, cells that pass, and cells that fail with the number of failing rows. */
 const cells: [string, string, string[], string[], number][] = [
@@ -58,25 +58,34 @@ const cells: [string, string, string[], string[], number][] = [
 ];
 
 describe('a check of cells', () => {
-  it.each(cells)('%s passes: %s', async (name, column, good) => {
-    const check = name.split(' ')[0];
-    const { outcome, report } = await runOn(
-      'd.csv',
-      csv(good),
-      `version: 1\ncolumns:\n  x: ${block(column)}\n`,
+  const columns = cells.map(([, column]) => `columns:\n  x: ${block(column)}`);
+  const runWith = (part: 2 | 3) =>
+    runEach(
+      cases(
+        columns,
+        cells.map((cell) => csv(cell[part])),
+      ),
     );
-    expect([outcome.exitCode, statuses(report)[`x ${check}`]]).toEqual([0, ['passed', 0]]);
+  let good: CheckedRun;
+  let bad: CheckedRun;
+  beforeAll(async () => {
+    good = await runWith(2);
+    bad = await runWith(3);
   });
 
-  it.each(cells)('%s fails: %s', async (name, column, _good, bad, failing) => {
-    const check = name.split(' ')[0];
-    const { outcome, report } = await runOn(
-      'd.csv',
-      csv(bad),
-      `version: 1\ncolumns:\n  x: ${block(column)}\n`,
-    );
-    expect([outcome.exitCode, statuses(report)[`x ${check}`]]).toEqual([1, ['failed', failing]]);
-  });
+  it.each(cells.map((cell, at) => [...cell, at] as const))(
+    '%s: %s',
+    (name, _column, _good, _bad, failing, at) => {
+      const check = `x ${name.split(' ')[0]}`;
+      expect(Object.entries(statuses(good.report, at)).filter(([, [status]]) => status !== 'passed')).toEqual(
+        [],
+      );
+      expect(statuses(good.report, at)[check]).toEqual(['passed', 0]);
+      expect(statuses(bad.report, at)[check]).toEqual(['failed', failing]);
+    },
+  );
+
+  it('decides the exit code', () => expect([good.outcome.exitCode, bad.outcome.exitCode]).toEqual([0, 1]));
 });
 
 /** The rule, the checks, the file, and what becomes of which check. */
@@ -191,12 +200,30 @@ const tables: [string, string, string, Record<string, [string, number]>][] = [
 ];
 
 describe('a check of the table', () => {
-  it.each(tables)('%s', async (_rule, checks, content, expected) => {
-    const { report, outcome } = await runOn('d.csv', content, `version: 1\n${checks}\n`);
-    expect(statuses(report)).toMatchObject(expected);
-    const failed = Object.values(statuses(report)).some(([status]) => status === 'failed');
-    expect(outcome.exitCode).toBe(failed ? 1 : 0);
+  let run: CheckedRun;
+  beforeAll(async () => {
+    run = await runEach(
+      cases(
+        tables.map(([, checks]) => checks),
+        tables.map(([, , content]) => content),
+      ),
+    );
   });
+
+  it.each(tables.map((table, at) => [...table, at] as const))(
+    '%s',
+    (_rule, _checks, _content, expected, at) => {
+      expect(statuses(run.report, at)).toMatchObject(expected);
+    },
+  );
+});
+
+it.each([
+  ['a warning passes', '{ min: { value: 5, severity: warn } }', 0, 'passed'],
+  ['a failure fails', '{ min: 5 }', 1, 'failed'],
+])('%s', async (_rule, column, exitCode, verdict) => {
+  const { outcome, report } = await runOn('d.csv', 'a\n1\n', `version: 1\ncolumns: { a: ${column} }\n`);
+  expect([outcome.exitCode, outcome.verdict, report.verdict]).toEqual([exitCode, verdict, verdict]);
 });
 
 it('gives the checks of one source on top of those of all', async () => {
@@ -210,6 +237,10 @@ it('gives the checks of one source on top of those of all', async () => {
 
 function csv(values: readonly string[]): string {
   return `i,x\n${values.map((value, index) => `${index},${/[,]/.test(value) ? `"${value}"` : value}\n`).join('')}`;
+}
+
+function cases(checks: readonly string[], contents: readonly string[]) {
+  return checks.map((each, at) => ({ checks: each, content: contents[at] ?? '' }));
 }
 
 const block = (column: string) => (column.startsWith('{') ? column : `{ ${column} }`);

@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from './digest.ts';
+import { sha256 } from '../../src/data/validate-data/digest.ts';
+import { xml } from '../../src/data/validate-data/junit.ts';
+import { type ShowValues, shown } from '../../src/data/validate-data/mask.ts';
 import { folderWith, runIn, runOn, samplesOf } from './fixture.ts';
-import { xml } from './junit.ts';
-import { type ShowValues, shown } from './mask.ts';
 
 const hostile = [
   '<script>alert(1)</script>',

@@ -1,0 +1,140 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, realpath, statfs } from 'node:fs/promises';
+import { extname, join, posix } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  formatS3Uri,
+  headObject,
+  isAwsError,
+  listObjects,
+  parseS3Uri,
+  readObject,
+  type S3Object,
+  type S3Uri,
+  type Session,
+} from '@ml-ci/aws';
+import { type EcrEnvironment, formatBytes, type Log, StepError } from '@ml-ci/core';
+import type { Context } from './index.ts';
+import { formats, type SourceFile } from './sources.ts';
+
+/** True for an entry that is read from S3. */
+export const isS3 = (entry: string): boolean => entry.startsWith('s3://');
+
+/**
+ * Streams the objects of an entry (one object, a prefix that ends in `/`, or a glob) into the spill folder: the engine
+ * has no network. Each is read as it was listed, or not at all.
+ */
+export async function fetchObjects(
+  entry: string,
+  context: Pick<Context, 'inputs' | 'config' | 'aws' | 'signal' | 'log'>,
+  spill: string,
+): Promise<readonly SourceFile[]> {
+  const session = await context.aws.session(environmentOf(entry, context), context.signal);
+  const objects = await findObjects(entry, session, context.signal);
+  await assertRoom(entry, objects, spill);
+  const folder = join(spill, 'objects', Buffer.from(entry).toString('base64url').slice(-40));
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const target = await realpath(folder);
+  const files: SourceFile[] = [];
+  for (const [index, object] of objects.entries()) {
+    // the name of the object must not become a path
+    const path = join(target, `${index}${extname(object.uri.key).replaceAll(/[^.\w]/g, '')}`);
+    await download(session, object, path, context);
+    files.push({ name: formatS3Uri(object.uri), path });
+  }
+  return files;
+}
+
+function environmentOf(
+  entry: string,
+  { inputs, config }: Pick<Context, 'inputs' | 'config'>,
+): EcrEnvironment {
+  const environment = inputs.env ?? config?.environments.find(({ type }) => type === 'ecr');
+  if (environment?.type === 'ecr') return environment;
+  throw new StepError('SOURCE_INVALID', {
+    message: `the source "${entry}" is in S3, and no environment says whose account reads it`,
+    fix: 'give --env NAME of an environment with an account in ml-ci.yml',
+  });
+}
+
+async function findObjects(entry: string, session: Session, signal: AbortSignal): Promise<S3Object[]> {
+  const uri = parseS3Uri(entry);
+  if (uri === undefined) {
+    throw new StepError('SOURCE_INVALID', {
+      message: `the source "${entry}" is no S3 address`,
+      fix: 'write it as s3://bucket/key, s3://bucket/prefix/ or s3://bucket/prefix/*.parquet',
+    });
+  }
+  const exact =
+    uri.key === '' || uri.key.endsWith('/') ? undefined : await headObject(session, uri, { signal });
+  const found = exact === undefined ? await listed(uri, session, signal) : [exact];
+  if (found.length > 0) return found;
+  throw new StepError('FILE_MISSING', {
+    message: `no object is there for the source "${entry}"`,
+    fix: 'check data.sources, and that the environment is the right one',
+  });
+}
+
+async function listed(uri: S3Uri, session: Session, signal: AbortSignal): Promise<S3Object[]> {
+  const pattern = uri.key === '' || uri.key.endsWith('/') ? undefined : uri.key;
+  const prefix = pattern === undefined ? uri.key : pattern.slice(0, pattern.search(/[*?[{]/));
+  if (pattern !== undefined && !/[*?[{]/.test(pattern)) return [];
+  const found: S3Object[] = [];
+  for await (const object of listObjects(session, { bucket: uri.bucket, key: prefix }, { signal })) {
+    const { key } = object.uri;
+    const isWanted =
+      pattern === undefined
+        ? formats[extname(key).toLowerCase()] !== undefined
+        : posix.matchesGlob(key, pattern);
+    if (isWanted) found.push(object);
+  }
+  return found.sort((a, b) => (a.uri.key < b.uri.key ? -1 : 1));
+}
+
+async function assertRoom(entry: string, objects: readonly S3Object[], spill: string): Promise<void> {
+  const needed = objects.reduce((sum, { size }) => sum + size, 0);
+  const { bavail, bsize } = await statfs(spill);
+  if (needed < bavail * bsize) return;
+  throw new StepError('SOURCE_TOO_LARGE', {
+    message: `the source "${entry}" has ${formatBytes(needed)}, and only ${formatBytes(bavail * bsize)} are free for temporary files`,
+    fix: 'set TMPDIR to a folder with more room, or name fewer objects',
+  });
+}
+
+async function download(
+  session: Session,
+  { uri, etag, size }: S3Object,
+  path: string,
+  { signal, log }: { readonly signal: AbortSignal; readonly log: Log },
+): Promise<void> {
+  const label = formatS3Uri(uri);
+  try {
+    const body = await readObject(session, uri, { signal, ifMatch: etag });
+    const written = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+    await pipeline(
+      Readable.from(counted(body, (done) => log.progress({ label, done, total: size, unit: 'bytes' }))),
+      written,
+      { signal },
+    );
+    if (written.bytesWritten === size) return;
+  } catch (cause) {
+    if (!isAwsError(cause, 'PreconditionFailed')) throw cause;
+  }
+  throw new StepError('SOURCE_CHANGED', {
+    message: `"${label}" changed while it was read`,
+    fix: 'run again when nothing writes to it',
+  });
+}
+
+async function* counted(
+  body: AsyncIterable<Uint8Array>,
+  tell: (done: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let done = 0;
+  for await (const chunk of body) {
+    done += chunk.length;
+    yield chunk;
+    tell(done);
+  }
+}
