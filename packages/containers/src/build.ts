@@ -3,6 +3,7 @@ import { StepError } from '@ml-ci/core';
 import { readBuildContext, writeBuildContext } from './build-context.ts';
 import { readTrace } from './build-trace.ts';
 import type { Engine } from './connect.ts';
+import { removeImage } from './docker-image.ts';
 import { type EngineMessage, EngineRefusal, engineError, readAnswer } from './engine-stream.ts';
 
 /** A build from a Dockerfile. */
@@ -20,6 +21,7 @@ export interface BuildOptions {
   /** `linux/arm64`; the engine's own unless given. */
   readonly platform?: string;
   readonly target?: string;
+  /** True unless given; without it, a build that fails leaves no intermediate image. */
   readonly isCacheUsed?: boolean;
   /** For base images, by registry host. */
   readonly credentials?: Readonly<Record<string, { readonly username: string; readonly password: string }>>;
@@ -37,6 +39,7 @@ export async function buildImage({ docker }: Engine, options: BuildOptions): Pro
   const written = writeBuildContext(archive, options.context, context);
   written.catch((error) => archive.destroy(error));
   let imageId: string | undefined;
+  let newest: string | undefined;
   try {
     const built = docker.buildImage(
       Readable.from(archive),
@@ -47,6 +50,7 @@ export async function buildImage({ docker }: Engine, options: BuildOptions): Pro
         answer,
         (message) => {
           imageId = imageIdOf(message) ?? imageId;
+          newest = intermediateOf(message) ?? newest;
           for (const line of linesOf(message)) onLine(line);
         },
         signal,
@@ -54,7 +58,10 @@ export async function buildImage({ docker }: Engine, options: BuildOptions): Pro
     );
     await Promise.all([written, read]);
   } catch (error) {
+    if (options.isCacheUsed === false && newest !== undefined) await removeUnnamed(docker, newest);
     throw buildError(error, signal);
+  } finally {
+    archive.destroy(); // the engine may have answered before it had read everything
   }
   if (imageId === undefined) throw buildError(new EngineRefusal('the engine did not name the image'), signal);
   return imageId;
@@ -96,6 +103,21 @@ function imageIdOf({ aux }: EngineMessage): string | undefined {
   return typeof aux === 'object' && aux !== null && 'ID' in aux && typeof aux.ID === 'string'
     ? aux.ID
     : undefined;
+}
+
+/** The first builder says after each step which image it has become. */
+function intermediateOf({ stream }: EngineMessage): string | undefined {
+  return /^ ---> ([0-9a-f]{12})\s*$/.exec(stream ?? '')?.[1];
+}
+
+/** Removes what a build without a cache got to before it failed; never an image that has a name, such as the base. */
+async function removeUnnamed(docker: Engine['docker'], id: string): Promise<void> {
+  const found = await docker
+    .getImage(id)
+    .inspect()
+    .catch(() => undefined); // what is gone need not be removed
+  const names = [...(found?.RepoTags ?? []), ...(found?.RepoDigests ?? [])];
+  if (found !== undefined && names.length === 0) await removeImage(docker, found.Id);
 }
 
 function linesOf({ id, aux, stream, status }: EngineMessage): readonly string[] {

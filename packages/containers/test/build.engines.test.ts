@@ -54,13 +54,28 @@ test.each([
 });
 
 test.each([
-  ['classic, a command that fails', `${base}RUN exit 9`],
+  ['classic, a command that fails', `${base}ENV MARK=fails\nRUN exit 9`],
   ['buildkit, a command that fails', `${base}RUN --mount=type=tmpfs,target=/t exit 9`],
   ['an instruction that does not exist', 'FROM scratch\nCOPPY a b'],
-  ['a file that is not there', 'FROM scratch\nCOPY nothing /'],
+  ['a file that is not there', 'FROM scratch\nENV MARK=fails\nCOPY nothing /'],
 ])('%s: BUILD_FAILED', async (_, dockerfile) => {
   await expect(build(dockerfile)).rejects.toMatchObject({ code: 'BUILD_FAILED' });
+  expect(await unnamedWith('MARK=fails')).toEqual([]);
 });
+
+/** Images without a name whose environment has this variable. */
+async function unnamedWith(variable: string): Promise<readonly string[]> {
+  const images = await engine.docker.listImages({ all: true, filters: { dangling: ['true'] } });
+  const details = await Promise.all(
+    images.map(({ Id }) =>
+      engine.docker
+        .getImage(Id)
+        .inspect()
+        .catch(() => undefined),
+    ), // others come and go
+  );
+  return details.flatMap((image) => (image?.Config.Env?.includes(variable) ? [image.Id] : []));
+}
 
 test('aborting ends the build, and no container stays', async () => {
   const controller = new AbortController();
