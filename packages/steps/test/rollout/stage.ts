@@ -217,6 +217,10 @@ function startRun(
     },
   });
   let isOver = false;
+  const declared = outcome.then((ended) => {
+    expectDeclared(calls);
+    return ended;
+  });
   void outcome.then(() => {
     isOver = true;
   });
@@ -229,7 +233,7 @@ function startRun(
   const lines = () => host.events.flatMap((event) => ('message' in event ? [event.message] : []));
   return {
     host,
-    outcome,
+    outcome: declared,
     get calls() {
       return calls;
     },
@@ -238,6 +242,16 @@ function startRun(
     said: (words) => until(() => lines().some((line) => line.includes(words)), words),
     called: (action) => until(() => calls.some((call) => call.action === action), action),
   };
+}
+
+/** Nobody needs a permission to ask who they are; everything else must stand in the policy that is derived. */
+function expectDeclared(calls: readonly AwsCall[]): void {
+  const declared = new Set([
+    'sts:GetCallerIdentity',
+    ...deployEcs.permissions.flatMap(({ actions }) => actions),
+  ]);
+  const missing = calls.map(({ action }) => action).filter((action) => !declared.has(action));
+  if (missing.length > 0) throw new Error(`not declared: ${[...new Set(missing)].join(', ')}`);
 }
 
 function writeConfig(folder: string): Promise<void> {
