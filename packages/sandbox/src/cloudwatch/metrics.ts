@@ -1,7 +1,7 @@
 import { mergeSets, type StatisticSet, statisticOf } from './statistic-set.ts';
 
 /** A name and value that tells metrics of one name apart. */
-export interface Dimension {
+interface Dimension {
   readonly Name: string;
   readonly Value: string;
 }

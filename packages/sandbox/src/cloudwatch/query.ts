@@ -8,7 +8,7 @@ import { isStatistic } from './statistic-set.ts';
 
 export const dimensionsSchema = wire.list(z.object({ Name: wire.text, Value: wire.text })).default([]);
 
-export const statisticSchema = wire.text.refine(isStatistic, 'the sandbox serves simple statistics and pNN');
+const statisticSchema = wire.text.refine(isStatistic, 'the sandbox serves simple statistics and pNN');
 
 const periodSchema = wire.integer.refine(isPeriod, 'must be 1, 5, 10, 20, 30 or a multiple of 60');
 

@@ -1,5 +1,6 @@
 import type { SandboxContext, ServiceModule } from '../context.ts';
 import { applicationOperations } from './application-operations.ts';
+import { configOperations } from './config-operations.ts';
 import { Deployer } from './deployer.ts';
 import { deploymentOperations } from './deployment-operations.ts';
 import { groupOperations } from './group-operations.ts';
@@ -16,6 +17,7 @@ export function createCodeDeploy(ctx: SandboxContext): ServiceModule<Deployer> {
         jsonVersion: '1.1',
         operations: {
           ...applicationOperations(ctx.clock, deployer),
+          ...configOperations(ctx.clock, deployer),
           ...groupOperations(ctx, deployer),
           ...deploymentOperations(ctx, deployer),
         },

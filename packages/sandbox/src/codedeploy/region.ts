@@ -105,7 +105,7 @@ export class CodeDeployRegion {
 }
 
 /** The key of a revision in its application. */
-export function revisionKey(sha256: string, location?: S3Location): string {
+function revisionKey(sha256: string, location?: S3Location): string {
   return location ? `${sha256} ${location.bucket}/${location.key}` : sha256;
 }
 

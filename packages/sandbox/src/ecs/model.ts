@@ -43,7 +43,7 @@ export interface Service {
   isSteady: boolean;
 }
 
-export interface ServiceEvent {
+interface ServiceEvent {
   readonly id: string;
   readonly atMs: number;
   readonly message: string;
@@ -76,7 +76,7 @@ export interface TaskSet {
   readonly digests: Map<string, string>;
 }
 
-export type TaskStatus =
+type TaskStatus =
   | 'PROVISIONING'
   | 'PENDING'
   | 'ACTIVATING'
@@ -86,7 +86,7 @@ export type TaskStatus =
   | 'DEPROVISIONING'
   | 'STOPPED';
 
-export type StopCode =
+type StopCode =
   | 'TaskFailedToStart'
   | 'EssentialContainerExited'
   | 'UserInitiated'

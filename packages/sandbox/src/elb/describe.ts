@@ -2,15 +2,11 @@ import { describeHealth } from './health.ts';
 import type { Action, Listener, LoadBalancer, Target, TargetGroup } from './model.ts';
 import type { ElbRegion } from './region.ts';
 
-/** The name that reaches the balancer: a loopback address with its port. */
-export function dnsNameOf(balancer: LoadBalancer): string {
-  return balancer.socket.host;
-}
-
 export function describeBalancer(balancer: LoadBalancer, region: string): object {
   return {
     LoadBalancerArn: balancer.arn,
-    DNSName: dnsNameOf(balancer),
+    // reaches it: a loopback address with its port
+    DNSName: balancer.socket.host,
     CreatedTime: new Date(balancer.createdMs),
     LoadBalancerName: balancer.name,
     Scheme: balancer.scheme,

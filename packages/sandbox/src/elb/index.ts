@@ -1,9 +1,11 @@
 import { Network } from '../compute/network.ts';
 import type { SandboxContext, ServiceModule } from '../context.ts';
 import type { Caller } from '../service.ts';
+import { balancerOperations } from './balancer-operations.ts';
 import { Balancing } from './balancing.ts';
+import { groupOperations } from './group-operations.ts';
+import { listenerOperations } from './listener-operations.ts';
 import type { TimelineSecond } from './meter.ts';
-import { elbOperations } from './operations.ts';
 
 type Where = Pick<Caller, 'account' | 'region'>;
 
@@ -30,7 +32,11 @@ export function createElb(ctx: SandboxContext): ServiceModule<Elb> {
           version: '2015-12-01',
           namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
         },
-        operations: elbOperations(balancing),
+        operations: {
+          ...balancerOperations(balancing),
+          ...groupOperations(balancing),
+          ...listenerOperations(balancing),
+        },
       },
     ],
     state: {
