@@ -50,7 +50,7 @@ export function statusRow(status: EnvironmentStatus): readonly string[] {
     status.name,
     newest,
     serves(status),
-    service?.since ?? '',
+    service?.since === undefined ? '' : minuteOf(service.since),
     service?.rollout ?? '',
     alarms.map(({ name, state }) => `${name} ${state}`).join(', '),
   ];
@@ -61,4 +61,9 @@ function serves({ image, service }: EnvironmentStatus): string {
   if (service.digest === undefined) return `nothing certain (${service.running} of ${service.desired} tasks)`;
   const isNewest = service.digest === image?.digest ? '' : ' (not the newest)';
   return `${shortDigest(service.digest)}${isNewest}, ${service.running} of ${service.desired} tasks`;
+}
+
+/** `2026-11-23 02:18`, in UTC. */
+function minuteOf(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ');
 }
