@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { bytesPassed } from './passing-garbage.ts';
 import { isLoopbackHost } from './reference.ts';
 import type { BlobStream } from './repository.ts';
 
@@ -86,6 +87,7 @@ async function send({ stream, onBytes }: StreamBody, outgoing: http.ClientReques
     // An answer before the end is a refusal: what is left of the body would be sent for nothing.
     if (outgoing.destroyed || isAnswered) break;
     onBytes?.(chunk.byteLength);
+    bytesPassed(chunk.byteLength);
     if (!outgoing.write(chunk) && !outgoing.destroyed && !isAnswered) {
       await new Promise<void>((resolve) => {
         wake = resolve;

@@ -16,6 +16,7 @@ import {
 } from './layout-index.ts';
 import { checkManifest, readManifest, referrerDescriptor } from './manifest.ts';
 import { mediaTypes } from './media-types.ts';
+import { bytesPassed } from './passing-garbage.ts';
 import { createQueue, ofArtifactType } from './referrers.ts';
 import type { BlobStream, Descriptor, Digest, Manifest, Repository, WriteBlobOptions } from './repository.ts';
 import { defaultRetry, type RetryPolicy, retrying, type Timing } from './retry.ts';
@@ -158,6 +159,7 @@ async function store(
         await handle.write(chunk);
         written += chunk.byteLength;
         onBytes?.(chunk.byteLength);
+        bytesPassed(chunk.byteLength);
       }
     } finally {
       await handle.close();

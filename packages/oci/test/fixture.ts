@@ -50,12 +50,12 @@ export function openRegistry(
 
 /** Content that is the same for the same seed and different otherwise. */
 export function content(seed: number, size: number): Buffer {
-  const bytes = Buffer.alloc(size);
-  for (let i = 0, state = seed + 1; i < size; i += 1) {
+  const block = Buffer.alloc(Math.min(size, 65_521));
+  for (let i = 0, state = seed + 1; i < block.byteLength; i += 1) {
     state = (state * 1_103_515_245 + 12_345) & 0x7fffffff;
-    bytes[i] = state >> 16;
+    block[i] = state >> 16;
   }
-  return bytes;
+  return block.byteLength === size ? block : Buffer.alloc(size, block);
 }
 
 export function describeBlob(bytes: Buffer, mediaType: string): Descriptor {
