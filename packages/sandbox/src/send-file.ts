@@ -41,7 +41,8 @@ export async function sendFile(
     return;
   }
   const content = handle.createReadStream({ start, end: start + length - 1, highWaterMark: 1024 * 1024 });
-  await pipeToClient(fault.kind === undefined ? content : broken(content, length, fault), response);
+  if (fault.kind === undefined) await pipeToClient(content, response);
+  else await sendBroken(content, response, length, fault);
 }
 
 /** A client that goes away in mid-body is no failure of ours. */
@@ -53,22 +54,41 @@ async function pipeToClient(content: AsyncIterable<Uint8Array>, response: Server
   }
 }
 
-/** Cuts content off, or changes one byte of it. */
-async function* broken(content: AsyncIterable<Uint8Array>, length: number, fault: ContentFault) {
+/** Changes one byte of the content, or breaks off there. */
+async function sendBroken(
+  content: AsyncIterable<Uint8Array>,
+  response: ServerResponse,
+  length: number,
+  fault: ContentFault,
+): Promise<void> {
   const at = Math.min(length - 1, Math.floor(fault.at * length));
   let passed = 0;
   for await (const chunk of content) {
     const index = at - passed;
     passed += chunk.length;
     if (index < 0 || index >= chunk.length) {
-      yield chunk;
+      await write(response, chunk);
     } else if (fault.kind === 'wrong-digest') {
       const copy = Uint8Array.from(chunk);
       copy[index] = (chunk[index] ?? 0) ^ 1;
-      yield copy;
+      await write(response, copy);
     } else {
-      yield chunk.subarray(0, index);
-      throw new Error('cut off, as was asked for');
+      await write(response, chunk.subarray(0, index));
+      response.destroy();
+      return;
     }
   }
+  response.end();
+}
+
+/** Resolves when the bytes are on their way, so that a break comes behind them; also when the client went away. */
+async function write(response: ServerResponse, chunk: Uint8Array): Promise<void> {
+  if (response.destroyed || chunk.length === 0) return;
+  await new Promise<void>((resolve) => {
+    response.once('close', resolve);
+    response.write(chunk, () => {
+      response.off('close', resolve);
+      resolve();
+    });
+  });
 }
