@@ -3,7 +3,7 @@ import { chmod, link, lstat, mkdir, readdir, rm, symlink } from 'node:fs/promise
 import { dirname, join, posix, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { describeError, formatBytes, StepError } from '@ml-ci/core';
 import type { Descriptor, Repository } from '@ml-ci/oci';
 import type { Extract } from 'tar-stream';
@@ -46,9 +46,13 @@ async function unpackLayer(
 }
 
 function decompressor(mediaType: string) {
-  if (/gzip$/.test(mediaType)) return [createGunzip()];
-  if (/zstd$/.test(mediaType)) return [createZstdDecompress()];
-  return [];
+  if (/gzip$/.test(mediaType)) return [zlib.createGunzip()];
+  if (!/zstd$/.test(mediaType)) return [];
+  if ('createZstdDecompress' in zlib) return [zlib.createZstdDecompress()];
+  throw new StepError('IMAGE_UNRUNNABLE', {
+    message: `the layers are compressed with zstd, which Node ${process.versions.node} does not read`,
+    fix: 'use Node 22.15 or later, or a Docker engine',
+  });
 }
 
 /** What has happened in one layer: a whiteout hides what lower layers brought, and nothing of its own layer. */

@@ -103,7 +103,8 @@ export function createImages(options: ImagesOptions): Images & { dispose(): Prom
       return engine;
     },
     async dispose() {
-      await runtime?.then((opened) => opened.dispose());
+      const [started] = await Promise.allSettled([runtime]);
+      if (started.status === 'fulfilled') await started.value?.dispose();
       for (const found of await Promise.allSettled(registries.values())) {
         if (found.status === 'fulfilled') found.value.transport.close();
       }

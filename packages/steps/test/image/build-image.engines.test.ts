@@ -123,7 +123,8 @@ describe.each(engines)('engine %s', (name, image) => {
 describe('engine docker', () => {
   test('arguments, labels and the bytes that were sent', async () => {
     await project.write({ 'model/model.txt': 'other weights' });
-    const inputs = { env: 'plain', tag: 'args', 'build-arg': 'NAME=$(id) x', label: 'a=b' };
+    const platforms = `linux/${process.arch === 'x64' ? 'amd64' : process.arch}`;
+    const inputs = { env: 'plain', tag: 'args', 'build-arg': 'NAME=$(id) x', label: 'a=b', platforms };
     const first = await project.build('engine: docker', inputs);
     expect(first.outcome.error).toBeUndefined();
     expect(Number(first.outcome.outputs['bytes-pushed'])).toBeLessThan(100_000); // /bin is there already
