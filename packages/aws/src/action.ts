@@ -1,6 +1,7 @@
 /** IAM's prefix of each SDK client that we construct. */
 const prefixes: Readonly<Record<string, string>> = {
   CloudWatchClient: 'cloudwatch',
+  CloudWatchLogsClient: 'logs',
   CodeartifactClient: 'codeartifact',
   CodeDeployClient: 'codedeploy',
   ECRClient: 'ecr',

@@ -36,6 +36,10 @@ export const cloudWatchClient = lazily('CLOUDWATCH', async (config) => {
   const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
   return new CloudWatchClient(config);
 });
+export const logsClient = lazily('CLOUDWATCH_LOGS', async (config) => {
+  const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
+  return new CloudWatchLogsClient(config);
+});
 export const codeArtifactClient = lazily('CODEARTIFACT', async (config) => {
   const { CodeartifactClient } = await import('@aws-sdk/client-codeartifact');
   return new CodeartifactClient(config);

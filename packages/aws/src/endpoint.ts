@@ -3,7 +3,16 @@ import { type EcrEnvironment, StepError } from '@ml-ci/core';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Names of services as `AWS_ENDPOINT_URL_<SERVICE>` writes them. */
-export const services = ['CLOUDWATCH', 'CODEARTIFACT', 'CODEDEPLOY', 'ECR', 'ECS', 'S3', 'STS'] as const;
+export const services = [
+  'CLOUDWATCH',
+  'CLOUDWATCH_LOGS',
+  'CODEARTIFACT',
+  'CODEDEPLOY',
+  'ECR',
+  'ECS',
+  'S3',
+  'STS',
+] as const;
 export type Service = (typeof services)[number];
 
 /** Where an environment's requests go. */

@@ -11,6 +11,7 @@ export * from './ecr-credentials.ts';
 export * from './ecr-newest.ts';
 export * from './ecs.ts';
 export { isAwsError, isTransient } from './error.ts';
+export * from './logs.ts';
 export * from './s3.ts';
 export * from './s3-write.ts';
 export type * from './session.ts';

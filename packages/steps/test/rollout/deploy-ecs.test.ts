@@ -116,7 +116,10 @@ describe.concurrent('a bad release', () => {
   test('that never starts is stopped after a few tries, with the words of its tasks', async () => {
     const service = await stage.service('crashing', first);
     const before = await service.serves();
-    const outcome = await service.deploy(exiting, { strategy: 'all-at-once' }).outcome;
+    const run = service.deploy(exiting, { strategy: 'all-at-once' });
+    const outcome = await run.outcome;
+    const said = run.host.events.flatMap((event) => (event.type === 'output' ? [event.line] : []));
+    expect(said).toContain('exiting: no model found');
     expect(outcome).toMatchObject({
       verdict: 'failed',
       exitCode: 1,

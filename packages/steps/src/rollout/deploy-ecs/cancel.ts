@@ -30,7 +30,7 @@ async function stopped(started: Started): Promise<string> {
   try {
     const { signal } = deadline;
     if (await stopDeployment(session, deploymentId, { signal })) {
-      context.log.warn(`cancelled: stopping ${deploymentId} and going back`);
+      context.log.warn(`stopping ${deploymentId} and going back`);
     }
     const ended = await untilEnd(started, deploymentId, signal);
     if (ended.status === 'Succeeded') {

@@ -74,7 +74,9 @@ export function causeOf(
       names.length > 0 ? `alarm ${names.map((name) => `"${name}"`).join(', ')}` : '',
       isNews ? `${event.name} failed${words?.message ? ` (${words.message})` : ''}` : '',
       names.length === 0 && stopped[0] ? `tasks stopped: ${stopped[0]}` : '',
-      names.length === 0 && deployment.error ? `${deployment.error.code}: ${deployment.error.message}` : '',
+      names.length === 0 && deployment.error
+        ? `${deployment.error.code}: ${deployment.error.message.replace(/\.$/, '')}`
+        : '',
     ]
       .filter((part) => part !== '')
       .join('; ') || 'CodeDeploy gave no reason'

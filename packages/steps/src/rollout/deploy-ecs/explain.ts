@@ -1,7 +1,9 @@
+import { describeTaskDefinition, logTail, type TaskState } from '@ml-ci/aws';
 import { describeError } from '@ml-ci/core';
 import { flapsSince } from '../engine/alarm-gate.ts';
 import { activatedAlarms, causalTasks, causeOf, failedEvent, stopReasons } from './cause.ts';
 import { stoppedTasks } from './follow.ts';
+import { logStreamOf } from './log-stream.ts';
 import type { Started } from './rollout.ts';
 import { type Reading, since } from './watch-line.ts';
 
@@ -16,7 +18,11 @@ export async function explain(started: Started, reading: Reading, signal: AbortS
     return [];
   };
   const stopped = await stoppedTasks(started, signal).catch(orTell('the stopped tasks'));
-  const reasons = stopReasons(causalTasks(stopped, reading));
+  const causal = causalTasks(stopped, reading);
+  const reasons = stopReasons(causal);
+  const last = await lastWords(started, causal.length > 0 ? causal : stopped, signal).catch(
+    orTell('the logs'),
+  );
   const suspects = [...new Set([...activatedAlarms(reading.deployment, alarms), ...alarms])];
   const red = await flapsSince(session, suspects, startedMs, signal).catch(
     orTell('the history of the alarms'),
@@ -35,6 +41,21 @@ export async function explain(started: Started, reading: Reading, signal: AbortS
     for (const { name, at, reason } of red)
       log.warn(`${since(startedMs, at.getTime())} alarm "${name}": ${reason}`);
     for (const reason of reasons) log.warn(`tasks stopped: ${reason}`);
+    for (const line of last) log.output(context.inputs.container, line);
   });
   return causeOf(reading, red, reasons);
+}
+
+/** The last lines of the task that stopped last. */
+async function lastWords(
+  { session, taskDefinition, context }: Started,
+  stopped: readonly TaskState[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const time = (task: TaskState) => task.stoppingAt?.getTime() ?? 0;
+  const task = stopped.toSorted((a, b) => time(b) - time(a))[0];
+  if (!task || taskDefinition === undefined) return [];
+  const { input } = await describeTaskDefinition(session, taskDefinition, { signal });
+  const stream = logStreamOf(input, context.inputs.container, task.arn, session.region);
+  return stream ? logTail(session, stream, 20, { signal }) : [];
 }

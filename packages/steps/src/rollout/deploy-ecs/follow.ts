@@ -121,8 +121,9 @@ function phases({ allowed, context }: Started, isReached: (reading: Reading) => 
   };
 }
 
-function tell({ context, startedMs }: Started, reading: Reading): void {
+function tell({ context, startedMs, timeline }: Started, reading: Reading): void {
   const line = watchLine(reading);
+  if (!timeline.isNews(line)) return;
   context.log.info(`${since(startedMs, reading.atMs)} ${line}`);
   context.log.progress({
     label: 'traffic',

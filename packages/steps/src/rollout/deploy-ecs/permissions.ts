@@ -63,6 +63,10 @@ export const permissions: readonly Permission[] = [
     why: 'composite alarms come back only to those who may see all: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html',
   },
   {
+    actions: ['logs:GetLogEvents'],
+    resources: ['arn:aws:logs:${region}:${account}:log-group:${logGroup}:log-stream:*'],
+  },
+  {
     actions: ['cloudwatch:DescribeAlarmHistory'],
     resources: ['arn:aws:cloudwatch:${region}:${account}:alarm:*'],
   },

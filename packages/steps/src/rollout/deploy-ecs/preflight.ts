@@ -158,7 +158,7 @@ async function bakeOf(
   }
   if (group.terminationWaitMs < bakeMs && alarms.length > 0) {
     log.warn(
-      `the old tasks end ${formatDuration(group.terminationWaitMs)} after the traffic has moved, before the bake of ${formatDuration(bakeMs)} is over: going back then takes a new deployment`,
+      `the old tasks end ${group.terminationWaitMs === 0 ? 'as soon as' : `${formatDuration(group.terminationWaitMs)} after`} the traffic has moved, before the bake of ${formatDuration(bakeMs)} is over: going back then takes a new deployment`,
     );
   }
   return bakeMs;

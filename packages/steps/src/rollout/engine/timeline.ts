@@ -30,6 +30,7 @@ export interface RolloutRecord {
 /** Collects the samples of a rollout and writes its record. */
 export class Timeline {
   readonly #samples: Sample[] = [];
+  #lastLine = '';
 
   get samples(): readonly Sample[] {
     return this.#samples;
@@ -37,6 +38,13 @@ export class Timeline {
 
   add(sample: Sample): void {
     this.#samples.push(sample);
+  }
+
+  /** True where a line says something else than the one before it. */
+  isNews(line: string): boolean {
+    const isNew = line !== this.#lastLine;
+    this.#lastLine = line;
+    return isNew;
   }
 
   /** Writes `.ml-ci/rollouts/<id>.json` and returns its path. */
