@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { collect, digestOf, hasDigest, isDigest, parseDigest, verified } from './digest.ts';
+import { collect, digestOf, hasDigest, verified } from './digest.ts';
+import { isDigest, parseDigest } from './digest-text.ts';
 
 const bytes = Buffer.from('hello');
 const blob = { digest: digestOf(bytes), size: bytes.byteLength };

@@ -1,22 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { StepError } from '@ml-ci/core';
+import { digestPath } from './digest-text.ts';
 import type { BlobStream, Descriptor, Digest } from './repository.ts';
-
-const pattern = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
-
-/** True for `sha256:<64 hex>` and `sha512:<128 hex>`. */
-export function isDigest(text: string): text is Digest {
-  return pattern.test(text);
-}
-
-/** `text` as a digest; REFERENCE_INVALID where it is none. */
-export function parseDigest(text: string): Digest {
-  if (isDigest(text)) return text;
-  throw new StepError('REFERENCE_INVALID', {
-    message: `"${text}" is not a digest`,
-    fix: 'write it as sha256: and 64 lower-case hexadecimal digits',
-  });
-}
 
 /** The SHA-256 digest of bytes. */
 export function digestOf(bytes: Uint8Array | string): Digest {
@@ -26,12 +11,6 @@ export function digestOf(bytes: Uint8Array | string): Digest {
 /** True where the bytes have that digest, by its own algorithm. */
 export function hasDigest(bytes: Uint8Array, digest: Digest): boolean {
   return finish(hasher(digest).update(bytes), digest) === digest;
-}
-
-/** The part of a digest that names a file: `sha256/<hex>`. */
-export function digestPath(digest: Digest): readonly [algorithm: string, hex: string] {
-  const [algorithm = '', hex = ''] = digest.split(':');
-  return [algorithm, hex];
 }
 
 /**

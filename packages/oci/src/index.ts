@@ -6,7 +6,8 @@ export {
   plannedBytes,
   type ReferrerChoice,
 } from './copy-plan.ts';
-export { digestOf, hasDigest, isDigest, parseDigest, verified } from './digest.ts';
+export { digestOf, hasDigest, verified } from './digest.ts';
+export { isDigest, parseDigest } from './digest-text.ts';
 export {
   anonymousCredentials,
   type DockerConfigOptions,
@@ -22,6 +23,7 @@ export {
   readBaseImage,
 } from './image.ts';
 export { type PushOptions, type PushResult, pushImage } from './image-push.ts';
+export * from './inputs.ts';
 export { type Layer, type LayerOptions, writeLayer } from './layer.ts';
 export { type CollectOptions, collectEntries, type LayerEntry } from './layer-entries.ts';
 export { layoutRepository } from './layout.ts';

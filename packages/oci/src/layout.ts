@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createFiles, StepError } from '@ml-ci/core';
-import { digestPath, isDigest, verified } from './digest.ts';
+import { verified } from './digest.ts';
+import { digestPath, isDigest } from './digest-text.ts';
 import { passingError } from './failure.ts';
 import {
   createLayout,

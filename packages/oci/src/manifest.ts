@@ -1,5 +1,6 @@
 import { StepError } from '@ml-ci/core';
-import { digestOf, hasDigest, isDigest } from './digest.ts';
+import { digestOf, hasDigest } from './digest.ts';
+import { isDigest } from './digest-text.ts';
 import { isIndexType, manifestTypes, mediaTypes } from './media-types.ts';
 import type { Descriptor, Digest, Manifest } from './repository.ts';
 

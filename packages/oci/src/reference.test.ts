@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopbackHost, ociRef, parseReference, printReference, referenceTarget } from './reference.ts';
+import { ociRef } from './inputs.ts';
+import { isLoopbackHost, parseReference, printReference, referenceTarget } from './reference.ts';
 
 const digest = `sha256:${'a'.repeat(64)}` as const;
 

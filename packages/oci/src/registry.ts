@@ -1,6 +1,7 @@
 import { StepError } from '@ml-ci/core';
 import { repositoryScope } from './challenge.ts';
-import { collect, isDigest, verified } from './digest.ts';
+import { collect, verified } from './digest.ts';
+import { isDigest } from './digest-text.ts';
 import { networkError } from './failure.ts';
 import {
   checkManifest,

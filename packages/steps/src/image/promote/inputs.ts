@@ -8,7 +8,7 @@ import {
   type StepContext,
   type Verdict,
 } from '@ml-ci/core';
-import { digest, tag } from '@ml-ci/oci';
+import { digest, tag } from '@ml-ci/oci/inputs';
 import type { Services } from '../../step.ts';
 
 export const inputs = {

@@ -11,7 +11,7 @@ import {
   string,
   type Verdict,
 } from '@ml-ci/core';
-import { digest } from '@ml-ci/oci';
+import { digest } from '@ml-ci/oci/inputs';
 import type { Services } from '../../step.ts';
 
 export const inputs = {
