@@ -6,7 +6,7 @@ import { type PackageName, packageKey, type Repository } from './model.ts';
 import { npmUpstream } from './npm/upstream.ts';
 import { pypiUpstream } from './pypi/upstream.ts';
 import { PlaneError } from './reply.ts';
-import type { NewVersion, PackageStore } from './store.ts';
+import type { PackageStore } from './store.ts';
 import { reachable, takesUpstream } from './view.ts';
 
 /** The indexes behind external connections. Nothing is asked unless an address is given here. */
@@ -34,13 +34,6 @@ export interface Fetcher {
   ): Promise<{ readonly type: string; readonly text: string; readonly url: URL } | undefined>;
   file(url: URL, algorithm: 'sha256' | 'sha512' | 'sha1', hex: string): Promise<Buffer>;
 }
-
-/** Versions of one package at one index; none where it does not have it. */
-export type Upstream = (
-  fetcher: Fetcher,
-  index: URL,
-  name: PackageName,
-) => Promise<Omit<NewVersion, 'origin'>[]>;
 
 /** The passthrough to the indexes of the user's machine. */
 export function createExternal(store: PackageStore, options: UpstreamOptions): External {

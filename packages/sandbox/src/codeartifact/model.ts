@@ -57,7 +57,7 @@ export interface PackageVersion {
 }
 
 /** What may still be added to a package of a repository: the guard against dependency confusion. */
-export interface OriginRestrictions {
+interface OriginRestrictions {
   publish: 'ALLOW' | 'BLOCK';
   upstream: 'ALLOW' | 'BLOCK';
 }

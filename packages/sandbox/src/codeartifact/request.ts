@@ -33,7 +33,7 @@ export function required(input: Input, name: string): string {
 }
 
 /** A format that has packages here. */
-export function formatOf(input: Input): Format {
+function formatOf(input: Input): Format {
   const word = required(input, 'format');
   const format = servedFormats.find((served) => served === word);
   if (format) return format;

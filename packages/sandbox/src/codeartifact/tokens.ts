@@ -3,14 +3,14 @@ import type { Clock } from '@ml-ci/core';
 import type { Domain } from './model.ts';
 
 /** What a token of a data plane stands for. */
-export interface Grant {
+interface Grant {
   readonly domain: Domain;
   readonly arn: string;
   readonly expiresMs: number;
 }
 
 /** What is known of a token that came with a request. */
-export type TokenCheck =
+type TokenCheck =
   | { readonly state: 'valid'; readonly grant: Grant }
   | { readonly state: 'unknown' | 'expired' };
 

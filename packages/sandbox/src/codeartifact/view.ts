@@ -2,7 +2,7 @@ import type { Package, PackageName, PackageVersion, Repository } from './model.t
 import { packageKey } from './model.ts';
 
 /** A version as a repository shows it, and the repository of the domain that has it. */
-export interface Seen {
+interface Seen {
   readonly version: PackageVersion;
   readonly holder: Repository;
 }

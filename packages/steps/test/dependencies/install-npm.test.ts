@@ -113,6 +113,33 @@ describe('install with npm', () => {
     ).toEqual([]);
   });
 
+  test('takes the addresses of the public registry for its own, in a project with workspaces', async () => {
+    const resolved = 'https://registry.npmjs.org/@ml/shapes/-/shapes-2.0.0.tgz';
+    const entry = {
+      version: '2.0.0',
+      resolved,
+      integrity: shapes.integrity,
+      dependencies: { builder: '^1.0.0' },
+    };
+    const root = { ...project, workspaces: ['packages/part'] };
+    const part = { name: 'part', version: '0.0.1' };
+    const lock = lockWith({
+      '': root,
+      'node_modules/@ml/shapes': entry,
+      'node_modules/part': { resolved: 'packages/part', link: true },
+      'packages/part': { version: '0.0.1' },
+    });
+    await bench.write({
+      'package.json': JSON.stringify(root),
+      'packages/part/package.json': JSON.stringify(part),
+      'package-lock.json': lock,
+    });
+    const { outcome } = await bench.install(inputs);
+    expect(outcome).toMatchObject({ verdict: 'passed', outputs: { packages: 3 } });
+    expect(await bench.read('node_modules/part/package.json')).toContain('part');
+    expect(await bench.read('package-lock.json')).toBe(lock);
+  });
+
   test('fails where the content is not what the lock says', async () => {
     const tampered = { version: '1.0.0', integrity: shapes.integrity, hasInstallScript: true };
     await bench.write({ 'package-lock.json': lockWith({ 'node_modules/sneaky': tampered }) });
@@ -161,6 +188,17 @@ describe('install with npm', () => {
   });
 });
 
+test('a token in the project for the very address of the repository does not win', async () => {
+  await bench.install(inputs);
+  const child = (await bench.children()).findLast((text) => text.startsWith('npm ci')) ?? '';
+  const [, address] = / --registry=http:(\S+)/.exec(child) ?? [];
+  await bench.write({
+    '.npmrc': `${address}:_authToken=other\n${address}:_auth=b3RoZXI=\n${address}:username=other\n`,
+  });
+  const { outcome } = await bench.install(inputs);
+  expect(outcome).toMatchObject({ verdict: 'passed', outputs: { packages: 3 } });
+});
+
 describe('before anything is asked of AWS, install with npm refuses', () => {
   test.each([
     ['a lock without integrity', { lock: lockWithout('integrity') }, {}, 'LOCK_UNPINNED'],
@@ -192,7 +230,7 @@ test('a repository that does not exist, whatever its name, is said to be missing
   expect((await bench.paths()).filter((path) => path.endsWith('/pwned'))).toEqual([]);
 });
 
-test('a token that ends while npm works is told as such', async () => {
+test('a token that has ended when npm uses it is told as such', async () => {
   const expiring = await startBench(
     { npm: [shapes, builder, sneaky] },
     { faults: [{ target: 'codeartifact', kind: 'expire', rate: 1, ms: 1 }] },

@@ -66,9 +66,10 @@ describe.skipIf(!hasPip)('install with pip (skipped where "python3 -m pip" does 
     await bench.write({ 'requirements.lock': pin('shapes', '2.0', shapes) });
     spawnSync('python3', ['-m', 'venv', '.venv'], { cwd: bench.project });
     const { target: _, ...environment } = inputs;
-    const run = () => bench.install({ ...environment, python: '.venv/bin/python' });
+    const python = join('.venv', 'bin', 'python');
+    const run = () => bench.install({ ...environment, python });
     expect((await run()).outcome).toMatchObject({ verdict: 'passed', outputs: { packages: 1 } });
-    const found = spawnSync('.venv/bin/python', ['-c', 'import shapes; print(shapes.__file__)'], {
+    const found = spawnSync(python, ['-c', 'import shapes; print(shapes.__file__)'], {
       cwd: bench.project,
     });
     const file = found.stdout.toString().trim();

@@ -20,11 +20,7 @@ export async function acceptUpload(plane: DataPlane, at: PlaneRequest): Promise<
 }
 
 /** Adds a distribution whose name and metadata agree to a repository. */
-export async function publishDistribution(
-  store: PackageStore,
-  repository: Repository,
-  asset: Asset,
-): Promise<void> {
+async function publishDistribution(store: PackageStore, repository: Repository, asset: Asset): Promise<void> {
   const named = parseDistribution(asset.name);
   if (!named) throw new PlaneError(400, `'${asset.name}' is not the name of a wheel or source distribution`);
   const metadata = await metadataOf(asset).catch((cause: unknown) => {
