@@ -7,8 +7,7 @@ import type { DockerAddress } from '../../images.ts';
 import type { Built, Target } from './built.ts';
 import { baseReferences } from './dockerfile.ts';
 import type { BuildImageContext } from './inputs.ts';
-import { readPairs } from './labels.ts';
-import { choosePlatform, imageDocument, labelsOf } from './settings.ts';
+import { imageDocument, labelsOf } from './settings.ts';
 import { decideTag } from './tag.ts';
 
 /** Names the newest image of each model, for the engine's build cache. */
@@ -62,10 +61,10 @@ async function build(
   dockerfile: string,
 ): Promise<string> {
   const { inputs, log, signal } = context;
-  const platform = inputs.platforms === undefined ? undefined : choosePlatform(inputs.platforms);
+  const { platforms: platform } = inputs;
   const buildArgs = {
     ...imageDocument(context)['build-args'],
-    ...readPairs('build-arg', inputs.buildArg ?? []),
+    ...inputs.buildArg,
   };
   const credentials = await baseCredentials(context, dockerfile, buildArgs);
   return log.group(`docker build ${folder}`, () =>

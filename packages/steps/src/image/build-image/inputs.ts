@@ -3,7 +3,6 @@ import {
   environment,
   file,
   type Inputs,
-  list,
   type Outputs,
   type OutputValues,
   oneOf,
@@ -11,7 +10,9 @@ import {
   string,
   type Verdict,
 } from '@ml-ci/core';
+import { tag } from '@ml-ci/oci/inputs';
 import type { Services } from '../../step.ts';
+import { layers, pairs, platform } from './kinds.ts';
 
 /** What `build-image` is told. */
 export const inputs = {
@@ -21,7 +22,7 @@ export const inputs = {
     config: 'image.engine',
     default: 'docker',
   }),
-  tag: string({ summary: 'the tag; the first twelve digits of the commit unless given' }),
+  tag: tag({ summary: 'the tag; the first twelve digits of the commit unless given' }),
   replaceTag: boolean({
     summary: 'move the tag where it names another digest already and the repository allows it',
     default: false,
@@ -35,7 +36,7 @@ export const inputs = {
     summary: 'docker: the Dockerfile; the one in the context unless given',
     config: 'image.dockerfile',
   }),
-  buildArg: list({ summary: 'docker: NAME=VALUE; added to image.build-args' }),
+  buildArg: pairs({ summary: 'docker: NAME=VALUE; added to image.build-args' }),
   cache: boolean({
     summary:
       "docker: use the engine's build cache, and keep the image there as ml-ci-cache:MODEL for the next build",
@@ -45,14 +46,14 @@ export const inputs = {
     summary: 'layers: what the layers lie on: scratch, layout:PATH, or HOST/REPO[:TAG][@DIGEST]',
     config: 'image.base',
   }),
-  layer: list({
+  layer: layers({
     summary: 'layers: FROM=TO, a folder or file and its path in the image; replaces image.layers',
   }),
-  platforms: list({
-    summary: 'such as linux/amd64; the one of this machine unless given',
+  platforms: platform({
+    summary: 'one platform, such as linux/amd64; the one of this machine unless given',
     config: 'image.platforms',
   }),
-  label: list({ summary: 'NAME=VALUE; added to image.labels' }),
+  label: pairs({ summary: 'NAME=VALUE; added to image.labels' }),
   dataReport: string({
     summary: 'the digest of the data report, for the label dev.ml-ci.data-report',
     handover: ['validate-data.report-digest'],

@@ -1,5 +1,3 @@
-import { type Problem, StepError } from '@ml-ci/core';
-
 /** Labels that say what an image was made from. */
 export interface Provenance {
   readonly commit: string | undefined;
@@ -27,21 +25,4 @@ export function imageLabels(
     value === undefined ? [] : [[name, value] as const],
   );
   return { ...Object.fromEntries(known), ...configured, ...given };
-}
-
-/** Reads `NAME=VALUE` items; every item that is not one is named. */
-export function readPairs(input: string, items: readonly string[]): Readonly<Record<string, string>> {
-  const problems: Problem[] = [];
-  const pairs = items.map((item): readonly [string, string] => {
-    const at = item.indexOf('=');
-    if (at <= 0) problems.push({ name: input, message: `"${item}" is not NAME=VALUE` });
-    return [item.slice(0, at), item.slice(at + 1)];
-  });
-  if (problems.length > 0) {
-    throw new StepError('INPUT_INVALID', {
-      message: `--${input} has items that are not NAME=VALUE`,
-      problems,
-    });
-  }
-  return Object.fromEntries(pairs);
 }

@@ -1,3 +1,4 @@
+import { hostPlatform } from '@ml-ci/containers';
 import { formatBytes, StepError } from '@ml-ci/core';
 import {
   type AssembledImage,
@@ -12,14 +13,14 @@ import {
 import type { Built, Target } from './built.ts';
 import type { BuildImageContext } from './inputs.ts';
 import { type MadeLayer, makeLayers, warnOfMergedUsr } from './make-layers.ts';
-import { choosePlatform, imageDocument, labelsOf, layerSources, settingsOf } from './settings.ts';
+import { imageDocument, labelsOf, layerSources, settingsOf } from './settings.ts';
 import { decideTag } from './tag.ts';
 
 /** Builds an image from folders, without an engine. The same files and settings give the same digest. */
 export async function buildFromLayers(context: BuildImageContext, target: Target): Promise<Built> {
   const { inputs, signal } = context;
   const document = imageDocument(context);
-  const platform = choosePlatform(inputs.platforms);
+  const platform = inputs.platforms ?? hostPlatform();
   const sources = layerSources(inputs.layer, document);
   const base = await openBase(context, platform);
   if (base !== undefined) warnOfMergedUsr(context, sources);
@@ -108,7 +109,7 @@ async function planPush(
   }
   context.plan.would(
     `tag ${image.manifest.descriptor.digest} as ${repository.name}:${tag}`,
-    `PUT manifests/${tag}`,
+    repository.mountScope === undefined ? 'write index.json' : `PUT manifests/${tag}`,
   );
   return bytes;
 }

@@ -1,8 +1,7 @@
-import { hostPlatform } from '@ml-ci/containers';
 import { type Problem, StepError } from '@ml-ci/core';
-import type { ImageSettings, Platform } from '@ml-ci/oci';
+import type { ImageSettings } from '@ml-ci/oci';
 import type { BuildImageContext } from './inputs.ts';
-import { imageLabels, readPairs } from './labels.ts';
+import { imageLabels } from './labels.ts';
 
 /** A folder or file that becomes a layer. */
 export interface LayerSource {
@@ -30,7 +29,7 @@ export function labelsOf(context: Pick<BuildImageContext, 'config' | 'inputs' | 
       lockDigest: inputs.lockDigest,
     },
     imageDocument(context).labels ?? {},
-    readPairs('label', inputs.label ?? []),
+    inputs.label ?? {},
   );
 }
 
@@ -48,31 +47,12 @@ export function settingsOf(document: ImageDocument, labels: Readonly<Record<stri
   };
 }
 
-/** The one platform of the image. */
-export function choosePlatform(platforms: readonly string[] | undefined): Platform {
-  const [first, ...others] = platforms ?? [];
-  if (first === undefined) return hostPlatform();
-  const [os, architecture, variant] = first.split('/');
-  if (others.length > 0 || !os || !architecture) {
-    const message =
-      others.length > 0
-        ? 'one image for several platforms is not built yet'
-        : `"${first}" is not OS/ARCHITECTURE`;
-    throw new StepError('INPUT_INVALID', {
-      message,
-      fix: 'give one platform, such as linux/amd64',
-      problems: [{ name: 'platforms', message, fix: 'give one platform, such as linux/amd64' }],
-    });
-  }
-  return { os, architecture, ...(variant === undefined ? {} : { variant }) };
-}
-
 /** The layers of the image, from the input or the configuration. */
 export function layerSources(
-  given: readonly string[] | undefined,
+  given: readonly LayerSource[] | undefined,
   document: ImageDocument,
 ): readonly LayerSource[] {
-  const sources = given === undefined ? documentLayers(document) : given.map(readLayer);
+  const sources = given ?? documentLayers(document);
   const problems = sources.flatMap(({ from, to }): readonly Problem[] =>
     from === '' || !to.startsWith('/')
       ? [{ name: 'layer', message: `"${from}=${to}" is not FROM=/TO, with an absolute path in the image` }]
@@ -82,11 +62,6 @@ export function layerSources(
     problems.push({ name: 'layer', message: 'there is none', fix: 'set image.layers' });
   if (problems.length === 0) return sources;
   throw new StepError('INPUT_INVALID', { message: 'the layers of the image cannot be made', problems });
-}
-
-function readLayer(item: string): LayerSource {
-  const at = item.lastIndexOf('=');
-  return { from: item.slice(0, Math.max(0, at)), to: item.slice(at + 1) };
 }
 
 function documentLayers({ layers = [] }: ImageDocument): readonly LayerSource[] {
