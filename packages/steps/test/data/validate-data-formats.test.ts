@@ -54,14 +54,17 @@ describe('CSV', () => {
     expect([outcome.exitCode, statuses(report)['id present']]).toEqual([0, ['passed', 0]]);
   });
 
-  it.each<[string, string | Buffer]>([
-    ['UTF-16', Buffer.from('\uFEFFid,x\n1,2\n', 'utf16le')],
-    ['a header that is not UTF-8', Buffer.from('id,\xff\n1,2\n', 'latin1')],
-    ['line ends of two kinds', 'id,x\n1,2\r\n2,3\n3,4\r\n'],
-  ])('%s fails and measures nothing else', async (_rule, content) => {
+  it.each<[string, string | Buffer, RegExp]>([
+    ['UTF-16', Buffer.from('\uFEFFid,x\n1,2\n', 'utf16le'), /UTF-16/],
+    ['a header that is not UTF-8', Buffer.from('id,\xff\n1,2\n', 'latin1'), /not UTF-8/],
+    ['line ends of two kinds', 'id,x\n1,2\r\n2,3\n3,4\r\n', /LF in line 1, CRLF in line 2/],
+  ])('%s fails and measures nothing else', async (_rule, content, told) => {
     const { outcome, report } = await runOn('d.csv', content, wide);
     expect(outcome.exitCode).toBe(1);
     expect(statuses(report)).toMatchObject({ readable: ['failed', 1], 'x min': ['skipped', 0] });
+    expect(samplesOf(report, 'readable')).toMatchObject([
+      { file: 'd.csv', reason: expect.stringMatching(told) },
+    ]);
   });
 
   it('keeps nulls and empty text apart', async () => {

@@ -1,6 +1,7 @@
 import { readText } from './cell-types.ts';
 import { type Dialect, dialectOf } from './csv-dialect.ts';
 import { readHeader } from './csv-header.ts';
+import { mixedLineEnds } from './csv-line-ends.ts';
 import { locateRows, type RecordOptions } from './csv-records.ts';
 import type { Engine } from './engine.ts';
 import { quote } from './literal.ts';
@@ -41,6 +42,7 @@ export async function openCsv(source: Source, csv: CsvDocument | undefined, id: 
     text: (cell) => cell,
     typed: readText,
     rejected: (engine, limit, _bad) => rejected(engine, { source, groups, dialect, id }, limit),
+    diagnose: () => diagnose(source, dialect),
     locate: (file, rows, { records }) => locate(groups, dialect, file, rows, records.get(file.path)),
   };
 }
@@ -132,6 +134,14 @@ async function rejected(
     parts.push(await readRejects(engine, tables(id, index), source.files, find, limit));
   }
   return combineRejects(parts, limit);
+}
+
+async function diagnose({ files }: Source, { quote: quoting }: Dialect): Promise<Unreadable | undefined> {
+  for (const file of files) {
+    const reason = await mixedLineEnds(file.path, quoting);
+    if (reason !== undefined) return { file: file.name, reason };
+  }
+  return undefined;
 }
 
 async function locate(

@@ -40,7 +40,9 @@ export class EngineError extends Error {
 
 /** True where the data is to blame, and not the machine, the disk or the engine. */
 export function isDataError(error: unknown): error is EngineError {
-  return error instanceof EngineError && ['Invalid Input', 'Invalid', 'Conversion'].includes(error.type);
+  if (!(error instanceof EngineError)) return false;
+  const isCutOff = error.type === 'IO' && error.message.startsWith('Could not read enough bytes');
+  return isCutOff || ['Invalid Input', 'Invalid', 'Conversion'].includes(error.type);
 }
 
 /** Opens the engine and locks it before anything else is said to it. */

@@ -1,6 +1,7 @@
 import { environment, file, integer, list, type OutputValues, oneOf, type StepContext } from '@ml-ci/core';
 import { defineStep, type Services } from '../../step.ts';
 import { memory } from './memory.ts';
+import { permissions } from './permissions.ts';
 
 const inputs = {
   checks: file({ summary: 'the YAML file with the checks', required: true, config: 'data.checks' }),
@@ -51,6 +52,6 @@ export const validateData = defineStep({
     'Checks data files against rules: columns, types, nulls, ranges, sets, patterns, uniqueness, row counts',
   inputs,
   outputs,
-  permissions: [],
+  permissions,
   run: async (context) => (await import('./run.ts')).run(context),
 });

@@ -3,7 +3,7 @@ import type { Check } from './check.ts';
 import { type Engine, EngineError, isDataError } from './engine.ts';
 import { assertBoolean, blameExpressions } from './expression-fault.ts';
 import { withoutValues } from './mask.ts';
-import { nothingRejected, type Rejected, type Table } from './table.ts';
+import { nothingRejected, type Rejected, type Table, type Unreadable } from './table.ts';
 
 /** What was found for one check. */
 export type Measured =
@@ -38,7 +38,7 @@ export async function measure(
   const { table } = measurable;
   if (table.unreadable.length > 0) return unreadable(table, bounds);
   const rows = await pass(engine, measurable, bounds);
-  if ('broken' in rows) return broken(bounds, rows.broken);
+  if ('broken' in rows) return broken(bounds, rows.broken, await table.diagnose?.());
   const rejected = await table.rejected(engine, samples, bigint(rows.figures.bad));
   const total = bigint(rows.figures.total);
   const measured: Measured[] = [];
@@ -181,12 +181,10 @@ function unreadable(table: Table, bounds: readonly Bound[]): Figures {
   };
 }
 
-function broken(bounds: readonly Bound[], error: EngineError): Figures {
-  return {
-    rows: 0n,
-    rejected: nothingRejected,
-    measured: bounds.map((bound) => withoutRows(bound, withoutValues(error.message), 1n)),
-  };
+function broken(bounds: readonly Bound[], error: EngineError, known: Unreadable | undefined): Figures {
+  const reason = known?.reason ?? withoutValues(error.message);
+  const rejected: Rejected = { ...nothingRejected, count: 1n, samples: known === undefined ? [] : [known] };
+  return { rows: 0n, rejected, measured: bounds.map((bound) => withoutRows(bound, reason, 1n)) };
 }
 
 function withoutRows(bound: Bound, reason: string, failing: bigint): Measured {

@@ -47,6 +47,8 @@ export interface Table {
   typed(cell: string, type: ColumnType | undefined): string;
   /** After `scan`, which found `bad` rows that are not `good`: how many rows of each file could not be read, the first of them, and where all of them are. */
   rejected(engine: Engine, limit: number, bad: bigint): Promise<Rejected>;
+  /** Why the engine could not read on, where that can be told better than by what it said. */
+  diagnose?(): Promise<Unreadable | undefined>;
   /** The row and line, as the reader counts them, of rows by their `rn`. */
   locate(file: SourceFile, rows: readonly number[], rejected: Rejected): Promise<ReadonlyMap<number, Place>>;
 }
