@@ -23,7 +23,7 @@ export async function monitor(
     const { healthCheck } = group;
     if (target.health.state !== 'draining') {
       if (isInUse(group)) {
-        const failure = await check(resolve(target), healthCheck);
+        const failure = await check(resolve(target), healthCheck, signal);
         target.health = afterCheck(target.health, failure, {
           healthy: healthCheck.healthyThreshold,
           unhealthy: healthCheck.unhealthyThreshold,
@@ -39,10 +39,11 @@ export async function monitor(
 async function check(
   address: Address | undefined,
   healthCheck: HealthCheck,
+  signal: AbortSignal,
 ): Promise<CheckFailure | undefined> {
   if (!address) return { reason: 'Target.FailedHealthChecks', description: 'Health checks failed' };
   const { matcher, path, timeoutSeconds } = healthCheck;
-  const answer = await probe(address, path, timeoutSeconds * 1_000);
+  const answer = await probe(address, path, timeoutSeconds * 1_000, signal);
   if (answer === 'timeout') return { reason: 'Target.Timeout', description: 'Request timed out' };
   if (answer === 'refused')
     return { reason: 'Target.FailedHealthChecks', description: 'Health checks failed' };
@@ -53,14 +54,22 @@ async function check(
   };
 }
 
-function probe(address: Address, path: string, timeoutMs: number): Promise<number | 'timeout' | 'refused'> {
+function probe(
+  address: Address,
+  path: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<number | 'timeout' | 'refused'> {
   return new Promise((resolve) => {
     const headers = { 'user-agent': 'ELB-HealthChecker/2.0' };
-    const sent = request({ ...address, path, agent: false, timeout: timeoutMs, headers }, (response) => {
-      response.resume();
-      response.on('error', () => undefined);
-      resolve(response.statusCode ?? 0);
-    });
+    const sent = request(
+      { ...address, path, agent: false, timeout: timeoutMs, headers, signal },
+      (response) => {
+        response.resume();
+        response.on('error', () => undefined);
+        resolve(response.statusCode ?? 0);
+      },
+    );
     sent.on('timeout', () => {
       resolve('timeout');
       sent.destroy();
