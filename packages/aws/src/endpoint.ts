@@ -3,7 +3,7 @@ import { type EcrEnvironment, StepError } from '@ml-ci/core';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Names of services as `AWS_ENDPOINT_URL_<SERVICE>` writes them. */
-export const services = [
+const services = [
   'CLOUDWATCH',
   'CLOUDWATCH_LOGS',
   'CODEARTIFACT',

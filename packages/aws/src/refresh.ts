@@ -2,7 +2,7 @@ import type { Clock } from '@ml-ci/core';
 import type { SessionCredentials } from './session.ts';
 
 /** How long before their end credentials and tokens are renewed. */
-export const refreshBeforeMs = 5 * 60_000;
+const refreshBeforeMs = 5 * 60_000;
 
 /** Something that expires, and when; without an expiry it is kept for ever. */
 export interface Expiring<T> {

@@ -24,7 +24,7 @@ import {
   silentLog,
 } from '@ml-ci/core';
 import { assembleImage, type Digest, pushImage, writeLayer } from '@ml-ci/oci';
-import { type Sandbox, startSandbox } from '@ml-ci/sandbox';
+import { parseFaults, type Sandbox, startSandbox } from '@ml-ci/sandbox';
 import { createImages } from '../../src/images.ts';
 import { deployEcs } from '../../src/rollout/deploy-ecs/index.ts';
 import { startTraffic } from './traffic.ts';
@@ -87,13 +87,13 @@ export interface Run {
   lines(): readonly string[];
 }
 
-/** Starts a sandbox that runs `speed` times as fast as the wall. */
-export async function startStage(speed: number): Promise<Stage> {
+/** Starts a sandbox that runs `speed` times as fast as the wall, and in which these things go wrong. */
+export async function startStage(speed: number, faults: readonly string[] = []): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'ml-ci-stage-'));
   await writeConfig(folder);
   const clock = scaledClock(Date.now(), speed);
   const runtime: OwnedRuntime = createProcessRuntime({ cacheFolder: join(folder, 'run'), log: silentLog });
-  const sandbox = await startSandbox({ clock, runtime });
+  const sandbox = await startSandbox({ clock, runtime, faults: parseFaults(faults) });
   const env = sandbox.env(account, region);
   const awsOf = (run: string) =>
     createAws({ env, clock, log: silentLog, mask: () => undefined, allowEndpoints: [], run });

@@ -40,7 +40,7 @@ export function decideConflict(
 }
 
 /** True for deployments that take another one back, made by CodeDeploy or by us. */
-export function isRollback({ creator, rollbackOf, description }: DeploymentState): boolean {
+function isRollback({ creator, rollbackOf, description }: DeploymentState): boolean {
   return creator === 'codeDeployRollback' || rollbackOf !== undefined || isRollbackDescription(description);
 }
 

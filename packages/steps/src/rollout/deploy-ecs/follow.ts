@@ -76,7 +76,7 @@ function endOf(phase: string): Followed['end'] {
 }
 
 /** One look at the deployment, its target and every alarm, and a note of it in the timeline. */
-export async function read(started: Started, signal: AbortSignal): Promise<Reading> {
+async function read(started: Started, signal: AbortSignal): Promise<Reading> {
   const { context, session, deploymentId, alarms, timeline } = started;
   const [deployment, target, states] = await Promise.all([
     getDeployment(session, deploymentId, { signal }),

@@ -85,6 +85,6 @@ function guardProblems({ alarms, rollback }: DeploymentGroup, wanted: readonly s
 }
 
 /** A cluster may be written by name or by ARN. */
-export function sameCluster(a: string, b: string): boolean {
+function sameCluster(a: string, b: string): boolean {
   return a.split('/').at(-1) === b.split('/').at(-1);
 }

@@ -91,7 +91,7 @@ export async function checkAlarms(rollout: Rollout, service: ServiceState): Prom
 }
 
 /** What an alarm may be about: the service, its target groups, and the load balancers of the listeners. */
-export function subjectOf(service: ServiceState, group: DeploymentGroup): Subject {
+function subjectOf(service: ServiceState, group: DeploymentGroup): Subject {
   const arns = [...service.targetGroups, ...service.taskSets.flatMap(({ targetGroups }) => targetGroups)];
   return {
     cluster: service.cluster.split('/').at(-1) ?? '',

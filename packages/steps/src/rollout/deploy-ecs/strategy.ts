@@ -1,7 +1,7 @@
 import { StepError } from '@ml-ci/core';
 
 /** The configurations that CodeDeploy has for ECS, by the names we give them. */
-export const strategies: Readonly<Record<string, string>> = {
+const strategies: Readonly<Record<string, string>> = {
   'all-at-once': 'CodeDeployDefault.ECSAllAtOnce',
   'canary-10-percent-5-minutes': 'CodeDeployDefault.ECSCanary10Percent5Minutes',
   'canary-10-percent-15-minutes': 'CodeDeployDefault.ECSCanary10Percent15Minutes',
