@@ -37,18 +37,8 @@ export function flag(input: Input, name: string): boolean | undefined {
   throw invalid(name, 'a boolean', value);
 }
 
-/** A time member: a `Date`, seconds since the epoch, or ISO 8601. */
-export function time(input: Input, name: string): Date | undefined {
-  const value = input[name];
-  if (value === undefined || value === null) return undefined;
-  const date =
-    value instanceof Date ? value : new Date(typeof value === 'number' ? value * 1_000 : String(value));
-  if (Number.isNaN(date.getTime())) throw invalid(name, 'a time', value);
-  return date;
-}
-
 /** A list member; empty where absent. */
-export function list(input: Input, name: string): readonly unknown[] {
+function list(input: Input, name: string): readonly unknown[] {
   const value = input[name];
   if (value === undefined || value === null || value === '') return [];
   if (!Array.isArray(value)) throw invalid(name, 'a list', value);

@@ -63,7 +63,7 @@ export async function listenOnLoopback(
 }
 
 /** Whether a request does not come from a client of ours: a web page, or a name that was rebound to loopback. */
-export function isForeign(request: Pick<IncomingMessage, 'headers'>, port: number): boolean {
+function isForeign(request: Pick<IncomingMessage, 'headers'>, port: number): boolean {
   if (request.headers.origin !== undefined) return true;
   const host = request.headers.host?.toLowerCase();
   return host !== `127.0.0.1:${port}` && host !== `localhost:${port}`;

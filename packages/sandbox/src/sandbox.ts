@@ -1,17 +1,15 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ContainerRuntime } from '@ml-ci/containers';
-import { type Clock, clockToEnv, type Log, silentLog, wallClock } from '@ml-ci/core';
-import { createBackground } from './background.ts';
-import { type CallLog, createCallLog, type RecordedCall } from './calls.ts';
+import { type Clock, type Log, silentLog, wallClock } from '@ml-ci/core';
+import { createCallLog, type RecordedCall } from './calls.ts';
 import { createInvoke } from './compute/invoke.ts';
 import { type EcsServiceDescription, type SeededEcsService, seedEcsService } from './compute/seed.ts';
-import type { SandboxContext, ServiceFactory, ServiceModule } from './context.ts';
+import type { SandboxContext, ServiceFactory } from './context.ts';
 import { type CredentialStore, createCredentials } from './credentials.ts';
+import { openDataFolder } from './data-folder.ts';
+import { environmentOf } from './environment.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import { createFaults } from './faults.ts';
-import { type Handler, type Listener, listenOnLoopback } from './listener.ts';
+import { createLifetime, type Lifetime } from './lifetime.ts';
 import { seededRandom } from './random.ts';
 import { createRouter } from './server.ts';
 import type { Service } from './service.ts';
@@ -55,114 +53,60 @@ export interface Sandbox {
 
 /** Starts a sandbox on loopback. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const log = options.log ?? silentLog;
+  const lifetime = createLifetime(options.log ?? silentLog);
+  try {
+    return await open(options, lifetime);
+  } catch (error) {
+    await lifetime.stop();
+    throw error;
+  }
+}
+
+async function open(options: SandboxOptions, lifetime: Lifetime): Promise<Sandbox> {
   const clock = options.clock ?? wallClock;
-  const services: Service[] = [];
   const random = seededRandom(options.seed ?? 1);
-  const base = {
-    clock,
-    log,
-    random,
-    services,
-    credentials: createCredentials(),
-    calls: createCallLog(),
-    faults: createFaults(options.faults ?? [], random),
-  };
-  const main = await listenOnLoopback(
-    createRouter(base),
-    log,
-    options.port === undefined ? {} : { port: options.port },
-  );
-  const folder = await dataFolder(options.dataDir);
-  const listeners: Listener[] = [main];
-  const background = createBackground(log);
+  const services: Service[] = [];
+  const calls = createCallLog();
+  const credentials = createCredentials();
+  const faults = createFaults(options.faults ?? [], random);
+  const folder = await openDataFolder(options.dataDir);
+  lifetime.onStopped(folder.remove);
+  const router = createRouter({ services, credentials, clock, faults, calls });
+  const main = await lifetime.listen(router, options.port === undefined ? {} : { port: options.port });
   const stores: Record<string, unknown> = {};
   const ctx: SandboxContext = {
-    ...base,
     endpoint: main.url,
+    clock,
+    log: options.log ?? silentLog,
+    random,
     runtime: options.runtime,
     dataDir: folder.path,
     accounts: options.accounts ?? ['111111111111'],
+    faults,
+    credentials,
+    calls,
     // Every factory of `factories` has put its state here before a request is answered.
     stores: stores as Stores,
-    background: background.run,
-    env: (account, region) => environment(main.url, base.credentials, clock, account, region),
-    async listen(handler: Handler, listenOptions) {
-      const listener = await listenOnLoopback(handler, log, listenOptions);
-      listeners.push(listener);
-      return listener;
-    },
+    listen: lifetime.listen,
+    background: lifetime.background,
+    env: (account, region) => environmentOf(main.url, credentials, clock, account, region),
   };
-  const modules: ServiceModule[] = [];
-  const stop = async () => {
-    background.abort();
-    for (const module of modules.toReversed()) await module.stop?.();
-    await Promise.all(listeners.map((listener) => listener.close()));
-    try {
-      await background.settled();
-    } finally {
-      await folder.remove();
-    }
-  };
-  try {
-    for (const account of ctx.accounts) ctx.credentials.ofAccount(account);
-    for (const [name, factory] of Object.entries<ServiceFactory>({ ...factories, ...options.services })) {
-      const module = await factory(ctx);
-      modules.push(module);
-      stores[name] = module.state;
-      services.push(...module.services);
-    }
-  } catch (error) {
-    await stop();
-    throw error;
+  for (const account of ctx.accounts) credentials.ofAccount(account);
+  for (const [name, factory] of Object.entries<ServiceFactory>({ ...factories, ...options.services })) {
+    const module = await factory(ctx);
+    lifetime.onStop(async () => await module.stop?.());
+    stores[name] = module.state;
+    services.push(...module.services);
   }
+  const seeding = { invoke: createInvoke(services, credentials), stores: ctx.stores, clock };
   return {
     endpoint: main.url,
     clock,
-    credentials: ctx.credentials,
+    credentials,
     stores: ctx.stores,
-    calls: callsOf(ctx.calls),
+    calls: calls.list,
     env: ctx.env,
-    seedEcsService: (description) =>
-      seedEcsService(
-        { invoke: createInvoke(services, ctx.credentials), stores: ctx.stores, clock },
-        description,
-      ),
-    stop,
-  };
-}
-
-function callsOf(calls: CallLog): readonly RecordedCall[] {
-  return calls.list;
-}
-
-async function dataFolder(dataDir: string | undefined) {
-  if (dataDir === undefined) {
-    const path = await mkdtemp(join(tmpdir(), 'ml-ci-sandbox-'));
-    return { path, remove: () => rm(path, { recursive: true, force: true }) };
-  }
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  return { path: dataDir, remove: async () => undefined };
-}
-
-function environment(
-  endpoint: string,
-  credentials: CredentialStore,
-  clock: Clock,
-  account: string,
-  region: string,
-): Record<string, string> {
-  const key = credentials.ofAccount(account);
-  return {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: key.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-    // Profiles and the metadata service of the host must not be mixed in.
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    ML_CI_CLOCK: clockToEnv(clock),
+    seedEcsService: (description) => seedEcsService(seeding, description),
+    stop: lifetime.stop,
   };
 }

@@ -62,7 +62,9 @@ async function meddle(
   if (fault === 'throttle') throw throttled(dialect);
   if (fault === '500') throw new ServiceError('InternalFailure', 'a failure that was asked for', 500);
   if (fault !== 'reset') return await serve();
-  if (faults.draw() < 0.5) {
+  const changesNothing = request.method === 'GET' || request.method === 'HEAD';
+  // Content that is read could not be held back: the client would have to take it away first.
+  if (changesNothing || faults.draw() < 0.5) {
     request.socket.resetAndDestroy();
     return;
   }

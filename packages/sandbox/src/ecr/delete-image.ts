@@ -9,7 +9,7 @@ export function deleteImage(repository: EcrRepository, digest: string): boolean 
 }
 
 /** The indexes that name an image. */
-export function indexesWith(repository: EcrRepository, digest: string): readonly string[] {
+function indexesWith(repository: EcrRepository, digest: string): readonly string[] {
   return [...repository.images.values()]
     .filter((image) => image.references.children.includes(digest))
     .map((image) => image.digest);

@@ -12,7 +12,7 @@ export interface ManifestReferences {
 }
 
 /** A blob and its size as the manifest says. */
-export interface BlobReference {
+interface BlobReference {
   readonly digest: string;
   readonly size: number;
 }

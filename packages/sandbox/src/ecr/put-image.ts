@@ -52,7 +52,7 @@ export function putImage(
 }
 
 /** SHA-256 of bytes, as a digest. */
-export function digestOf(bytes: Uint8Array): string {
+function digestOf(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 

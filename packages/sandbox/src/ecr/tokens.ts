@@ -3,13 +3,13 @@ import type { SandboxContext } from '../context.ts';
 import type { Caller } from '../service.ts';
 
 /** The password of `AWS:<password>`, as an answer of `GetAuthorizationToken`. */
-export interface IssuedToken {
+interface IssuedToken {
   readonly password: string;
   readonly expiresAt: Date;
 }
 
 /** Whose password it is. */
-export interface TokenHolder {
+interface TokenHolder {
   readonly account: string;
   readonly region: string;
   readonly isExpired: boolean;

@@ -27,7 +27,7 @@ export interface StoredObject extends StoredContent {
   readonly checksum: StoredChecksum | undefined;
 }
 
-export interface DeleteMarker {
+interface DeleteMarker {
   readonly isDeleted: true;
   readonly versionId: string;
   readonly modifiedAt: Date;

@@ -3,6 +3,7 @@ import { assumeRole, getSessionToken } from './sessions.ts';
 
 /** STS over Query: who am I, and credentials that end. */
 export function createSts(ctx: SandboxContext): ServiceModule<undefined> {
+  const roleIds = new Map<string, string>();
   return {
     state: undefined,
     services: [
@@ -16,7 +17,7 @@ export function createSts(ctx: SandboxContext): ServiceModule<undefined> {
             Account: caller.account,
             Arn: caller.arn,
           }),
-          AssumeRole: (input, caller) => assumeRole(ctx, input, caller),
+          AssumeRole: (input, caller) => assumeRole(ctx, roleIds, input, caller),
           GetSessionToken: (input, caller) => getSessionToken(ctx, input, caller),
         },
       },

@@ -4,7 +4,12 @@ import { type Input, number, requiredText } from '../input.ts';
 import { type Caller, ServiceError } from '../service.ts';
 
 /** Credentials of a role, in this account or another. A role that assumes a role gets an hour at most. */
-export function assumeRole(ctx: SandboxContext, input: Input, caller: Caller): object {
+export function assumeRole(
+  ctx: SandboxContext,
+  roleIds: Map<string, string>,
+  input: Input,
+  caller: Caller,
+): object {
   const role = parseRoleArn(requiredText(input, 'RoleArn', 'ValidationError'));
   const name = requiredText(input, 'RoleSessionName', 'ValidationError');
   if (!/^[\w+=,.@-]{2,64}$/.test(name)) {
@@ -17,7 +22,7 @@ export function assumeRole(ctx: SandboxContext, input: Input, caller: Caller): o
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
     );
   }
-  const roleId = roleIdOf(role.account, role.name);
+  const roleId = roleIdOf(roleIds, role.account, role.name);
   const arn = `arn:aws:sts::${role.account}:assumed-role/${role.name}/${name}`;
   const key = mint(ctx, { account: role.account, arn, userId: `${roleId}:${name}` }, seconds);
   return { ...key, AssumedRoleUser: { AssumedRoleId: `${roleId}:${name}`, Arn: arn }, PackedPolicySize: 0 };
@@ -65,10 +70,8 @@ function parseRoleArn(arn: string): { account: string; name: string } {
   throw invalid(`${arn} is invalid`);
 }
 
-const roleIds = new Map<string, string>();
-
-/** A role keeps its identifier for as long as the process lives. */
-function roleIdOf(account: string, name: string): string {
+/** A role keeps its identifier for as long as the sandbox runs. */
+function roleIdOf(roleIds: Map<string, string>, account: string, name: string): string {
   const key = `${account}/${name}`;
   const id = roleIds.get(key) ?? randomId('AROA');
   roleIds.set(key, id);
