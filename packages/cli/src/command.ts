@@ -10,7 +10,6 @@ import {
   readInputs,
   Screen,
   StepError,
-  toOutcome,
 } from '@ml-ci/core';
 import type { Terminal } from './main.ts';
 
@@ -82,5 +81,3 @@ export function needConfig(config: Config | undefined, command: string): Config 
     fix: 'go to the folder of the model, or give --config FILE',
   });
 }
-
-export { toOutcome };

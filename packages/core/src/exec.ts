@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { StepError } from './error.ts';
 import type { Log } from './log.ts';
@@ -76,9 +74,14 @@ export function createExec(host: {
   readonly signal?: AbortSignal;
 }): Exec {
   return {
-    run(command, args, options = {}) {
+    async run(command, args, options = {}) {
+      // loaded when a child is run: help and input errors start without them
+      const [{ spawn }, { createInterface }] = await Promise.all([
+        import('node:child_process'),
+        import('node:readline'),
+      ]);
       const signal = options.signal ?? host.signal;
-      if (signal?.aborted) return Promise.reject(signal.reason);
+      if (signal?.aborted) throw signal.reason;
       return new Promise((resolve, reject) => {
         const child = spawn(command, args, {
           cwd: options.cwd ?? host.cwd,
@@ -86,8 +89,8 @@ export function createExec(host: {
           stdio: ['pipe', 'pipe', 'pipe'],
         });
         const report = options.onLine ?? ((line: string) => host.log.output(command, line));
-        const stdout = collect(child.stdout, (line) => report(line, 'stdout'));
-        const stderr = collect(child.stderr, (line) => report(line, 'stderr'));
+        const stdout = collect(createInterface, child.stdout, (line) => report(line, 'stdout'));
+        const stderr = collect(createInterface, child.stderr, (line) => report(line, 'stderr'));
         let killer: NodeJS.Timeout | undefined;
         const onAbort = () => {
           child.kill('SIGTERM');
@@ -123,7 +126,11 @@ function signalExit(name: NodeJS.Signals | null): number {
   return name === 'SIGKILL' ? 137 : name === 'SIGINT' ? 130 : 143;
 }
 
-function collect(stream: Readable, onLine: (line: string) => void): () => string {
+function collect(
+  createInterface: typeof import('node:readline').createInterface,
+  stream: Readable,
+  onLine: (line: string) => void,
+): () => string {
   const keep = 64 * 1024;
   let kept = '';
   const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });

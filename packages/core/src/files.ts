@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, mkdtemp, open, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
@@ -88,7 +87,7 @@ export async function inside(folder: string, path: string): Promise<string> {
 
 async function writeAtomic(path: string, content: string | Uint8Array, mode: number): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const beside = `${path}.${randomUUID().slice(0, 8)}.tmp`;
+  const beside = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
   try {
     const handle = await open(beside, 'wx', mode);
     try {

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Given } from './arguments.ts';
 import type { Clock } from './clock.ts';
 import { StepError } from './error.ts';
@@ -112,6 +110,10 @@ function unsafe(path: string, why: string): StepError {
 }
 
 async function isTracked(root: string, path: string): Promise<boolean> {
+  const [{ execFile }, { promisify }] = await Promise.all([
+    import('node:child_process'),
+    import('node:util'),
+  ]);
   return promisify(execFile)('git', ['-C', root, 'ls-files', '--error-unmatch', '--', path]).then(
     () => true,
     () => false, // not tracked, not a repository, or no git

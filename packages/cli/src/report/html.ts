@@ -29,7 +29,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Text as HTML shows it, in elements and in quoted attributes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll(/(?![\t\n])\p{Cc}/gu, '')
     .replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');

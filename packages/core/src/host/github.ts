@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import type { Given } from '../arguments.ts';
@@ -119,7 +118,11 @@ function readWith(
 }
 
 /** A value for GITHUB_OUTPUT or GITHUB_STATE, in the form that no value can break out of. */
-export function heredoc(name: string, value: string, delimiter = `ghadelimiter_${randomUUID()}`): string {
+export function heredoc(
+  name: string,
+  value: string,
+  delimiter = `ghadelimiter_${crypto.randomUUID()}`,
+): string {
   return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
 }
 
@@ -130,7 +133,7 @@ function untrusted(say: (line: string) => void, lines: readonly string[]): void 
     for (const line of safe) say(line);
     return;
   }
-  const token = randomUUID();
+  const token = crypto.randomUUID();
   say(`::stop-commands::${token}`);
   for (const line of safe) say(line);
   say(`::${token}::`);

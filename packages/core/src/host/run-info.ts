@@ -1,13 +1,15 @@
-import { execFile } from 'node:child_process';
-import { userInfo } from 'node:os';
-import { promisify } from 'node:util';
 import type { RunInfo } from '../step.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** The run on a laptop: its id is `local`, or ML_CI_RUN_ID where a chain of steps sets one. */
 export async function localRun(env: Env, cwd: string): Promise<Omit<RunInfo, 'model'>> {
-  return { id: env.ML_CI_RUN_ID || 'local', commit: await commitOf(cwd), actor: userName(), url: undefined };
+  return {
+    id: env.ML_CI_RUN_ID || 'local',
+    commit: await commitOf(cwd),
+    actor: await userName(),
+    url: undefined,
+  };
 }
 
 /** The run of a workflow: run id, attempt and job, so that two jobs never hand over to each other. */
@@ -32,13 +34,18 @@ export function codebuildRun(env: Env): Omit<RunInfo, 'model'> {
 }
 
 async function commitOf(cwd: string): Promise<string | undefined> {
+  const [{ execFile }, { promisify }] = await Promise.all([
+    import('node:child_process'),
+    import('node:util'),
+  ]);
   return promisify(execFile)('git', ['-C', cwd, 'rev-parse', 'HEAD']).then(
     ({ stdout }) => stdout.trim(),
     () => undefined, // no git, no repository, or no commit yet
   );
 }
 
-function userName(): string | undefined {
+async function userName(): Promise<string | undefined> {
+  const { userInfo } = await import('node:os');
   try {
     return userInfo().username;
   } catch {
