@@ -4,7 +4,13 @@ import { readBuildContext, writeBuildContext } from './build-context.ts';
 import { readTrace } from './build-trace.ts';
 import type { Engine } from './connect.ts';
 import { removeImage } from './docker-image.ts';
-import { type EngineMessage, EngineRefusal, engineError, readAnswer } from './engine-stream.ts';
+import {
+  type EngineMessage,
+  EngineRefusal,
+  engineError,
+  engineMessage,
+  readAnswer,
+} from './engine-stream.ts';
 
 /** A build from a Dockerfile. */
 export interface BuildOptions {
@@ -133,7 +139,7 @@ function buildError(error: unknown, signal?: AbortSignal): unknown {
   if (!(error instanceof EngineRefusal) && !isRefusedRequest(error))
     return engineError('build the image', error);
   return new StepError('BUILD_FAILED', {
-    message: `the image was not built: ${error.message}`,
+    message: `the image was not built: ${engineMessage(error)}`,
     fix: 'the lines above say which instruction of the Dockerfile failed',
     cause: error,
   });

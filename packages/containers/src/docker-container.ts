@@ -1,6 +1,6 @@
 import { describeError, StepError } from '@ml-ci/core';
 import type Docker from 'dockerode';
-import { engineError, isAbsent } from './engine-stream.ts';
+import { engineError, engineMessage, isAbsent } from './engine-stream.ts';
 import { createLineBuffer, type LineBuffer, readLines } from './lines.ts';
 import type { RunningContainer, StartOptions } from './runtime.ts';
 
@@ -152,12 +152,15 @@ async function removeContainer(container: Docker.Container): Promise<void> {
 /** The engine answers 400 when the command of the image is not there or cannot be executed. */
 function unrunnable(image: string, error: unknown): StepError | undefined {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
-  const message = error instanceof Error ? error.message : '';
-  if (status !== 400 && !/executable file not found|exec format error|permission denied/.test(message))
+  const message = engineMessage(error);
+  if (status !== 400 && !/executable file not found|exec format error|permission denied/.test(message)) {
     return undefined;
+  }
+  // runc's reason stands at the end of a chain of who called whom
+  const reason = /exec: (".*)$/s.exec(message)?.[1]?.replace(/: unknown$/, '') ?? message;
   return new StepError('IMAGE_UNRUNNABLE', {
-    message: `the command of "${image}" cannot be started: ${message}`,
-    fix: 'check entrypoint and command of the image',
+    message: `the command of "${image}" cannot be started: ${reason}`,
+    fix: 'check entrypoint and command of the image, and whether its base brings the program',
     cause: error,
   });
 }

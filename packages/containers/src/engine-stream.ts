@@ -60,9 +60,16 @@ export function engineError(doing: string, error: unknown, signal?: AbortSignal)
   if (signal?.aborted) return signal.reason;
   if (error instanceof StepError) return error;
   return new StepError('ENGINE_FAILED', {
-    message: `the Docker engine could not ${doing}: ${describeError(error)}`,
+    message: `the Docker engine could not ${doing}: ${engineMessage(error)}`,
     cause: error,
   });
+}
+
+/** What the engine itself said, without the client's words around it. */
+export function engineMessage(error: unknown): string {
+  const json = error instanceof Error && 'json' in error ? error.json : undefined;
+  const said = typeof json === 'object' && json !== null && 'message' in json ? json.message : undefined;
+  return typeof said === 'string' ? said.trim() : describeError(error);
 }
 
 /** True where the engine answered that the thing is not there. */

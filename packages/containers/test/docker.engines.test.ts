@@ -100,7 +100,12 @@ test('too much memory is named as the reason', async () => {
 });
 
 test('a command that is not in the image is a clear error', async () => {
-  await expect(start(['/bin/nothing'])).rejects.toMatchObject({ code: 'IMAGE_UNRUNNABLE' });
+  await expect(start(['/bin/nothing'])).rejects.toMatchObject({
+    code: 'IMAGE_UNRUNNABLE',
+    message: expect.stringMatching(
+      /cannot be started: "\/bin\/nothing": stat \/bin\/nothing: no such file or directory$/,
+    ),
+  });
 });
 
 test('an image that cannot be pulled is a clear error', async () => {
