@@ -38,9 +38,16 @@ export async function runIn(
   root: string,
   checks: string,
   inputs: Readonly<Record<string, string>>,
+  /** Sent when the first source of several is done. */
+  signal?: 'SIGINT' | 'SIGTERM',
 ): Promise<CheckedRun> {
   await writeFile(join(root, 'checks.yml'), checks);
   const host = memoryHost({ cwd: root, inputs: { checks: 'checks.yml', ...inputs } });
+  const { emit } = host;
+  host.emit = (event) => {
+    emit(event);
+    if (signal !== undefined && event.type === 'progress') host.signal(signal);
+  };
   // the step asks neither aws nor images for anything where all sources are local
   const services = () => ({
     services: {} as never,

@@ -74,6 +74,18 @@ describe('reports', () => {
   });
 });
 
+it('writes nothing with --plan, and still tells the verdict', async () => {
+  const root = await folderWith({ 'd.csv': 'x\nbad\n' });
+  const { outcome, report } = await runIn(root, checks, { sources: 'd.csv', plan: 'true' });
+  expect([outcome.exitCode, outcome.plan?.length, report]).toEqual([1, 1, undefined]);
+});
+
+it('stops at once when it is cancelled, without a report', async () => {
+  const root = await folderWith({ 'a.csv': 'x\nok\n', 'b.csv': 'x\nok\n' });
+  const { outcome, report } = await runIn(root, checks, { sources: 'a.csv,b.csv' }, 'SIGINT');
+  expect([outcome.exitCode, report]).toEqual([130, undefined]);
+});
+
 it('does not quote a value where an expression fails on it', async () => {
   const { outcome } = await runOn(
     'd.csv',

@@ -28,30 +28,34 @@ export function tellSample({ cells, reason }: Sample, show: ShowValues): string 
 
 /** One line for each check that did not pass, worst first; the passed ones are a number. */
 export function summaryTable(sources: readonly SourceResult[]): Table {
+  const isOne = sources.length === 1;
   const rows = sources.flatMap((source) =>
     worstFirst(source.findings).map((finding) => [
       finding.status,
-      source.entry,
+      ...(isOne ? [] : [source.entry]),
       finding.check.name,
       finding.check.demand,
       finding.message ?? '',
-      placeOfFirst(source, finding),
+      firstPlace(source, finding),
     ]),
   );
-  const passed = sources
-    .flatMap(({ findings }) => findings)
-    .filter(({ status }) => status === 'passed').length;
-  const all = sources.flatMap(({ findings }) => findings).length;
+  const findings = sources.flatMap((source) => source.findings);
+  const passed = findings.filter(({ status }) => status === 'passed').length;
+  const names = sources.length === 1 ? ` of ${sources[0]?.entry}` : '';
   return {
-    title: `Data checks: ${passed} of ${all} passed`,
-    columns: ['verdict', 'source', 'check', 'asked', 'found', 'first at'],
+    title: `Data checks${names}: ${passed} of ${findings.length} passed`,
+    columns: ['verdict', ...(isOne ? [] : ['source']), 'check', 'asked', 'found', 'first at'],
     rows,
   };
 }
 
-function placeOfFirst(source: SourceResult, finding: Finding): string {
-  const [sample] = source.findings.find(({ check }) => check === finding.check)?.samples ?? [];
-  return sample === undefined ? '' : placeOf(sample);
+/** Where the first failing row is; the file is only named where the source has another name. */
+function firstPlace({ entry, findings }: SourceResult, { check }: Finding): string {
+  const [sample] = findings.find((finding) => finding.check === check)?.samples ?? [];
+  if (sample === undefined) return '';
+  const { row, line } = sample;
+  if (sample.file !== entry || row === undefined) return placeOf(sample);
+  return line === undefined ? `row ${row}` : `line ${line}`;
 }
 
 /** Annotations at the failing rows: the first row of every check before the second of any, errors before warnings. */

@@ -31,16 +31,18 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     const expressions = await prepare(engine, checks, planned);
     const sources: SourceResult[] = [];
     for (const [index, one] of planned.entries()) {
-      log.progress({
-        label: 'sources',
-        done: index,
-        total: planned.length,
-        unit: 'count',
-        detail: one.source.entry,
-      });
-      sources.push(await checkSource(engine, one, { ...context, expressions, id: String(index) }));
+      const result = await checkSource(engine, one, { ...context, expressions, id: String(index) });
+      sources.push(result);
+      if (planned.length > 1) {
+        log.progress({
+          label: 'sources',
+          done: index + 1,
+          total: planned.length,
+          unit: 'count',
+          detail: result.entry,
+        });
+      }
     }
-    log.progress({ label: 'sources', done: planned.length, total: planned.length, unit: 'count' });
     return await report(context, {
       checksFile: { name: inputs.checks, digest: sha256(text) },
       dataDigest: combineDigests(sources.flatMap((source) => source.files)),
@@ -54,15 +56,18 @@ export async function run(context: Context): Promise<Verdict<Values>> {
   }
 }
 
-async function report({ inputs, files, log }: Context, input: ReportInput): Promise<Verdict<Values>> {
+async function report({ inputs, files, log, plan }: Context, input: ReportInput): Promise<Verdict<Values>> {
   const { sources, showValues } = input;
   const totals = total(sources);
-  // the folder of the default lies in .ml-ci, which is only ever made by `state`
-  if (inputs.report.startsWith('.ml-ci/')) await files.state(inputs.report.slice('.ml-ci/'.length));
   const json = jsonReport(input);
   const [jsonPath, junitPath] = [join(inputs.report, 'report.json'), join(inputs.report, 'junit.xml')];
-  await files.write(jsonPath, json);
-  await files.write(junitPath, junitReport(input));
+  if (plan.active) plan.would(`write ${jsonPath} and ${junitPath}`, 'local files');
+  else {
+    // the folder of the default lies in .ml-ci, which is only ever made by `state`
+    if (inputs.report.startsWith('.ml-ci/')) await files.state(inputs.report.slice('.ml-ci/'.length));
+    await files.write(jsonPath, json);
+    await files.write(junitPath, junitReport(input));
+  }
   log.table(summaryTable(sources));
   for (const annotation of annotations(sources, showValues, inputs.checks)) log.annotate(annotation);
   const outputs: Values = {
