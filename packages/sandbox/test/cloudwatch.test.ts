@@ -16,6 +16,7 @@ import { scaledClock } from '@ml-ci/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../src/index.ts';
 import { seededClient } from './clients.ts';
+import { signedRequest } from './sign.ts';
 import { until } from './until.ts';
 
 let sandbox: Sandbox;
@@ -192,4 +193,56 @@ test.each([
   );
   await expect(asked).rejects.toMatchObject({ name });
   expect(await describe('bad')).toBeUndefined();
+});
+
+/** What clients that do not speak CBOR send: the AWS CLI and boto3. */
+async function ask(headers: Record<string, string>, body: string) {
+  const key = sandbox.credentials.ofAccount('111111111111');
+  const { endpoint } = sandbox;
+  const [url, request] = await signedRequest({
+    endpoint,
+    service: 'monitoring',
+    path: '/',
+    headers,
+    body,
+    key,
+  });
+  const response = await fetch(url, request);
+  return { status: response.status, text: await response.text() };
+}
+
+test('Query and JSON are spoken as well, with the codes that they have', async () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const put = {
+    Action: 'PutMetricAlarm',
+    Version: '2010-08-01',
+    AlarmName: 'query',
+    Namespace: 'Test',
+    MetricName: 'query',
+    Statistic: 'Sum',
+    Period: '60',
+    EvaluationPeriods: '2',
+    Threshold: '1.5',
+    ComparisonOperator: 'GreaterThanThreshold',
+    ActionsEnabled: 'false',
+    'Dimensions.member.1.Name': 'a',
+    'Dimensions.member.1.Value': 'b',
+  };
+  const query = (fields: Record<string, string>) => ask(form, new URLSearchParams(fields).toString());
+  expect((await query(put)).status).toBe(200);
+  const target = {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': 'GraniteServiceVersion20100801.DescribeAlarms',
+  };
+  const described = JSON.parse((await ask(target, JSON.stringify({ AlarmNames: ['query'] }))).text);
+  expect(described.MetricAlarms[0]).toMatchObject({
+    Threshold: 1.5,
+    EvaluationPeriods: 2,
+    ActionsEnabled: false,
+    Dimensions: [{ Name: 'a', Value: 'b' }],
+  });
+  expect(typeof described.MetricAlarms[0].StateUpdatedTimestamp).toBe('number');
+  const refused = await query({ ...put, Period: '45' });
+  expect(refused.status).toBe(400);
+  expect(refused.text).toContain('<Code>InvalidParameterValue</Code>');
 });
