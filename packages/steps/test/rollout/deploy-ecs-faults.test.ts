@@ -45,3 +45,16 @@ test.concurrent('a bad one is taken back all the same', async () => {
   expect(outcome).toMatchObject({ verdict: 'failed', exitCode: 1, outputs: { outcome: 'rolled-back' } });
   expect(await service.serves()).toBe(before);
 });
+
+test('a way back that fails is told as such, never as a rollback', async () => {
+  const service = await stage.service('stuck', first);
+  const { codedeploy } = stage.sandbox.stores;
+  codedeploy.switches = { ...codedeploy.switches, failRollbacks: true };
+  const outcome = await service.deploy(bad, { strategy: 'all-at-once' }).outcome;
+  expect(outcome).toMatchObject({
+    verdict: 'failed',
+    exitCode: 1,
+    reason: expect.stringContaining('the rollback failed'),
+    outputs: { outcome: 'rollback-failed' },
+  });
+});

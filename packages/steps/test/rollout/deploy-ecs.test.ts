@@ -140,4 +140,19 @@ describe.concurrent('a bad release', () => {
     expect(outcome).toMatchObject({ verdict: 'failed', outputs: { outcome: 'rolled-back' } });
     expect(await service.serves()).toBe(before);
   });
+
+  test('whose alarm was red for a moment between two looks is taken back at the end of the bake', async () => {
+    const service = await stage.service('flapping', first, { terminationWaitMinutes: 60 });
+    const before = await service.serves();
+    const run = service.deploy(good, { strategy: 'all-at-once', bake: '2m' });
+    await run.said('must stay quiet');
+    stage.flap('flapping-5xx');
+    const outcome = await run.outcome;
+    expect(outcome).toMatchObject({
+      verdict: 'failed',
+      reason: expect.stringContaining('alarm "flapping-5xx" for a moment'),
+      outputs: { outcome: 'rolled-back' },
+    });
+    expect(await service.serves()).toBe(before);
+  });
 });

@@ -34,7 +34,7 @@ const region = 'eu-west-1';
 const environment: EcrEnvironment = { type: 'ecr', name: 'prod', account, region, repository: 'prod/model' };
 
 /** What a model server does: answers, fails each request, does not answer at all, or ends at once. */
-export type Behaviour = 'healthy' | 'failing' | 'exiting';
+type Behaviour = 'healthy' | 'failing' | 'exiting';
 
 /** A service in the sandbox, real tasks behind a real balancer, and how it is deployed to. */
 export interface Stage {
@@ -48,6 +48,8 @@ export interface Stage {
   /** What CodeDeploy says of the deployment of a run. */
   deployment(outcome: Outcome): Promise<DeploymentState>;
   deploymentOf(id: string): Promise<DeploymentState>;
+  /** Makes an alarm red and quiet again, so fast that nobody who looks now and then sees it. */
+  flap(name: string): void;
   /** Resolves when the alarm is in this state. */
   alarmIs(name: string, state: AlarmState['state']): Promise<void>;
   stop(): Promise<void>;
@@ -74,7 +76,7 @@ export interface StagedService {
 }
 
 /** A run of the step. */
-export interface Run {
+interface Run {
   readonly host: MemoryHost;
   readonly calls: readonly AwsCall[];
   readonly outcome: Promise<Outcome>;
@@ -172,6 +174,13 @@ export async function startStage(speed: number, faults: readonly string[] = []):
     },
     deployment: (outcome) => getDeployment(session, String(outcome.outputs['deployment-id'])),
     deploymentOf: (id) => getDeployment(session, id),
+    flap(name) {
+      const there = sandbox.stores.cloudwatch.of({ account, region });
+      const alarm = there.alarms.get(name);
+      if (!alarm) throw new Error(`there is no alarm ${name}`);
+      for (const state of ['ALARM', 'OK'] as const)
+        there.setState(alarm, state, 'a flap', undefined, clock.now());
+    },
     async alarmIs(name, state) {
       while ((await describeAlarms(session, [name]))[0]?.state !== state) await clock.sleep(5_000);
     },
