@@ -109,6 +109,9 @@ async function installIn(
       '--no-audit',
       '--no-fund',
       `--registry=${endpoint}`,
+      // Stronger than the project's file, which may name a token of its own for the address. It is the name of a
+      // variable; a variable of npm's for this would be lost where npm is a shell script (dash drops such names).
+      `--${registryKey(endpoint, '_authToken')}=${tokenReference}`,
       // A project may send a scope elsewhere; here every scope comes from the repository.
       ...[...scopes].map((scope) => `--${scope}:registry=${endpoint}`),
     ],
@@ -117,8 +120,6 @@ async function installIn(
       env: {
         ...settings,
         CODEARTIFACT_AUTH_TOKEN: token,
-        // Stronger than the project's file, which may name a token of its own for the address.
-        [`npm_config_${registryKey(endpoint, '_authToken')}`]: tokenReference,
       },
       signal: context.signal,
     },

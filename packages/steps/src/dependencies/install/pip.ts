@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { type ExecResult, StepError } from '@ml-ci/core';
@@ -87,7 +88,9 @@ async function installWheels(
   const env = { ...settings, PIP_INDEX_URL: `${endpoint}simple/`, PIP_ONLY_BINARY: ':all:', NETRC: netrc };
   // Where some are built later, pip cannot see the whole set, and the lock alone must be complete.
   const args = isWhole ? [] : ['--no-deps'];
-  const done = await pipInstall(context, requirements, { temporary, folder, env, args, from: endpoint });
+  const pass = { temporary, folder, env, args, from: endpoint };
+  // Gone before any foreign code runs, which could read it.
+  const done = await pipInstall(context, requirements, pass).finally(() => rm(netrc, { force: true }));
   if (done.state !== 'refused' || done.cause !== 'missing') return done;
   // pip keeps quiet about a refused token and then finds no distribution.
   const isDenied = await isRefused(context, { endpoint, token });
