@@ -68,6 +68,7 @@ export async function runOn(name: string, content: string | Uint8Array, checks: 
 /** Runs the step once on many files, each with checks of its own: one start of the engine for a whole table of cases. */
 export async function runEach(
   cases: readonly { readonly content: string; readonly checks: string }[],
+  inputs: Readonly<Record<string, string>> = {},
 ): Promise<CheckedRun> {
   const root = await temporary();
   try {
@@ -76,7 +77,10 @@ export async function runEach(
     const blocks = cases.map(
       ({ checks }, index) => `  case-${index}.csv:\n${checks.replace(/^/gm, '    ')}\n`,
     );
-    return await runIn(root, `version: 1\nsources:\n${blocks.join('')}`, { sources: names.join(',') });
+    return await runIn(root, `version: 1\nsources:\n${blocks.join('')}`, {
+      ...inputs,
+      sources: names.join(','),
+    });
   } finally {
     await rm(root, { recursive: true, force: true });
   }

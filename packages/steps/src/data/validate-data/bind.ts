@@ -181,7 +181,7 @@ async function bindExpression(
 }
 
 /** SQL does not tell capitals from small letters where only one name is meant. */
-export function spelled(name: string, known: readonly string[]): string {
+function spelled(name: string, known: readonly string[]): string {
   if (known.includes(name)) return name;
   const same = [...new Set(known.filter((candidate) => candidate.toLowerCase() === name.toLowerCase()))];
   return same.length === 1 ? (same[0] ?? name) : name;

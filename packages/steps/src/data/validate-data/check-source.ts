@@ -1,6 +1,6 @@
 import { type Bound, bind, Projection } from './bind.ts';
 import { openCsv } from './csv-table.ts';
-import { digestFile } from './digest.ts';
+import { digestFile, guardFiles } from './digest.ts';
 import type { Engine } from './engine.ts';
 import type { ParsedExpression } from './expression.ts';
 import type { Context } from './index.ts';
@@ -26,10 +26,12 @@ export async function checkSource(
   planned: PlannedSource,
   options: CheckOptions,
 ): Promise<SourceResult> {
+  const assertUnchanged = await guardFiles(planned.source.files);
   const [files, checked] = await Promise.all([
     digestAll(planned, options.signal),
     checkRows(engine, planned, options),
   ]);
+  await assertUnchanged();
   return { ...checked, files };
 }
 

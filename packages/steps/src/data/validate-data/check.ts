@@ -9,7 +9,7 @@ export type Literal =
   | { readonly type: 'boolean'; readonly value: boolean };
 
 /** From `min` to `max`, where those are given. */
-export interface CountRange {
+interface CountRange {
   readonly min?: number;
   readonly max?: number;
 }
@@ -25,7 +25,7 @@ export type CellRule =
   | { readonly kind: 'length'; readonly range: CountRange };
 
 /** What a check asks of the table as a whole. */
-export type TableRule =
+type TableRule =
   | { readonly kind: 'readable' }
   | { readonly kind: 'header' }
   | { readonly kind: 'present' }

@@ -22,7 +22,7 @@ export async function readHeader(
 }
 
 /** The cells of the first record; undefined where a quote stays open. */
-export function splitRecord(
+function splitRecord(
   text: string,
   { delimiter, quote }: Pick<Dialect, 'delimiter' | 'quote'>,
 ): string[] | undefined {

@@ -11,28 +11,37 @@ export interface FileDigest {
   readonly digest: string;
 }
 
-/** The sha256 of a file; SOURCE_CHANGED where it is not the same file afterwards. */
+/** The sha256 of a file. */
 export async function digestFile({ name, path }: SourceFile, signal: AbortSignal): Promise<FileDigest> {
-  const before = await stat(path, { bigint: true });
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(chunk);
-  await assertUnchanged(name, path, before.mtimeNs, before.size);
-  return { name, bytes: Number(before.size), digest: `sha256:${hash.digest('hex')}` };
+  let bytes = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { name, bytes, digest: `sha256:${hash.digest('hex')}` };
 }
 
-/** Throws SOURCE_CHANGED where a file has another time or size than before. */
-export async function assertUnchanged(
-  name: string,
-  path: string,
-  mtimeNs: bigint,
-  size: bigint,
-): Promise<void> {
-  const after = await stat(path, { bigint: true });
-  if (after.mtimeNs === mtimeNs && after.size === size) return;
-  throw new StepError('SOURCE_CHANGED', {
-    message: `"${name}" changed while it was read`,
-    fix: 'run again when nothing writes to it',
-  });
+/**
+ * Remembers how files are now; the function that comes back throws SOURCE_CHANGED where one is another by then. What was
+ * hashed is then what was checked.
+ */
+export async function guardFiles(files: readonly SourceFile[]): Promise<() => Promise<void>> {
+  const before = await Promise.all(files.map(stampOf));
+  return async () => {
+    const after = await Promise.all(files.map(stampOf));
+    const changed = files.find((_, at) => before[at] !== after[at]);
+    if (changed === undefined) return;
+    throw new StepError('SOURCE_CHANGED', {
+      message: `"${changed.name}" changed while it was read`,
+      fix: 'run again when nothing writes to it',
+    });
+  };
+}
+
+async function stampOf({ path }: SourceFile): Promise<string> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined);
+  return found === undefined ? 'gone' : [found.ino, found.size, found.mtimeNs, found.ctimeNs].join();
 }
 
 /** One digest for all files: the sha256 of their digests, a line each, in the order in which they are read. */

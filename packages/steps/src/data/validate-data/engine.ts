@@ -4,9 +4,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { describeError, StepError } from '@ml-ci/core';
 import { quote } from './literal.ts';
 
-/** A value as the engine returns it; whole numbers are bigints. */
-export type Cell = string | number | bigint | boolean | null;
-export type Row = Readonly<Record<string, unknown>>;
+/** A row as the engine returns it; whole numbers are bigints. */
+type Row = Readonly<Record<string, unknown>>;
 
 /** The SQL engine, closed: it reads the paths it was opened with and writes nothing but its spill folder. */
 export interface Engine {

@@ -33,7 +33,7 @@ const range = z
 const columnName = z.string();
 
 /** The kinds of value a column can be declared to hold. */
-export const columnTypes = ['string', 'integer', 'number', 'boolean', 'date', 'timestamp'] as const;
+const columnTypes = ['string', 'integer', 'number', 'boolean', 'date', 'timestamp'] as const;
 
 const column = z.strictObject({
   type: check(z.enum(columnTypes)).optional(),
