@@ -1,5 +1,5 @@
-import { type Problem, StepError } from '@ml-ci/core';
-import { lockError, lockLimit } from './lock-error.ts';
+import { StepError } from '@ml-ci/core';
+import { lockLimit, type Offender, refuseOffenders } from './lock-error.ts';
 
 /** One entry of a package-lock that a file is installed for. */
 export interface LockedPackage {
@@ -26,8 +26,7 @@ const repair = 'remove node_modules and the entries, then run: npm install --pac
 export function parseNpmLock(text: string, lock: string): NpmLock {
   const entries = entriesOf(text, lock);
   const lineOf = lineFinder(text);
-  const unsafe: Problem[] = [];
-  const unpinned: Problem[] = [];
+  const offenders: Offender[] = [];
   const packages: LockedPackage[] = [];
   let hasLinks = false;
   for (const [path, entry] of entries) {
@@ -37,17 +36,14 @@ export function parseNpmLock(text: string, lock: string): NpmLock {
     const locked = read(path, entry);
     const place = `${lock}:${lineOf(path)}`;
     const address = addressProblem(locked.resolved);
-    if (address !== undefined) unsafe.push({ name: locked.name, message: address, place });
-    else
-      unpinned.push(...pinProblems(locked, entry).map((message) => ({ name: locked.name, message, place })));
+    const messages = address === undefined ? pinProblems(locked, entry) : [address];
+    for (const message of messages) {
+      offenders.push({ problem: { name: locked.name, message, place }, isUnsafe: address !== undefined });
+    }
     packages.push(locked);
   }
-  if (unsafe.length > 0) {
-    const fix = 'depend on a published version of it, and publish it to the repository';
-    throw lockError('LOCK_UNSAFE', lock, 'that would leave the repository', unsafe, fix);
-  }
-  if (unpinned.length > 0)
-    throw lockError('LOCK_UNPINNED', lock, 'without version or integrity', unpinned, repair);
+  const unsafe = 'depend on a published version of it, and publish it to the repository';
+  refuseOffenders(lock, offenders, { unsafe, unpinned: repair });
   return { packages, hasLinks };
 }
 

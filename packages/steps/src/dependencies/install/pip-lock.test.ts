@@ -89,6 +89,11 @@ describe('a requirements lock', () => {
     expect(problemsOf(text)).toEqual({ code: 'LOCK_UNPINNED', found: ['a 1', 'c 4', 'd 6'] });
   });
 
+  test('names all offenders, whatever is wrong with each', () => {
+    const text = `a==1\n-i https://host.example/\n./b`;
+    expect(problemsOf(text)).toEqual({ code: 'LOCK_UNSAFE', found: ['a 1', '-i 2', './b 3'] });
+  });
+
   test.each([
     ['', ' '],
     ['a comment', '# nothing\n'],

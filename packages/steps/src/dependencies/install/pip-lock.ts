@@ -1,5 +1,5 @@
 import { type Problem, StepError } from '@ml-ci/core';
-import { lockError, lockLimit } from './lock-error.ts';
+import { lockLimit, type Offender, refuseOffenders } from './lock-error.ts';
 
 /** One pinned project of a requirements lock. */
 export interface Requirement {
@@ -33,22 +33,19 @@ export function parsePipLock(text: string, lock: string): readonly Requirement[]
       fix: repair,
     });
   }
-  const unsafe: Problem[] = [];
-  const unpinned: Problem[] = [];
+  const offenders: Offender[] = [];
   const requirements: Requirement[] = [];
   for (const entry of logicalLines(text)) {
     if (entry.text.startsWith('-')) {
-      if (!harmless.test(entry.text)) unsafe.push(optionProblem(entry, lock));
+      if (!harmless.test(entry.text)) offenders.push({ problem: optionProblem(entry, lock), isUnsafe: true });
       continue;
     }
     const read = parseRequirement(entry);
     if ('requirement' in read) requirements.push(read.requirement);
-    else (read.isUnsafe ? unsafe : unpinned).push({ ...read.problem, place: `${lock}:${entry.line}` });
+    else offenders.push({ ...read, problem: { ...read.problem, place: `${lock}:${entry.line}` } });
   }
   const fix = repair.replace('LOCK', lock);
-  if (unsafe.length > 0) throw lockError('LOCK_UNSAFE', lock, 'that would leave the repository', unsafe, fix);
-  if (unpinned.length > 0)
-    throw lockError('LOCK_UNPINNED', lock, 'without exact version or hash', unpinned, fix);
+  refuseOffenders(lock, offenders, { unsafe: fix, unpinned: fix });
   if (requirements.length === 0) {
     throw new StepError('LOCK_INVALID', { message: `"${lock}" names no package`, fix });
   }
