@@ -15,7 +15,7 @@ const needs = [
   {
     name: 'docker',
     debian: 'docker.io',
-    isThere: () => hasProgram('docker') || existsSync('/var/run/docker.sock'),
+    isThere: () => hasProgram('docker'),
   },
   { name: 'docker-registry', debian: 'docker-registry', isThere: () => hasProgram('docker-registry') },
   { name: 'skopeo', debian: 'skopeo', isThere: () => hasProgram('skopeo') },

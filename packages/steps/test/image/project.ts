@@ -30,7 +30,7 @@ export interface Project {
 }
 
 /** One run of the step. */
-export interface Built {
+interface Built {
   readonly outcome: Outcome;
   readonly host: MemoryHost;
   readonly calls: readonly AwsCall[];
