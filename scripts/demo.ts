@@ -68,11 +68,10 @@ async function demo(): Promise<number> {
         `\n${cyan('━'.repeat(78))}\n${bold(`${index + 1}. ${act.title}`)}\n${cyan('━'.repeat(78))}`,
       );
       await train(act.data);
-      const base = rehearsal.base === undefined ? {} : { 'build-image': { base: rehearsal.base } };
       const { results } = await rehearsal.release({
         title: act.title,
         tag: act.tag,
-        overrides: { ...base, ...act.overrides },
+        ...(act.overrides && { overrides: act.overrides }),
       });
       const last = results.at(-1);
       const verdict = last?.outcome === 'unchanged' ? 'unchanged' : last?.outcome.verdict;

@@ -10,7 +10,7 @@ export function createServices(context: ServiceContext): RunServices<Services> {
   const images = createImages({ ...context, aws });
   return {
     services: { aws, images },
-    rehearsal: () => env.AWS_ENDPOINT_URL,
+    rehearsal: () => aws.rehearsal ?? env.AWS_ENDPOINT_URL,
     dispose: () => images.dispose(),
   };
 }

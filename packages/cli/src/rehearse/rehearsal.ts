@@ -163,7 +163,9 @@ export class Rehearsal {
         message: 'ml-ci.yml has no release.until',
         fix: 'add it, or give --until',
       });
-    const links = checkSteps(chainOf(config.document, { tag, until: last, ...(overrides && { overrides }) }));
+    const links = checkSteps(
+      chainOf(config.document, { tag, until: last, overrides: { ...this.#baseOverride(), ...overrides } }),
+    );
     const recorder = await this.#recorderOf(last);
     recorder?.start();
     const runId = `rehearsal-${randomUUID().slice(0, 8)}`;
@@ -287,6 +289,19 @@ export class Rehearsal {
       stdout,
       stderr,
     });
+  }
+
+  /**
+   * An image from scratch has no Node. As a process it takes that of this machine; in a container it must bring one, and
+   * where the real base cannot be pulled, a rehearsal gives it that of this machine.
+   */
+  #baseOverride(): Record<string, Record<string, string>> {
+    const { image } = this.#options.config.document;
+    const isFromScratch = image?.engine === 'layers' && (image.base ?? 'scratch') === 'scratch';
+    const runsNode = (image?.entrypoint ?? image?.command)?.[0] === 'node';
+    if (this.base === undefined || !isFromScratch || !runsNode) return {};
+    this.#options.log.info('the image is from scratch: in Docker it is built on the Node of this machine');
+    return { 'build-image': { base: this.base } };
   }
 
   /** Every call to AWS that the steps made, in order. */
