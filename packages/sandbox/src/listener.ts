@@ -79,7 +79,10 @@ async function answer(handler: Handler, request: IncomingMessage, response: Serv
     await handler(request, response);
   } catch (error) {
     // The client went away: nobody is left to be told.
-    if (request.destroyed && !response.writable) return;
+    if (response.destroyed || request.socket.destroyed) {
+      log.debug(`sandbox: ${request.method} ${pathOf(request)} was broken off: ${describeError(error)}`);
+      return;
+    }
     log.warn(`sandbox: ${request.method} ${pathOf(request)} failed: ${describeError(error)}`);
     if (error instanceof Error && error.stack) log.debug(error.stack);
     if (response.headersSent) response.destroy();

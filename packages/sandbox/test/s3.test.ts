@@ -23,6 +23,7 @@ import {
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
+  UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../src/index.ts';
@@ -180,6 +181,20 @@ describe('multipart uploads', () => {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: 'big' }));
     expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(Buffer.concat(bodies))).toBe(true);
     await expect(s3.send(new ListPartsCommand(upload))).rejects.toMatchObject({ name: 'NoSuchUpload' });
+  });
+
+  test('take parts of objects that are there', async () => {
+    await put('source', part);
+    const upload = await begin('copied');
+    const CopySource = `${Bucket}/source`;
+    const copy = (CopySourceRange: string) =>
+      s3.send(new UploadPartCopyCommand({ ...upload, PartNumber: 1, CopySource, CopySourceRange }));
+    await expect(copy('bytes=9999999-99999999')).rejects.toMatchObject({ name: 'InvalidArgument' });
+    const { CopyPartResult } = await copy('bytes=10-29');
+    const Parts = [{ PartNumber: 1, ETag: CopyPartResult?.ETag }];
+    await s3.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: 'copied' }));
+    expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(part.subarray(10, 30))).toBe(true);
   });
 
   test.each([
