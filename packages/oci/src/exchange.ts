@@ -77,24 +77,29 @@ function lengthOf(body: ExchangeRequest['body']): Record<string, string> {
 
 async function send({ stream, onBytes }: StreamBody, outgoing: http.ClientRequest): Promise<void> {
   let wake: () => void = () => undefined;
-  let isAnswered = false;
+  let answer: http.IncomingMessage | undefined;
   for (const event of ['drain', 'close', 'response'] as const) outgoing.on(event, () => wake());
-  outgoing.once('response', (answer) => {
-    isAnswered = true;
-    answer.once('close', () => outgoing.destroy()); // a half-sent request cannot be followed by another one
+  outgoing.once('response', (received) => {
+    answer = received;
+    // A server that refuses may not have read the body, and would take the next request on this connection for the rest.
+    if ((received.statusCode ?? 0) >= 300) outgoing.shouldKeepAlive = false;
   });
+  // An answer before the end is a refusal: what is left of the body would be sent for nothing.
+  const isOver = () => outgoing.destroyed || answer !== undefined;
   for await (const chunk of stream) {
-    // An answer before the end is a refusal: what is left of the body would be sent for nothing.
-    if (outgoing.destroyed || isAnswered) break;
+    if (isOver()) break;
     onBytes?.(chunk.byteLength);
     bytesPassed(chunk.byteLength);
-    if (!outgoing.write(chunk) && !outgoing.destroyed && !isAnswered) {
+    if (!outgoing.write(chunk) && !isOver()) {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
     }
   }
-  if (!outgoing.destroyed && !isAnswered) outgoing.end();
+  if (!isOver()) outgoing.end();
+  // A half-sent request cannot be followed by another one on its connection.
+  else if (answer?.closed) outgoing.destroy();
+  else answer?.once('close', () => outgoing.destroy());
 }
 
 /** The source of the body broke: the receiver must not take what it has for the whole. */

@@ -122,6 +122,7 @@ function serveCatalog(registry: Registry, response: ServerResponse, url: URL): v
 
 /** A body whose connection is reset on the way. */
 async function* breaking(request: IncomingMessage, at: number): AsyncGenerator<Uint8Array> {
+  const { socket } = request; // leaving the loop ends the request, and takes its socket away
   const length = Number(request.headers['content-length'] ?? 0);
   let passed = 0;
   for await (const chunk of request) {
@@ -129,7 +130,7 @@ async function* breaking(request: IncomingMessage, at: number): AsyncGenerator<U
     if (passed > at * length) break;
     yield chunk;
   }
-  request.socket.resetAndDestroy();
+  socket.resetAndDestroy();
   throw new Refusal('upload-broken', 'reset, as was asked for');
 }
 
