@@ -7,7 +7,7 @@ import type { CredentialProvider, Credentials } from './repository.ts';
 import type { Timing } from './retry.ts';
 
 /** Asks the token server; the transport does it, with its retries. */
-export type TokenRequest = (request: {
+type TokenRequest = (request: {
   readonly url: URL;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;

@@ -49,7 +49,7 @@ export function completeEntries(entries: readonly LayerEntry[]): readonly LayerE
 }
 
 /** A path in an image, without its leading slash; FILE_UNSAFE where it leaves the image. */
-export function imagePath(path: string): string {
+function imagePath(path: string): string {
   const parts = path.split('/');
   if (parts.includes('..') || path.includes('\0')) {
     throw new StepError('FILE_UNSAFE', {

@@ -14,14 +14,14 @@ interface ContentBase {
 }
 
 /** An image, or an artifact in the form of one. */
-export interface ImageContent extends ContentBase {
+interface ImageContent extends ContentBase {
   readonly kind: 'image';
   readonly config: Descriptor;
   readonly layers: readonly Descriptor[];
 }
 
 /** An index: images of several platforms, attestations, other indexes. */
-export interface IndexContent extends ContentBase {
+interface IndexContent extends ContentBase {
   readonly kind: 'index';
   readonly manifests: readonly Descriptor[];
 }

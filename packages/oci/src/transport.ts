@@ -81,6 +81,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { host, clock, random, retry = defaultRetry } = options;
   const connections = createConnections(isLoopbackHost(host) ? undefined : options.proxyEnv);
   const wire: Wire = {
+    registry: addressOf(host, '').host,
     connections,
     idleTimeoutMs: options.idleTimeoutMs ?? defaultIdleTimeoutMs,
     clock,
@@ -116,6 +117,8 @@ function addressOf(host: string, target: string | URL): URL {
 }
 
 interface Wire extends Timing {
+  /** Where credentials may go; an upload or a redirect may lead elsewhere. */
+  readonly registry: string;
   readonly connections: Connections;
   readonly idleTimeoutMs: number;
 }
@@ -159,7 +162,7 @@ async function follow(
 ): Promise<RegistryAnswer> {
   let url = start;
   for (let hops = 0; ; hops += 1) {
-    const isOwn = url.host === start.host;
+    const isOwn = url.host === wire.registry;
     const headers = {
       ...request.headers,
       'user-agent': 'ml-ci',

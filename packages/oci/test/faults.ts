@@ -27,7 +27,7 @@ export function parseFault(fault: Fault | undefined): Exclude<Fault, number> | u
 }
 
 /** A random generator with a seed: a failing run can be repeated. */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -31,7 +31,7 @@ export function quickClock(): Clock & { readonly waited: number[] } {
   };
 }
 
-export const credentials: CredentialProvider = async () => ({ type: 'basic', username: 'ci', password });
+const credentials: CredentialProvider = async () => ({ type: 'basic', username: 'ci', password });
 
 /** A repository of a registry on loopback, whose retries take no time. */
 export function openRegistry(

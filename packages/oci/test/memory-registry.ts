@@ -6,7 +6,7 @@ import { readManifest, referrerDescriptor, referrersIndex } from '../src/manifes
 import { type Fault, parseFault } from './faults.ts';
 
 /** What a repository of the memory registry holds; tests look here afterwards. */
-export interface StoredRepository {
+interface StoredRepository {
   readonly blobs: Map<string, Buffer>;
   readonly manifests: Map<string, { readonly type: string; readonly bytes: Buffer }>;
   readonly tags: Map<string, string>;
