@@ -75,11 +75,13 @@ function refuse(response: ServerResponse): void {
 }
 
 async function answer(handler: Handler, request: IncomingMessage, response: ServerResponse, log: Log) {
+  // A request that is destroyed no longer knows its socket.
+  const { socket } = request;
   try {
     await handler(request, response);
   } catch (error) {
     // The client went away: nobody is left to be told.
-    if (response.destroyed || request.socket.destroyed) {
+    if (response.destroyed || socket.destroyed) {
       log.debug(`sandbox: ${request.method} ${pathOf(request)} was broken off: ${describeError(error)}`);
       return;
     }

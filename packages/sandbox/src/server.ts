@@ -68,9 +68,10 @@ async function meddle(
     request.socket.resetAndDestroy();
     return;
   }
-  request.socket.cork();
+  const { socket } = request;
+  socket.cork();
   await serve();
-  request.socket.resetAndDestroy();
+  socket.resetAndDestroy();
 }
 
 function trySignature(request: IncomingMessage): { signature?: Signature; problem?: SignatureError } {

@@ -41,13 +41,11 @@ export async function createBlobStore(folder: string): Promise<BlobStore> {
       return upload?.repository === repository ? upload : undefined;
     },
     async commit(upload, digest) {
-      await upload.close();
       uploads.delete(upload.id);
       await rename(upload.path, path(digest));
     },
     async cancel(upload) {
       uploads.delete(upload.id);
-      await upload.close();
       await rm(upload.path, { force: true });
     },
   };

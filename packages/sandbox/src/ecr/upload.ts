@@ -1,5 +1,5 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from './refusal.ts';
 
@@ -11,7 +11,6 @@ export class Upload {
   readonly id: string = randomUUID();
   readonly repository: string;
   readonly path: string;
-  readonly #file: FileHandle;
   readonly #hash: Hash = createHash('sha256');
   #size = 0;
   #isBusy = false;
@@ -22,13 +21,13 @@ export class Upload {
 
   static async create(folder: string, repository: string): Promise<Upload> {
     const path = join(folder, randomUUID());
-    return new Upload(repository, path, await open(path, 'wx', 0o600));
+    await writeFile(path, '', { flag: 'wx', mode: 0o600 });
+    return new Upload(repository, path);
   }
 
-  private constructor(repository: string, path: string, file: FileHandle) {
+  private constructor(repository: string, path: string) {
     this.repository = repository;
     this.path = path;
-    this.#file = file;
   }
 
   get size(): number {
@@ -40,7 +39,9 @@ export class Upload {
     if (this.#isBusy) throw new Refusal('upload-broken', 'another request writes to this upload');
     this.#isBusy = true;
     try {
-      await this.#write(body);
+      // Open for this request only: uploads that nobody goes on with hold nothing.
+      const file = await open(this.path, 'a');
+      await this.#write(body, file).finally(() => file.close());
     } finally {
       this.#isBusy = false;
     }
@@ -51,18 +52,14 @@ export class Upload {
     return `sha256:${this.#hash.copy().digest('hex')}`;
   }
 
-  async close(): Promise<void> {
-    await this.#file.close();
-  }
-
-  async #write(body: AsyncIterable<Uint8Array>): Promise<void> {
+  async #write(body: AsyncIterable<Uint8Array>, file: FileHandle): Promise<void> {
     let batch: Uint8Array[] = [];
     let bytes = 0;
     // One batch is written while the next one comes in.
     let writing: Promise<unknown> = Promise.resolve();
     const flush = async () => {
       await writing;
-      if (bytes > 0) writing = this.#writeAll(batch, bytes);
+      if (bytes > 0) writing = writeAll(file, batch, bytes);
       // Its failure is thrown by the next `await`, however long the client takes until then.
       writing.catch(() => undefined);
       batch = [];
@@ -81,9 +78,9 @@ export class Upload {
       await writing;
     }
   }
+}
 
-  async #writeAll(batch: readonly Uint8Array[], bytes: number): Promise<void> {
-    const { bytesWritten } = await this.#file.writev(batch);
-    if (bytesWritten !== bytes) throw new Error(`only ${bytesWritten} of ${bytes} bytes could be written`);
-  }
+async function writeAll(file: FileHandle, batch: readonly Uint8Array[], bytes: number): Promise<void> {
+  const { bytesWritten } = await file.writev(batch);
+  if (bytesWritten !== bytes) throw new Error(`only ${bytesWritten} of ${bytes} bytes could be written`);
 }
