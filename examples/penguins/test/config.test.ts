@@ -10,7 +10,12 @@ test.each(['ml-ci.yml', 'ml-ci.python.yml'])(
     const config = await loadConfig({ cwd: example, file });
     expect(config?.environments.map(({ name }) => name)).toEqual(['dev', 'staging', 'prod']);
     const { data, dependencies, deploy, rehearsal } = config?.document ?? {};
-    const named = [dependencies?.lock, data?.checks, ...(data?.sources ?? []), ...Object.values(rehearsal?.traffic?.requests ?? {})];
+    const named = [
+      dependencies?.lock,
+      data?.checks,
+      ...(data?.sources ?? []),
+      ...Object.values(rehearsal?.traffic?.requests ?? {}),
+    ];
     for (const path of named) expect((await stat(join(example, path ?? 'is not named'))).isFile()).toBe(true);
     const alarms = Object.values(deploy ?? {}).flatMap((target) => target.alarms ?? []);
     expect(Object.keys(rehearsal?.alarms ?? {})).toEqual([...new Set(alarms)]);
