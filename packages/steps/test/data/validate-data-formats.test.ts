@@ -32,6 +32,27 @@ describe('CSV', () => {
     expect(samplesOf(report, 'readable')).toMatchObject(samples);
   });
 
+  // the engine reads files above 8 MB in parts
+  const padding = 'x'.repeat(250);
+
+  it('loses no row of a large file, whatever stands in its quotes', async () => {
+    const line = (id: number) => `${id},"line of ${id}\n${id},1,2\n""${padding}"" end",${id % 7}\n`;
+    const { outcome, report } = await runOn(
+      'd.csv',
+      `id,text,x\n${Array.from({ length: 40_000 }, (_, id) => line(id)).join('')}`,
+      'version: 1\ncolumns: { id: { type: integer, unique: true }, text: { matches: end$ }, x: { type: integer, max: 6 } }\n',
+    );
+    expect([outcome.exitCode, report.rows]).toEqual([0, 40_000]);
+  });
+
+  it('loses no row of a large file where many cannot be read', async () => {
+    const line = (id: number) => (id % 2 === 0 ? `${id},${id}\n` : `${padding}${padding}\n`);
+    const content = `id,x\n${Array.from({ length: 40_000 }, (_, id) => line(id)).join('')}`;
+    const { report } = await runOn('d.csv', content, wide);
+    expect([report.rows, statuses(report).readable]).toEqual([20_000, ['failed', 20_000]]);
+    expect(samplesOf(report, 'readable')[9]).toMatchObject({ row: 20, line: 21 });
+  });
+
   it('counts rows and lines past rows that could not be read', async () => {
     const { report } = await runOn('d.csv', 'id,x\n1,"a\nb"\n2\n\n3,4\n4,bad\n', wide);
     expect(samplesOf(report, 'x type')).toMatchObject([

@@ -39,6 +39,23 @@ export async function locateRows(
   return counter;
 }
 
+/** How many rows a file has by its line ends outside quotes, and where a quote stays open to its end. */
+export async function countRows(
+  path: string,
+  options: RecordOptions,
+): Promise<{ readonly rows: number; readonly open: Place | undefined }> {
+  const counter = new RecordCounter(options, [], []);
+  const scanner = new RecordScanner(options);
+  const stream = createReadStream(path, { highWaterMark: 1 << 20 });
+  // a stream without an encoding gives buffers
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    scanner.scan(chunk, (line, isBlank) => counter.add(line, isBlank));
+  }
+  const line = scanner.openLine;
+  scanner.end((start, isBlank) => counter.add(start, isBlank));
+  return { rows: counter.rows, open: line === undefined ? undefined : { row: counter.rows, line } };
+}
+
 /** Counts records as the engine does, and keeps where the wanted ones are. */
 class RecordCounter implements Located {
   readonly accepted = new Map<number, Place>();
@@ -61,6 +78,10 @@ class RecordCounter implements Located {
     return isAll && this.accepted.size === this.#wanted.size;
   }
 
+  get rows(): number {
+    return this.#rows;
+  }
+
   add(line: number, isBlank: boolean): void {
     this.#records += 1;
     if (this.#records === 1 && this.#options.hasHeader) return;
@@ -79,70 +100,74 @@ class RecordCounter implements Located {
 /** Where rows are wanted, the rejected records only serve to count; they need not all have been met. */
 const rowsOnly = (wanted: ReadonlySet<number>) => wanted.size > 0;
 
-const newline = 10;
-const carriageReturn = 13;
-const space = 32;
+/** What a byte can mean; everything else is 0. */
+const [lineFeed, carriageReturn, quoteByte, separator, space] = [1, 2, 3, 4, 5] as const;
+/** Where in a cell the scanner is: a quote opens only at its start, or again behind one that has just closed. */
+const [atStart, inPlain, inQuotes, behindQuote] = [0, 1, 2, 3] as const;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 type OnRecord = (line: number, isBlank: boolean) => void;
 
-/** Finds the ends of records. A quote opens only at the start of a cell; a line may end in LF, CRLF or CR. */
+/** Finds the ends of records. A line may end in LF, CRLF or CR. One loop over bytes: files are large. */
 class RecordScanner {
-  readonly #separator: number;
-  readonly #quote: number;
-  #state: 'start' | 'plain' | 'quoted' | 'closed' = 'start';
+  readonly #kinds = new Uint8Array(256);
+  #state: number = atStart;
   #line = 1;
   #start = 1;
-  #bytes = 0;
-  #previous = 0;
+  #isBlank = true;
+  #isBehindReturn = false;
   #isFirst = true;
 
   constructor({ delimiter, quote }: RecordOptions) {
-    this.#separator = delimiter.charCodeAt(0);
-    this.#quote = quote === undefined ? -1 : quote.charCodeAt(0);
+    this.#kinds[0x0a] = lineFeed;
+    this.#kinds[0x0d] = carriageReturn;
+    this.#kinds[0x20] = space;
+    this.#kinds[delimiter.charCodeAt(0)] = separator;
+    if (quote !== undefined) this.#kinds[quote.charCodeAt(0)] = quoteByte;
+  }
+
+  /** The line where a record starts whose quote is still open. */
+  get openLine(): number | undefined {
+    return this.#state === inQuotes ? this.#start : undefined;
   }
 
   scan(chunk: Buffer, onRecord: OnRecord): void {
     const hasMark = this.#isFirst && byteOrderMark.every((byte, at) => chunk[at] === byte);
     this.#isFirst = false;
+    const kinds = this.#kinds;
+    let state = this.#state;
     for (let at = hasMark ? byteOrderMark.length : 0; at < chunk.length; at += 1) {
-      const byte = chunk[at] ?? 0;
-      if (byte === newline || byte === carriageReturn) this.#newline(byte, onRecord);
-      else {
-        this.#bytes += 1;
-        this.#next(byte);
+      const kind = kinds[chunk[at] ?? 0] ?? 0;
+      if (kind === lineFeed || kind === carriageReturn) {
+        state = this.#newline(kind, state, onRecord);
+        continue;
       }
-      this.#previous = byte;
+      this.#isBlank = false;
+      this.#isBehindReturn = false;
+      if (state === inQuotes) state = kind === quoteByte ? behindQuote : inQuotes;
+      else if (kind === separator) state = atStart;
+      else if (kind === quoteByte && state !== inPlain) state = inQuotes;
+      else if (kind !== space || state !== atStart) state = inPlain;
     }
+    this.#state = state;
   }
 
   /** A last record without an end of line. */
   end(onRecord: OnRecord): void {
-    if (this.#bytes > 0) onRecord(this.#start, false);
-    this.#bytes = 0;
+    if (!this.#isBlank) onRecord(this.#start, false);
+    this.#isBlank = true;
   }
 
-  #newline(byte: number, onRecord: OnRecord): void {
+  #newline(kind: number, state: number, onRecord: OnRecord): number {
+    const isSecondHalf = kind === lineFeed && this.#isBehindReturn;
+    this.#isBehindReturn = kind === carriageReturn;
     // the line was counted at the carriage return
-    if (byte === newline && this.#previous === carriageReturn) return;
+    if (isSecondHalf) return state;
     this.#line += 1;
-    if (this.#state === 'quoted') return;
-    onRecord(this.#start, this.#bytes === 0);
-    this.#bytes = 0;
+    if (state === inQuotes) return state;
+    onRecord(this.#start, this.#isBlank);
+    this.#isBlank = true;
     this.#start = this.#line;
-    this.#state = 'start';
-  }
-
-  #next(byte: number): void {
-    if (this.#state === 'quoted') {
-      if (byte === this.#quote) this.#state = 'closed';
-    } else if (byte === this.#separator) this.#state = 'start';
-    else if (byte === this.#quote && this.#mayOpen()) this.#state = 'quoted';
-    else if (this.#state !== 'start' || byte !== space) this.#state = 'plain';
-  }
-
-  /** At the start of a cell, or again after a doubled quote. */
-  #mayOpen(): boolean {
-    return this.#state === 'start' || (this.#state === 'closed' && this.#previous === this.#quote);
+    return atStart;
   }
 }

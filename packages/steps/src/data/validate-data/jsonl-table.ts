@@ -1,11 +1,18 @@
 import { readText } from './cell-types.ts';
 import { locateRows, type RecordOptions } from './csv-records.ts';
-import type { Engine } from './engine.ts';
+import { type Engine, isDataError } from './engine.ts';
 import { quote } from './literal.ts';
 import { combineRejects, readRejects } from './rejects.ts';
 import type { ColumnType } from './schema.ts';
 import type { Source, SourceFile } from './sources.ts';
-import type { Rejected, Table, Unreadable } from './table.ts';
+import {
+  nothingRejected,
+  type Reading,
+  type Rejected,
+  type Scanned,
+  type Table,
+  type Unreadable,
+} from './table.ts';
 
 /** Every line is a record, blank ones too: the number of a row is that of its line. */
 const options: RecordOptions = { delimiter: '\x1f', quote: undefined, hasHeader: false, skipsBlank: false };
@@ -24,15 +31,16 @@ const isObject = `coalesce(CASE WHEN json_valid(line) THEN json_type(line) END =
 /** Opens the files of a JSON Lines source. All lines are read once, for the names of their keys. */
 export async function openJsonLines(engine: Engine, source: Source, id: string): Promise<Table> {
   const tables = [`errors_${id}`, `scans_${id}`] as const;
-  const keep = `store_rejects = true, rejects_table = '${tables[0]}', rejects_scan = '${tables[1]}', rejects_limit = 0`;
-  const keys = await engine.query(
-    `SELECT DISTINCT unnest(json_keys(line)) AS name FROM (${lines(source.files, 'ignore_errors = true')})
-     WHERE ${isObject} ORDER BY name`,
-  );
+  const how = (reading: Reading) =>
+    reading === 'strict'
+      ? 'parallel = true'
+      : `store_rejects = true, rejects_table = '${tables[0]}', rejects_scan = '${tables[1]}', rejects_limit = 0,
+         parallel = false`;
+  const keys = await keysOf(engine, source);
   return {
     source,
-    columns: keys.map(({ name }) => ({
-      name: String(name),
+    columns: keys.map((name) => ({
+      name,
       type: undefined,
       native: 'JSON',
       missingFrom: [],
@@ -41,16 +49,29 @@ export async function openJsonLines(engine: Engine, source: Source, id: string):
     repeated: [],
     unreadable: [],
     isText: true,
-    scan: (columns) => select(columns, lines(source.files, keep)),
+    readings: ['strict', 'lenient'],
+    scan: (columns, reading) => select(columns, lines(source.files, how(reading))),
     scanFile: (file, columns) => select(columns, numbered(file), ', rn'),
     text: asText,
     typed: typedJson,
-    rejected: (engineNow, limit, bad) => rejected(engineNow, source, tables, limit, bad),
+    rejected: (engineNow, scanned) => rejected(engineNow, source, tables, scanned),
     locate: async (file, rows, { records }) =>
       rows.length === 0
         ? new Map()
-        : (await locateRows(file.path, options, rows, records.get(file.path))).accepted,
+        : (await locateRows(file.path, options, rows, await records(file.path))).accepted,
   };
+}
+
+async function keysOf(engine: Engine, { files }: Source): Promise<string[]> {
+  const keys = (how: string) =>
+    engine.query(
+      `SELECT DISTINCT unnest(json_keys(line)) AS name FROM (${lines(files, how)}) WHERE ${isObject} ORDER BY name`,
+    );
+  const rows = await keys('parallel = true').catch((error: unknown) => {
+    if (isDataError(error)) return keys('ignore_errors = true, parallel = false');
+    throw error;
+  });
+  return rows.map(({ name }) => String(name));
 }
 
 const isNotBlank = `trim(line, ' \t\r') <> ''`;
@@ -61,7 +82,7 @@ function lines(files: readonly SourceFile[], extra: string): string {
 }
 
 function numbered(file: SourceFile): string {
-  const from = reader([file], 'ignore_errors = true');
+  const from = reader([file], 'ignore_errors = true, parallel = false');
   return `SELECT line, rn FROM (SELECT line, row_number() OVER () AS rn FROM ${from}) WHERE ${isNotBlank}`;
 }
 
@@ -94,22 +115,17 @@ async function rejected(
   engine: Engine,
   source: Source,
   tables: readonly [string, string],
-  limit: number,
-  bad: bigint,
+  { reading, limit, bad }: Scanned,
 ): Promise<Rejected> {
-  const left = await readRejects(
-    engine,
-    tables,
-    source.files,
-    async (path, records) => (await locateRows(path, options, [], records)).rejected,
-    limit,
-  );
+  const find = async (path: string, records: readonly number[]) =>
+    (await locateRows(path, options, [], records)).rejected;
+  const left =
+    reading === 'strict' ? nothingRejected : await readRejects(engine, tables, source.files, find, limit);
   const samples: Unreadable[] = [];
   for (const file of bad === 0n ? [] : source.files) {
     if (samples.length < limit) samples.push(...(await badLines(engine, file, left, limit - samples.length)));
   }
-  const all = combineRejects([left, { count: bad, samples, records: new Map() }], limit);
-  return { ...all, records: left.records };
+  return combineRejects([left, { count: bad, samples, records: async () => [] }], limit);
 }
 
 async function badLines(
@@ -122,7 +138,7 @@ async function badLines(
     `SELECT rn, left(line, 200) AS text FROM (${numbered(file)}) WHERE NOT ${isObject} ORDER BY rn LIMIT ${limit}`,
   );
   const numbers = rows.map(({ rn }) => Number(rn));
-  const { accepted } = await locateRows(file.path, options, numbers, left.records.get(file.path));
+  const { accepted } = await locateRows(file.path, options, numbers, await left.records(file.path));
   return rows.map(({ text }, at) => ({
     file: file.name,
     ...accepted.get(numbers[at] ?? 0),

@@ -3,7 +3,7 @@ import type { Check } from './check.ts';
 import { type Engine, EngineError, isDataError } from './engine.ts';
 import { assertBoolean, blameExpressions } from './expression-fault.ts';
 import { withoutValues } from './mask.ts';
-import { nothingRejected, type Rejected, type Table, type Unreadable } from './table.ts';
+import { nothingRejected, type Reading, type Rejected, type Table, type Unreadable } from './table.ts';
 
 /** What was found for one check. */
 export type Measured =
@@ -39,11 +39,17 @@ export async function measure(
   if (table.unreadable.length > 0) return unreadable(table, bounds);
   const rows = await pass(engine, measurable, bounds);
   if ('broken' in rows) return broken(bounds, rows.broken, await table.diagnose?.());
-  const rejected = await table.rejected(engine, samples, bigint(rows.figures.bad));
-  const total = bigint(rows.figures.total);
+  const { figures, reading } = rows;
+  const rejected = await table.rejected(engine, {
+    reading,
+    good: bigint(figures.total),
+    bad: bigint(figures.bad),
+    limit: samples,
+  });
+  const total = bigint(figures.total);
   const measured: Measured[] = [];
   for (const [index, bound] of bounds.entries()) {
-    measured.push(await figureOf(engine, measurable, bound, index, rows.figures, { total, rejected }));
+    measured.push(await figureOf(engine, measurable, bound, index, figures, { total, rejected, reading }));
   }
   return { rows: total, measured, rejected };
 }
@@ -58,28 +64,46 @@ export interface Measurable {
 
 type RowFigures = Readonly<Record<string, unknown>>;
 
+/** The figures of the first reading that gets through, or why none does. */
 async function pass(
+  engine: Engine,
+  measurable: Measurable,
+  bounds: readonly Bound[],
+): Promise<{ readonly figures: RowFigures; readonly reading: Reading } | { readonly broken: EngineError }> {
+  let broken: EngineError | undefined;
+  for (const reading of measurable.table.readings) {
+    try {
+      return { figures: await read(engine, measurable, bounds, reading), reading };
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      broken = error;
+    }
+  }
+  if (broken === undefined) throw new Error('the source has no reading');
+  return { broken };
+}
+
+async function read(
   engine: Engine,
   { table, projection }: Measurable,
   bounds: readonly Bound[],
-): Promise<{ readonly figures: RowFigures } | { readonly broken: EngineError }> {
-  const figures = bounds.flatMap((bound, index) => aggregates(bound, index));
-  const from = projection.over(table.scan(projection.names));
-  const withoutExpressions = bounds.flatMap((bound, index) =>
-    bound.check.rule.kind === 'expression' ? [] : aggregates(bound, index),
-  );
+  reading: Reading,
+): Promise<RowFigures> {
+  const from = projection.over(table.scan(projection.names, reading));
   await assertBoolean(engine, bounds, from);
   const query = (parts: readonly string[]) =>
     engine.query(`SELECT ${[...always, ...parts].join(', ')} FROM (${from})`);
   try {
-    const [row] = await query(figures);
-    return { figures: row ?? {} };
+    const [row] = await query(bounds.flatMap(aggregates));
+    return row ?? {};
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    if (await succeeds(() => query(withoutExpressions))) {
+    const plain = bounds.flatMap((bound, index) =>
+      bound.check.rule.kind === 'expression' ? [] : aggregates(bound, index),
+    );
+    if (await succeeds(() => query(plain))) {
       await blameExpressions(bounds, (bound) => query(aggregates(bound, 0)));
     }
-    if (isDataError(error)) return { broken: error };
     throw error;
   }
 }
@@ -109,7 +133,11 @@ async function figureOf(
   bound: Bound,
   index: number,
   figures: RowFigures,
-  { total, rejected }: { readonly total: bigint; readonly rejected: Rejected },
+  {
+    total,
+    rejected,
+    reading,
+  }: { readonly total: bigint; readonly rejected: Rejected; readonly reading: Reading },
 ): Promise<Measured> {
   const { check } = bound;
   switch (bound.kind) {
@@ -117,7 +145,8 @@ async function figureOf(
       return { kind: 'rows', check, failing: bigint(figures[`f${index}`]), bound };
     case 'unique': {
       const repeats = bigint(figures[`f${index}`]);
-      const failing = repeats === 0n ? 0n : await keepDuplicates(engine, measurable, bound.value, index);
+      const failing =
+        repeats === 0n ? 0n : await keepDuplicates(engine, measurable, bound.value, index, reading);
       return { kind: 'rows', check, failing, bound };
     }
     case 'decided':
@@ -152,8 +181,9 @@ async function keepDuplicates(
   { id, table, projection }: Measurable,
   value: string,
   index: number,
+  reading: Reading,
 ): Promise<bigint> {
-  const from = projection.over(table.scan(projection.names));
+  const from = projection.over(table.scan(projection.names, reading));
   const name = duplicatesName(id, index);
   await engine.query(
     `CREATE TEMP TABLE ${name} AS SELECT ${value} AS value, count(*) AS rows, count(*) FILTER (WHERE blank) AS blanks

@@ -29,6 +29,7 @@ export async function openParquet(engine: Engine, source: Source): Promise<Table
     repeated: [],
     unreadable,
     isText: false,
+    readings: ['strict'],
     scan: (columns) => select(found, columns, source.files, ''),
     scanFile: (file, columns) => select(found, columns, [file], ', file_row_number + 1 AS rn'),
     text: (cell) => `CAST(${cell} AS VARCHAR)`,

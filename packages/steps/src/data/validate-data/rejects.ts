@@ -12,36 +12,67 @@ export async function readRejects(
   locate: Locate,
   limit: number,
 ): Promise<Rejected> {
-  const rows = await engine.query(
-    `SELECT file_path AS path, line, min(error_type::VARCHAR) AS type, min(error_message) AS message, min(csv_line) AS text
-     FROM ${errors} JOIN ${scans} USING (scan_id, file_id) GROUP BY ALL ORDER BY path, line`,
-  );
-  const records = new Map<string, number[]>();
-  for (const row of rows) {
-    const path = String(row.path);
-    records.set(path, [...(records.get(path) ?? []), Number(row.line)]);
+  const kept = `${errors} JOIN ${scans} USING (scan_id, file_id)`;
+  const counts = new Map<string, bigint>();
+  for (const { path, lines } of await engine.query(
+    `SELECT file_path AS path, count(DISTINCT line) AS lines FROM ${kept} GROUP BY ALL`,
+  )) {
+    counts.set(String(path), BigInt(String(lines)));
   }
   const samples: Unreadable[] = [];
   for (const file of files) {
-    const first = rows.filter(({ path }) => path === file.path).slice(0, limit - samples.length);
-    const places = await locate(
-      file.path,
-      first.map(({ line }) => Number(line)),
-    );
-    for (const row of first) {
-      const place = places.get(Number(row.line));
-      samples.push({ file: file.name, ...place, reason: reasonOf(row), text: String(row.text ?? '') });
-    }
+    if (!counts.has(file.path) || samples.length >= limit) continue;
+    samples.push(...(await firstOf(engine, kept, file, locate, limit - samples.length)));
   }
-  return { count: BigInt(rows.length), samples, records };
+  return {
+    count: [...counts.values()].reduce((sum, count) => sum + count, 0n),
+    samples,
+    records: (path) => (counts.has(path) ? recordsOf(engine, kept, path) : Promise.resolve([])),
+  };
 }
 
-/** The rejects of several scans as one. */
+async function firstOf(
+  engine: Engine,
+  kept: string,
+  file: SourceFile,
+  locate: Locate,
+  limit: number,
+): Promise<Unreadable[]> {
+  const rows = await engine.query(
+    `SELECT line, min(error_type::VARCHAR) AS type, min(error_message) AS message, min(csv_line) AS text
+     FROM ${kept} WHERE file_path = $1 GROUP BY line ORDER BY line LIMIT ${limit}`,
+    [file.path],
+  );
+  const records = rows.map(({ line }) => Number(line));
+  const places = await locate(file.path, records);
+  return rows.map((row, at) => ({
+    file: file.name,
+    ...places.get(records[at] ?? 0),
+    reason: reasonOf(row),
+    text: String(row.text ?? ''),
+  }));
+}
+
+/** There may be millions: they are asked for only where rows of the file must be found. */
+async function recordsOf(engine: Engine, kept: string, path: string): Promise<readonly number[]> {
+  const rows = await engine.query(`SELECT DISTINCT line FROM ${kept} WHERE file_path = $1 ORDER BY line`, [
+    path,
+  ]);
+  return rows.map(({ line }) => Number(line));
+}
+
+/** The rejects of several scans as one; each file is in one of them. */
 export function combineRejects(parts: readonly Rejected[], limit: number): Rejected {
   return {
     count: parts.reduce((sum, { count }) => sum + count, 0n),
     samples: parts.flatMap(({ samples }) => samples).slice(0, limit),
-    records: new Map(parts.flatMap(({ records }) => [...records])),
+    records: async (path) => {
+      for (const part of parts) {
+        const records = await part.records(path);
+        if (records.length > 0) return records;
+      }
+      return [];
+    },
   };
 }
 

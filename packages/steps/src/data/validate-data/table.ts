@@ -25,6 +25,12 @@ export interface Unreadable {
   readonly text?: string;
 }
 
+/**
+ * How the rows of a source are read. `strict`: the engine gives up at the first row that it cannot read. `lenient`: it
+ * leaves such rows out and keeps them for `rejected`; that takes longer.
+ */
+export type Reading = 'strict' | 'lenient';
+
 /** The rows of a source, in whichever form its files have. */
 export interface Table {
   readonly source: Source;
@@ -37,20 +43,32 @@ export interface Table {
   readonly isText: boolean;
   /**
    * A query over all files: `k0`, `k1`, … are the columns asked for, `good` says that a row can be used, `blank` must be
-   * looked at. What cannot be read is kept for `rejected`.
+   * looked at.
    */
-  scan(columns: readonly string[]): string;
+  scan(columns: readonly string[], reading: Reading): string;
+  /** The readings to try, in order: what one cannot read, the next may. */
+  readonly readings: readonly Reading[];
   /** The same over one file, with `rn`: the number of the row among those that can be read, from 1. */
   scanFile(file: SourceFile, columns: readonly string[]): string;
   /** How a cell reads as text, and as a value of `type` (NULL where it is none). */
   text(cell: string): string;
   typed(cell: string, type: ColumnType | undefined): string;
-  /** After `scan`, which found `bad` rows that are not `good`: how many rows of each file could not be read, the first of them, and where all of them are. */
-  rejected(engine: Engine, limit: number, bad: bigint): Promise<Rejected>;
+  /** After a scan: how many rows could not be read, the first of them, and where all of them are. */
+  rejected(engine: Engine, scanned: Scanned): Promise<Rejected>;
   /** Why the engine could not read on, where that can be told better than by what it said. */
   diagnose?(): Promise<Unreadable | undefined>;
   /** The row and line, as the reader counts them, of rows by their `rn`. */
   locate(file: SourceFile, rows: readonly number[], rejected: Rejected): Promise<ReadonlyMap<number, Place>>;
+}
+
+/** What is known of a scan. */
+export interface Scanned {
+  readonly reading: Reading;
+  /** Rows that are `good`, and those that are not. */
+  readonly good: bigint;
+  readonly bad: bigint;
+  /** How many rows are to be named. */
+  readonly limit: number;
 }
 
 /** Where a row is. */
@@ -63,8 +81,8 @@ export interface Place {
 export interface Rejected {
   readonly count: bigint;
   readonly samples: readonly Unreadable[];
-  /** By path: the records that were left out, as the engine counts them, ascending. */
-  readonly records: ReadonlyMap<string, readonly number[]>;
+  /** The records of the file at `path` that were left out, as the engine counts them, ascending. */
+  records(path: string): Promise<readonly number[]>;
 }
 
-export const nothingRejected: Rejected = { count: 0n, samples: [], records: new Map() };
+export const nothingRejected: Rejected = { count: 0n, samples: [], records: async () => [] };
