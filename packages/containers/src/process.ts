@@ -106,6 +106,22 @@ function mapVariables(env: Readonly<Record<string, string>>, rootfs: Rootfs): Re
   return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, mapText(value, rootfs)]));
 }
 
+const orphans = new Set<ChildProcess>();
+
+function killOrphans(): void {
+  for (const child of orphans) signalGroup(child, 'SIGKILL');
+}
+
+/** Ends the child when this process ends without having stopped it; one listener serves all. Returns how to forget it. */
+function killAtExit(child: ChildProcess): () => void {
+  if (orphans.size === 0) process.on('exit', killOrphans);
+  orphans.add(child);
+  return () => {
+    orphans.delete(child);
+    if (orphans.size === 0) process.off('exit', killOrphans);
+  };
+}
+
 async function startProcess(
   plan: RunPlan,
   source: ImageSource,
@@ -124,13 +140,12 @@ async function startProcess(
     throw error;
   });
   const stop = (graceMs = 5_000) => stopGroup(child, exited, graceMs);
-  const killNow = () => signalGroup(child, 'SIGKILL');
-  process.once('exit', killNow);
+  const forget = killAtExit(child);
   const onAbort = () => void stop();
   start.signal?.addEventListener('abort', onAbort, { once: true });
   if (start.signal?.aborted) onAbort();
   void exited.then(() => {
-    process.off('exit', killNow);
+    forget();
     start.signal?.removeEventListener('abort', onAbort);
   });
   return {
