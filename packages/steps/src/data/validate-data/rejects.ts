@@ -81,7 +81,9 @@ function reasonOf(row: Readonly<Record<string, unknown>>): string {
   switch (row.type) {
     case 'MISSING COLUMNS':
     case 'TOO MANY COLUMNS':
-      return counts ? `has ${counts[2]} cells, not ${counts[1]}` : 'has too few or too many cells';
+      return counts
+        ? `has ${counts[2]} ${counts[2] === '1' ? 'cell' : 'cells'}, not ${counts[1]}`
+        : 'has too few or too many cells';
     case 'UNQUOTED VALUE':
       return 'has a quote that is not closed, or text behind a closed one';
     case 'INVALID ENCODING':
