@@ -8,7 +8,7 @@ import type { PackageFile } from '../../../sandbox/test/package-files.ts';
 import { install } from '../../src/dependencies/install/index.ts';
 import { createImages } from '../../src/images.ts';
 
-export const at = { owner: '111111111111', region: 'eu-west-1', domain: 'ml', repository: 'pinned' } as const;
+const at = { owner: '111111111111', region: 'eu-west-1', domain: 'ml', repository: 'pinned' } as const;
 
 /** A project, a home and a sandbox with packages. */
 export interface Bench {
@@ -29,7 +29,7 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export interface Ran {
+interface Ran {
   readonly outcome: Outcome;
   readonly host: MemoryHost;
   readonly calls: readonly AwsCall[];
