@@ -28,7 +28,7 @@ row-count: 1000
 `;
 
 const isShort = process.argv.includes('--short');
-const rows = isShort ? 2_000_000 : 10_000_000;
+const rows = isShort ? 5_000_000 : 10_000_000;
 const folder = await mkdtemp(join(tmpdir(), 'ml-ci-bench-'));
 // the engine stays outside the bundle, which therefore lies where the engine is found
 const cli = await mkdtemp(join(import.meta.dirname, '../../node_modules/.bench-'));

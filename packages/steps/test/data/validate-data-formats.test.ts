@@ -242,6 +242,12 @@ describe('Parquet', () => {
       { 'x min': ['failed', 1], 'y max': ['passed', 0] },
     ],
     [
+      'times of every kind',
+      `SELECT TIMESTAMPTZ '2024-01-01 00:00:00+01' AS x, '2024-01-01 00:00'::TIMESTAMP_NS AS y, '2024-01-01 00:00'::TIMESTAMP_MS AS z`,
+      'x: { type: timestamp, max: 2023-12-31T23:00Z }\n  y: { type: timestamp, min: 2024-01-01T00:00:00.001 }\n  z: { type: timestamp, in: [2024-01-01] }',
+      { 'x max': ['passed', 0], 'y min': ['failed', 1], 'z in': ['passed', 0] },
+    ],
+    [
       'lists and structs have no type of ours',
       `SELECT [1] AS x`,
       'x: { unique: true }\n  y: { required: false }',

@@ -59,13 +59,21 @@ export function literalSql(literal: Literal, native?: string): string {
     case 'date':
       return `CAST(${quote(literal.text)} AS DATE)`;
     case 'timestamp':
-      return `CAST(${quote(literal.text.replace(/([T ]\d{2}:\d{2})(Z|[+-])/, '$1:00$2'))} AS TIMESTAMPTZ)`;
+      return timestampSql(literal.text, native);
   }
 }
 
 /** Text as a string of SQL. */
 export function quote(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A column without time zones is taken as UTC; casting the literal costs nothing, casting the column a fifth of a scan. */
+function timestampSql(text: string, native: string | undefined): string {
+  // the engine wants seconds before an offset; ISO 8601 does not
+  const instant = `CAST(${quote(text.replace(/([T ]\d{2}:\d{2})(Z|[+-])/, '$1:00$2'))} AS TIMESTAMPTZ)`;
+  const isNaive = native?.startsWith('TIMESTAMP') === true && !native.endsWith('TIME ZONE');
+  return isNaive ? `CAST(${instant} AS TIMESTAMP)` : instant;
 }
 
 function numberSql(literal: { readonly text: string }, native: string | undefined): string {

@@ -39,10 +39,9 @@ export async function openParquet(engine: Engine, source: Source): Promise<Table
   };
 }
 
-/** Values have their type already; those of several kinds are brought to the one that the literals have. */
+/** Values have their type already; enums and UUIDs are compared as text. */
 function typed(cell: string, type: ColumnType | undefined): string {
-  if (type === 'string') return `CAST(${cell} AS VARCHAR)`;
-  return type === 'timestamp' ? `CAST(${cell} AS TIMESTAMPTZ)` : cell;
+  return type === 'string' ? `CAST(${cell} AS VARCHAR)` : cell;
 }
 
 async function fileColumns(engine: Engine, { path }: SourceFile): Promise<readonly FileColumn[]> {
