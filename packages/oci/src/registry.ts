@@ -230,31 +230,6 @@ function target(reference: string): string {
   throw new StepError('REFERENCE_INVALID', { message: `"${reference}" is neither a tag nor a digest` });
 }
 
-function nextPage({ headers, url }: RegistryAnswer): URL | undefined {
-  const link = /<([^>]+)>\s*;[^,]*\brel="?next"?/.exec(String(headers.link ?? ''))?.[1];
-  if (link === undefined) return undefined;
-  const next = new URL(link, url);
-  return next.host === url.host ? new URL(`${next.pathname}${next.search}`, url) : undefined;
-}
-
-function readTags(bytes: Buffer, name: string): readonly string[] {
-  const { tags } = parseJson(bytes, name);
-  if (tags === null || tags === undefined) return []; // docker-registry says null for a repository without tags
-  if (Array.isArray(tags)) return tags.filter((tag): tag is string => typeof tag === 'string');
-  throw new StepError('REGISTRY_UNAVAILABLE', { message: `"${name}" lists its tags in an unknown form` });
-}
-
-function parseJson(bytes: Buffer, name: string): { readonly [key: string]: unknown } {
-  try {
-    return Object(JSON.parse(bytes.toString('utf8')));
-  } catch (cause) {
-    throw new StepError('REGISTRY_UNAVAILABLE', {
-      message: `"${name}" answered with what is not JSON`,
-      cause,
-    });
-  }
-}
-
 function blobMissing(blob: Descriptor, name: string, cause: StepError): StepError {
   return new StepError('BLOB_MISSING', {
     message: `"${name}" has no "${blob.digest}", which a manifest names`,
