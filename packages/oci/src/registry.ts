@@ -3,6 +3,7 @@ import { repositoryScope } from './challenge.ts';
 import { collect, verified } from './digest.ts';
 import { isDigest } from './digest-text.ts';
 import { networkError } from './failure.ts';
+import { nextPage, parseJson, readTags } from './listing.ts';
 import {
   checkManifest,
   manifestLimit,
