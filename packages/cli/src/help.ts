@@ -84,14 +84,10 @@ function inputRows(inputs: Inputs, paint: Paint): string[] {
   });
 }
 
-function notes(property: string, { options }: Input<unknown>): string {
+function notes(property: string, { options, defaultText }: Input<unknown>): string {
   const parts: string[] = [];
   if (options.required) parts.push('required');
-  const isEmpty = Array.isArray(options.default) && options.default.length === 0;
-  if (options.default !== undefined && options.default !== false && !isEmpty)
-    parts.push(
-      `default ${Array.isArray(options.default) ? options.default.join(',') : String(options.default)}`,
-    );
+  if (defaultText !== undefined) parts.push(`default ${defaultText}`);
   if (options.config !== undefined) parts.push(`ml-ci.yml ${options.config}`);
   if (options.handover !== undefined) parts.push(`from ${options.handover.join(', ')} of the same run`);
   if (options.secret) parts.push(`secret: give it as ${variableOf(property)}`);

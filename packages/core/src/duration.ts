@@ -10,6 +10,19 @@ export function parseDuration(text: string): number | undefined {
   return total;
 }
 
+/** A length of time as `parseDuration` reads it: `5m`, `1h30m`, `1500ms`. */
+export function durationText(ms: number): string {
+  let rest = ms;
+  let text = '';
+  for (const unit of ['d', 'h', 'm', 's', 'ms']) {
+    const size = unitMs[unit] ?? 1;
+    const count = Math.floor(rest / size);
+    if (count > 0) text += `${count}${unit}`;
+    rest -= count * size;
+  }
+  return text || '0s';
+}
+
 /** A length of time for people: `850 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;

@@ -1,5 +1,5 @@
 import type { Environment } from './config/environment.ts';
-import { parseDuration } from './duration.ts';
+import { durationText, parseDuration } from './duration.ts';
 
 /** What a kind may look at while it reads a raw value. */
 export interface ParseContext {
@@ -37,6 +37,8 @@ export interface Input<V> {
   readonly options: InputOptions<unknown>;
   /** A flag that takes no value on the command line. */
   readonly isFlag: boolean;
+  /** The default as a user would write it; undefined where there is none, or nothing in it. */
+  readonly defaultText: string | undefined;
   parse(raw: string, context: ParseContext): ParseResult<V>;
 }
 
@@ -46,16 +48,34 @@ export type Parser<T> = (raw: string, context: ParseContext) => ParseResult<T>;
 /** `T` where the input is required or has a default, else `T | undefined`. */
 type Value<T, O> = O extends { readonly required: true } | { readonly default: unknown } ? T : T | undefined;
 
+/** What a kind says besides how it is read. */
+export interface KindOptions<T> {
+  /** On the command line it takes no value. */
+  readonly isFlag?: boolean;
+  /** Writes a value as a user would. */
+  readonly show?: (value: T) => string;
+}
+
 /** A factory of inputs of one kind: `const port = kind('port', 'PORT', parsePort)`, then `port({ summary: … })`. */
-export function kind<T>(name: string, placeholder: string, parse: Parser<T>, isFlag = false) {
+export function kind<T>(
+  name: string,
+  placeholder: string,
+  parse: Parser<T>,
+  { isFlag = false, show = showPlain }: KindOptions<T> = {},
+) {
   return <const O extends InputOptions<T>>(options: O): Input<Value<T, O>> => ({
     kind: name,
     placeholder,
     options,
     isFlag,
+    defaultText: options.default === undefined ? undefined : show(options.default) || undefined,
     // The value is present whenever parse is called; only an absent raw value makes it undefined.
     parse: parse as Parser<Value<T, O>>,
   });
+}
+
+function showPlain(value: unknown): string {
+  return Array.isArray(value) ? value.join(',') : String(value);
 }
 
 /** A parsed value. */
@@ -79,7 +99,7 @@ export const boolean = kind<boolean>(
   '',
   (raw) =>
     raw === 'true' ? parsedAs(true) : raw === 'false' ? parsedAs(false) : rejected('is not true or false'),
-  true,
+  { isFlag: true, show: (value) => (value ? 'true' : '') },
 );
 
 /** A whole number, from `min` to `max` where those are given. */
@@ -96,10 +116,17 @@ export function integer<
 }
 
 /** A length of time in milliseconds: `90s`, `5m`, `2h`, `1h30m`. */
-export const duration = kind<number>('duration', 'DURATION', (raw) => {
-  const ms = parseDuration(raw);
-  return ms === undefined ? rejected('is not a duration', 'write it as 90s, 5m, 2h or 1h30m') : parsedAs(ms);
-});
+export const duration = kind<number>(
+  'duration',
+  'DURATION',
+  (raw) => {
+    const ms = parseDuration(raw);
+    return ms === undefined
+      ? rejected('is not a duration', 'write it as 90s, 5m, 2h or 1h30m')
+      : parsedAs(ms);
+  },
+  { show: durationText },
+);
 
 /** Several values, separated by commas or lines; blank ones are dropped. */
 export const list = kind<readonly string[]>('list', 'A,B,…', (raw) =>
