@@ -12,7 +12,7 @@ const isShort = process.argv.includes('--short');
 const rounds = isShort ? 3 : 5;
 const megabyte = 1_000_000;
 const [smallBytes, largeBytes] = isShort
-  ? [500 * megabyte, 2_000 * megabyte]
+  ? [1_000 * megabyte, 3_000 * megabyte]
   : [1_000 * megabyte, 10_000 * megabyte];
 const memoryLimit = 200 * megabyte;
 const mountRuns = 5;
