@@ -1,49 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type Aws, type AwsCall, createAws } from '@ml-ci/aws';
-import type { ContainerRuntime } from '@ml-ci/containers';
+import { type AwsCall, createAws } from '@ml-ci/aws';
 import {
-  type Clock,
-  type Config,
-  createFiles,
-  createRedactor,
-  type EcrEnvironment,
-  type Files,
-  type Log,
   localRun,
   type RunServices,
   type ServiceContext,
   StepError,
   type Stream,
-  scaledClock,
-  silentLog,
   terminalHost,
 } from '@ml-ci/core';
-import type { FaultSpec, Sandbox } from '@ml-ci/sandbox';
-import { createImages, type Images, type Services } from '@ml-ci/steps';
+import { createImages, type Services } from '@ml-ci/steps';
 import { chainOf, type Link } from '../release/chain.ts';
 import { checkSteps } from '../release/command.ts';
 import { flagsOf, type LinkResult, runChain } from '../release/run-chain.ts';
 import type { Act, RehearsalReport } from '../report/data.ts';
-import { describeRuntime, openRuntime } from '../sandbox/runtime.ts';
+import { describeRuntime } from '../sandbox/runtime.ts';
 import { readStatus } from '../status/read.ts';
 import { type EnvironmentStatus, shortDigest } from '../status/state.ts';
 import { actOf } from './act.ts';
-import { provision, type ServiceFront } from './provision.ts';
 import { Recorder } from './recorder.ts';
-import { readTraffic, startTraffic, type Traffic } from './traffic.ts';
+import { openStage, type Stage, type StageOptions } from './stage.ts';
 
-export interface RehearsalOptions {
-  readonly config: Config;
-  readonly env: Readonly<Record<string, string | undefined>>;
+export interface RehearsalOptions extends StageOptions {
   readonly stdout: Stream;
   readonly stderr: Stream;
-  /** What is said besides the steps. */
-  readonly log: Log;
   readonly onLink: (link: Link, state: 'start' | 'unchanged') => void;
-  readonly speed?: number | undefined;
-  readonly runtime: 'auto' | 'docker' | 'process';
-  readonly faults?: readonly FaultSpec[];
 }
 
 const afterglowMs = 60_000; // of the sandbox
@@ -60,93 +41,28 @@ export interface ActOptions {
 /** A sandbox with the infrastructure of one configuration, and traffic on it; releases are tried on it one by one. */
 export class Rehearsal {
   readonly endpoint: string;
-  readonly speed: number;
-  readonly runtime: ContainerRuntime;
-  /** `layout:PATH` of a base image with Node, where images run in containers and need one. */
-  readonly base: string | undefined;
   readonly #options: RehearsalOptions;
-  readonly #parts: Parts;
+  readonly #stage: Stage;
   readonly #acts: Act[] = [];
   readonly #names = new Map<string, string>();
   readonly #calls: StepCall[] = [];
   readonly #startedAt = new Date().toISOString();
 
-  private constructor(options: RehearsalOptions, parts: Parts) {
+  private constructor(options: RehearsalOptions, stage: Stage) {
     this.#options = options;
-    this.#parts = parts;
-    this.endpoint = parts.sandbox.endpoint;
-    this.speed = parts.sandbox.clock.speed;
-    this.runtime = parts.runtime;
-    this.base = parts.base;
+    this.#stage = stage;
+    this.endpoint = stage.sandbox.endpoint;
+    for (const { placeholder } of stage.fronts.values()) this.#names.set(placeholder, 'the placeholder');
   }
 
-  /** Starts the sandbox, builds the infrastructure and lets the traffic begin. */
+  /** Opens the stage: sandbox, infrastructure and traffic. */
   static async start(options: RehearsalOptions): Promise<Rehearsal> {
-    const { config, log } = options;
-    const { startSandbox } = await import('@ml-ci/sandbox');
-    const speed = options.speed ?? config.document.rehearsal?.speed ?? 60;
-    const clock = scaledClock(Date.now(), speed);
-    const open = await openRuntime(options.runtime, { env: options.env, log });
-    const files = createFiles(config.root, options.env.TMPDIR);
-    let sandbox: Sandbox | undefined;
-    try {
-      const environments = config.environments.filter((environment) => environment.type === 'ecr');
-      const accounts = [...new Set(environments.map(({ account }) => account))];
-      sandbox = await startSandbox({
-        clock,
-        log,
-        runtime: open.runtime,
-        accounts,
-        faults: options.faults ?? [],
-      });
-      const env = environmentOf(sandbox, environments[0]);
-      const aws = createAws({
-        env,
-        clock,
-        log,
-        mask: createRedactor().add,
-        allowEndpoints: [],
-        run: 'provision',
-      });
-      const images = imagesOf({ env, config, clock, log, files, aws, runtime: open.runtime });
-      const base = open.runtime.isolates ? await hostBase(files) : undefined;
-      const fronts = await provision({
-        sandbox,
-        base,
-        config,
-        environments,
-        images,
-        files,
-        env: options.env,
-      });
-      const traffic = await beginTraffic(config, fronts);
-      const names = [...fronts.values()].map(({ placeholder }) => [placeholder, 'the placeholder'] as const);
-      const rehearsal = new Rehearsal(options, {
-        sandbox,
-        base,
-        fronts,
-        runtime: open.runtime,
-        dispose: open.dispose,
-        files,
-        env,
-        aws,
-        images,
-        traffic,
-        clock,
-      });
-      for (const [digest, name] of names) rehearsal.#names.set(digest, name);
-      return rehearsal;
-    } catch (error) {
-      await sandbox?.stop();
-      await open.dispose();
-      await files.dispose();
-      throw error;
-    }
+    return new Rehearsal(options, await openStage(options));
   }
 
   /** The variables of a process that shall talk to this sandbox. */
   get env(): Readonly<Record<string, string>> {
-    return this.#parts.env;
+    return this.#stage.env;
   }
 
   /** Runs the chain of the configuration once, while the recorder watches the last stage. */
@@ -182,7 +98,7 @@ export class Rehearsal {
           rehearsal: this.endpoint,
           done: {},
         },
-        clock: this.#parts.clock,
+        clock: this.#stage.clock,
         services: (link) => (context) => this.#services(link.step, context),
         host: (link) => this.#host(link, runId),
         onLink: (link, state) => {
@@ -194,7 +110,7 @@ export class Rehearsal {
         },
       });
       // what users meet after the end belongs to the picture: errors that stop, an alarm that gets quiet
-      await this.#parts.clock.sleep(afterglowMs);
+      await this.#stage.clock.sleep(afterglowMs);
     } finally {
       const samples = await recorder?.stop();
       const act = actOf(title, tag, results, samples && { environment: last, samples }, config);
@@ -209,7 +125,7 @@ export class Rehearsal {
   statuses(): Promise<readonly EnvironmentStatus[]> {
     const { config } = this.#options;
     return Promise.all(
-      config.environments.map((environment) => readStatus(environment, config, this.#parts)),
+      config.environments.map((environment) => readStatus(environment, config, this.#stage)),
     );
   }
 
@@ -221,13 +137,13 @@ export class Rehearsal {
       model: config.model,
       startedAt: this.#startedAt,
       endpoint: this.endpoint,
-      speed: this.speed,
+      speed: this.#stage.clock.speed,
       engine: this.engine,
       acts: this.#acts,
       environments,
     };
-    const path = await this.#parts.files.state(join('rehearsal', 'report.html'));
-    await this.#parts.files.write(path, reportPage(report));
+    const path = await this.#stage.files.state(join('rehearsal', 'report.html'));
+    await this.#stage.files.write(path, reportPage(report));
     return path;
   }
 
@@ -238,12 +154,12 @@ export class Rehearsal {
 
   /** What ran the images, in a sentence. */
   get engine(): string {
-    return describeRuntime(this.runtime);
+    return describeRuntime(this.#stage.runtime);
   }
 
   /** Requests that were sent so far, and those that got no answer. */
   get requests(): { readonly sent: number; readonly unanswered: number } {
-    const { traffic } = this.#parts;
+    const { traffic } = this.#stage;
     return {
       sent: traffic.reduce((sum, { sent }) => sum + sent, 0),
       unanswered: traffic.reduce((sum, { unanswered }) => sum + unanswered, 0),
@@ -251,23 +167,19 @@ export class Rehearsal {
   }
 
   /** Ends traffic, sandbox, containers and temporary files. */
-  async stop(): Promise<void> {
-    const { traffic, sandbox, dispose, files } = this.#parts;
-    await Promise.all(traffic.map((each) => each.stop()));
-    await sandbox.stop();
-    await dispose();
-    await files.dispose();
+  stop(): Promise<void> {
+    return this.#stage.close();
   }
 
   async #recorderOf(stage: string): Promise<Recorder | undefined> {
     const { config } = this.#options;
     const deploy = config.document.deploy?.[stage];
     const environment = config.environments.find(({ name }) => name === stage);
-    const front = this.#parts.fronts.get(stage);
+    const front = this.#stage.fronts.get(stage);
     if (!deploy || !front || environment?.type !== 'ecr') return undefined;
-    const session = await this.#parts.aws.session(environment);
+    const session = await this.#stage.aws.session(environment);
     return new Recorder({
-      sandbox: this.#parts.sandbox,
+      sandbox: this.#stage.sandbox,
       session,
       deploy,
       listenerArn: front.listenerArn,
@@ -284,7 +196,7 @@ export class Rehearsal {
     ];
     return terminalHost({
       argv: flags,
-      env: { ...withoutAws(env), ...this.#parts.env, ML_CI_RUN_ID: runId },
+      env: { ...withoutAws(env), ...this.#stage.env, ML_CI_RUN_ID: runId },
       cwd: config.root,
       stdout,
       stderr,
@@ -299,9 +211,10 @@ export class Rehearsal {
     const { image } = this.#options.config.document;
     const isFromScratch = image?.engine === 'layers' && (image.base ?? 'scratch') === 'scratch';
     const runsNode = (image?.entrypoint ?? image?.command)?.[0] === 'node';
-    if (this.base === undefined || !isFromScratch || !runsNode) return {};
+    const { base } = this.#stage;
+    if (base === undefined || !isFromScratch || !runsNode) return {};
     this.#options.log.info('the image is from scratch: in Docker it is built on the Node of this machine');
-    return { 'build-image': { base: this.base } };
+    return { 'build-image': { base } };
   }
 
   /** Every call to AWS that the steps made, in order. */
@@ -313,11 +226,12 @@ export class Rehearsal {
     const { env, clock, log, signal, run, mask } = context;
     const aws = createAws({ env, clock, log, mask, signal, allowEndpoints: [], run: run.id });
     const images = createImages({ ...context, aws });
-    const runtime = async () => this.#parts.runtime;
+    const runtime = async () => this.#stage.runtime;
     return {
       services: { aws, images: { ...images, runtime } },
       rehearsal: () => this.endpoint,
       dispose: async () => {
+        await images.dispose();
         this.#calls.push(...aws.calls.map((call) => ({ ...call, step })));
       },
     };
@@ -327,75 +241,6 @@ export class Rehearsal {
 /** A call to AWS, and the step that made it. */
 export interface StepCall extends AwsCall {
   readonly step: string;
-}
-
-interface Parts {
-  readonly sandbox: Sandbox;
-  readonly runtime: ContainerRuntime;
-  readonly files: Files & { dispose(): Promise<void> };
-  readonly env: Readonly<Record<string, string>>;
-  readonly aws: Aws;
-  readonly images: Images;
-  readonly traffic: readonly Traffic[];
-  readonly base: string | undefined;
-  readonly fronts: ReadonlyMap<string, ServiceFront>;
-  readonly clock: Clock;
-  dispose(): Promise<void>;
-}
-
-/** A base image with the Node of this machine, made once and kept. */
-async function hostBase(files: Files): Promise<string> {
-  const { ensureHostBase } = await import('@ml-ci/containers');
-  return `layout:${await ensureHostBase(await files.state(join('rehearsal', 'base')))}`;
-}
-
-function environmentOf(sandbox: Sandbox, first: EcrEnvironment | undefined): Record<string, string> {
-  return sandbox.env(first?.account ?? '111111111111', first?.region ?? 'us-east-1');
-}
-
-function imagesOf(given: {
-  env: Readonly<Record<string, string>>;
-  config: Config;
-  clock: Clock;
-  log: Log;
-  files: Files;
-  aws: Aws;
-  runtime: ContainerRuntime;
-}): Images {
-  const run = {
-    id: 'provision',
-    commit: undefined,
-    actor: undefined,
-    url: undefined,
-    model: given.config.model,
-  };
-  const context = {
-    ...given,
-    log: silentLog,
-    root: given.config.root,
-    signal: new AbortController().signal,
-    random: Math.random,
-    run,
-    mask: () => undefined,
-  };
-  return { ...createImages(context), runtime: async () => given.runtime };
-}
-
-/** Each service gets the requests that the configuration names for its environment. */
-async function beginTraffic(
-  { document, root }: Config,
-  fronts: ReadonlyMap<string, ServiceFront>,
-): Promise<readonly Traffic[]> {
-  const traffic = document.rehearsal?.traffic;
-  if (!traffic) return [];
-  const { rate, requests } = traffic;
-  const started: Traffic[] = [];
-  for (const [environment, { url }] of fronts) {
-    const path = typeof requests === 'string' ? requests : requests[environment];
-    if (path !== undefined)
-      started.push(startTraffic({ requests: await readTraffic(join(root, path)), rate, target: url }));
-  }
-  return started;
 }
 
 /** No credential or setting of the real AWS may reach a step of a rehearsal. */
