@@ -50,6 +50,9 @@ export function showStatus(
     columns: ['environment', 'newest image', 'serves', 'since', 'rollout', 'alarms'],
     rows: statuses.map(statusRow),
   });
+  for (const { name, problem } of statuses) {
+    if (problem !== undefined) screen.line(screen.paint.yellow(`! ${name}: ${problem}`));
+  }
 }
 
 function servicesOf(

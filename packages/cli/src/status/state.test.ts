@@ -55,7 +55,7 @@ describe('statusRow', () => {
       { image: undefined, service: undefined, alarms: [] },
       ['prod', 'no image', '–', '', '', ''],
     ],
-    ['one that could not be read', { problem: 'denied' }, ['prod', 'unknown', 'denied', '', '', '']],
+    ['one that could not be read', { problem: 'denied' }, ['prod', 'could not be read', '', '', '', '']],
   ])('tells of %s', (_rule, change, row) => {
     expect(statusRow({ ...status, ...change })).toEqual(row);
   });

@@ -42,7 +42,7 @@ export function shortDigest(digest: string): string {
 
 /** The row of an environment in the table of `ml-ci status`. */
 export function statusRow(status: EnvironmentStatus): readonly string[] {
-  if (status.problem !== undefined) return [status.name, 'unknown', status.problem, '', '', ''];
+  if (status.problem !== undefined) return [status.name, 'could not be read', '', '', '', ''];
   const { image, service, alarms } = status;
   const newest =
     image === undefined ? 'no image' : `${image.tags.join(', ') || 'untagged'} ${shortDigest(image.digest)}`;

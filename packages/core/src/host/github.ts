@@ -79,7 +79,7 @@ export function githubHost(options: {
     async finish(outcome: Outcome) {
       for (const command of annotationCommands(annotations, outcome)) say(command);
       untrusted(say, [
-        ...(outcome.plan ? planLines(outcome.plan, paint) : []),
+        ...(outcome.plan && outcome.verdict !== 'error' ? planLines(outcome.plan, paint) : []),
         ...outcomeLines(outcome, paint),
       ]);
       if (env.GITHUB_OUTPUT) {

@@ -129,7 +129,8 @@ export class Screen {
 
   end(outcome: Outcome): void {
     this.#depth = 0;
-    if (outcome.plan) for (const line of planLines(outcome.plan, this.#paint)) this.line(line);
+    if (outcome.plan && outcome.verdict !== 'error')
+      for (const line of planLines(outcome.plan, this.#paint)) this.line(line);
     for (const line of outcomeLines(outcome, this.#paint)) this.line(line);
   }
 
