@@ -29,7 +29,7 @@ ${errorBars(timeline.samples, axis, peak)}
 ${frame(lanes.errors, [`${Math.round(peak)} %`, '0 %'])}
 <text class="lane" x="0" y="${lanes.alarms.top - 7}">Alarms</text>
 ${alarms.map((alarm, index) => alarmStrip(alarm, index, timeline.samples, axis))}
-${timeline.events.map((event, index) => marker(index, x(event.atMs, axis), event.tone, height))}
+${markers(timeline, axis, height)}
 ${minutes(axis, height)}
 </svg>`;
 }
@@ -141,8 +141,15 @@ function alarmStrip(alarm: string, index: number, samples: readonly Sample[], ax
   return html`${strips}${red}<text class="tick" x="${left}" y="${y + lanes.alarms.height + 11}">${alarm}</text>`;
 }
 
-function marker(index: number, at: number, tone: string, height: number): Markup {
-  return html`<line class="mark ${tone}" x1="${at}" x2="${at}" y1="${lanes.share.top}" y2="${height - 20}"/><circle class="mark ${tone}" cx="${at}" cy="${lanes.errors.top - 12}" r="6.5"/><text class="number" x="${at}" y="${lanes.errors.top - 8.5}">${index + 1}</text>`;
+/** A numbered line at each event; numbers that would cover each other stand on top of each other. */
+function markers(timeline: Timeline, axis: Axis, height: number): readonly Markup[] {
+  let before = { at: Number.NEGATIVE_INFINITY, row: 0 };
+  return timeline.events.map(({ atMs, tone }, index) => {
+    const at = x(atMs, axis);
+    before = { at, row: at - before.at < 14 ? before.row + 1 : 0 };
+    const y = lanes.share.top + lanes.share.height - 10 - before.row * 15;
+    return html`<line class="mark ${tone}" x1="${at}" x2="${at}" y1="${lanes.share.top}" y2="${height - 20}"/><circle class="mark ${tone}" cx="${at}" cy="${y}" r="6.5"/><text class="number" x="${at}" y="${y + 3.5}">${index + 1}</text>`;
+  });
 }
 
 function frame(
