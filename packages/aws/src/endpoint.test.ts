@@ -1,6 +1,6 @@
-import { type EcrEnvironment, StepError } from '@ml-ci/core';
+import { type EcrEnvironment, isAwsHost, StepError } from '@ml-ci/core';
 import { expect, test } from 'vitest';
-import { endpointsOf, isAwsHost, isLoopback } from './endpoint.ts';
+import { endpointsOf, isLoopback } from './endpoint.ts';
 
 const environment: EcrEnvironment = {
   type: 'ecr',

@@ -1,4 +1,4 @@
-import { type EcrEnvironment, StepError } from '@ml-ci/core';
+import { type EcrEnvironment, isAwsHost, StepError } from '@ml-ci/core';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -36,11 +36,6 @@ export function endpointsOf(
   const addresses = services.map(of).filter((address) => address !== undefined);
   for (const address of addresses) checkEndpoint(address, allowEndpoints);
   return { foreign: addresses.find((address) => !isAwsHost(new URL(address).hostname)), of };
-}
-
-/** True for names that only AWS can hold. */
-export function isAwsHost(hostname: string): boolean {
-  return /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|on\.aws)$/.test(hostname);
 }
 
 /** True for this machine's own addresses. */

@@ -1,4 +1,4 @@
-import { boolean, duration, file, oneOf, string } from './input.ts';
+import { boolean, duration, file, list, oneOf, string } from './input.ts';
 import type { Inputs } from './step.ts';
 
 /** What every step understands besides its own inputs. */
@@ -8,6 +8,10 @@ export const commonInputs = {
   plan: boolean({ summary: 'print what would be changed, and change nothing', default: false }),
   json: boolean({ summary: 'print one JSON object on stdout, everything else on stderr', default: false }),
   timeout: duration({ summary: 'give up after this long; what is running is then treated as on cancel' }),
+  allowEndpoint: list({
+    summary: 'hosts that are neither AWS nor on this machine and may be asked all the same',
+    default: [],
+  }),
 } as const satisfies Inputs;
 
 /** Understood by steps that wait for something remote. */

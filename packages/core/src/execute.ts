@@ -5,6 +5,7 @@ import { CancelledError, type Problem, StepError } from './error.ts';
 import { createExec } from './exec.ts';
 import { createFiles, type Files } from './files.ts';
 import { betterReason, type Finished, fromError, fromVerdict } from './finished.ts';
+import { foreignEndpoint } from './foreign-endpoint.ts';
 import type { Host, Outcome, PlannedChange } from './host/host.ts';
 import { createLog, type Log, type LogEvent, type Table } from './log.ts';
 import { type ReadInputs, readInputs, unknownVariables } from './read-inputs.ts';
@@ -32,6 +33,8 @@ export interface ServiceContext {
   readonly random: () => number;
   readonly run: RunInfo;
   readonly files: Files;
+  /** Hosts that are neither AWS's nor on this machine, and may be asked all the same. */
+  readonly allowEndpoints: readonly string[];
   mask(secret: string): void;
 }
 
@@ -41,7 +44,7 @@ export interface ExecuteOptions<S> {
   readonly random?: () => number;
 }
 
-const otherVariables = ['ML_CI_CLOCK', 'ML_CI_ALLOW_ENDPOINT', 'ML_CI_RUN_ID'];
+const otherVariables = ['ML_CI_CLOCK', 'ML_CI_RUN_ID'];
 
 /**
  * Runs a step on a host: reads raw values, reports every mistake at once, masks secrets, runs, writes outputs, record and
@@ -115,6 +118,7 @@ class Run<S> {
         random: this.#random,
         run: info,
         files,
+        allowEndpoints: listOf(values.allowEndpoint),
         mask: (secret) => this.#redactor.add(secret),
       });
       const context = { ...(await this.#context(prepared)), ...provided.services };
@@ -127,7 +131,8 @@ class Run<S> {
           : error,
       );
     }
-    const rehearsal = provided?.rehearsal();
+    // what the run is pointed at, as the next step will see it too; else what a session found
+    const rehearsal = foreignEndpoint(this.#host.env, prepared?.config) ?? provided?.rehearsal();
     const problems = await this.#close(prepared, finished, { startedAt, rehearsal }, [
       () => provided?.dispose(),
       () => files?.dispose(),
@@ -158,7 +163,7 @@ class Run<S> {
     );
     const files = createFiles(config?.root ?? this.#host.cwd, this.#host.env.TMPDIR);
     const info: RunInfo = { ...(await this.#host.run()), model: config?.model };
-    const rehearsal = this.#host.env.AWS_ENDPOINT_URL;
+    const rehearsal = foreignEndpoint(this.#host.env, config);
     const wanted = Object.values(inputs).flatMap((input) => input.options.handover ?? []);
     const handover = await readHandover(wanted, files, { run: info, rehearsal, clock: this.#clock });
     const read = readInputs(
@@ -328,6 +333,10 @@ function invalidInputs(step: string, problems: readonly Problem[]): StepError {
     fix: `see ml-ci ${step} --help`,
     problems,
   });
+}
+
+function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
 function textOf(value: unknown): string | undefined {

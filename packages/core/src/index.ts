@@ -12,6 +12,7 @@ export * from './exec.ts';
 export * from './execute.ts';
 export * from './files.ts';
 export { outcomeOfError, toOutcome } from './finished.ts';
+export * from './foreign-endpoint.ts';
 export * from './forge.ts';
 export { codebuildHost } from './host/codebuild.ts';
 export { detectHost } from './host/detect.ts';

@@ -74,7 +74,7 @@ export interface RunInfo {
   readonly commit: string | undefined;
   readonly actor: string | undefined;
   readonly url: string | undefined;
-  /** True where the run acted on an endpoint that is not AWS: a rehearsal. */
+  /** The model of `ml-ci.yml` that the run is about. */
   readonly model: string | undefined;
 }
 

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type Config, localRun, type Outcome, StepError, suggest, terminalHost } from '@ml-ci/core';
+import {
+  type Config,
+  foreignEndpoint,
+  localRun,
+  type Outcome,
+  StepError,
+  suggest,
+  terminalHost,
+} from '@ml-ci/core';
 import { steps } from '@ml-ci/steps';
 import { type CommandContext, needConfig } from '../command.ts';
 import { createServices } from '../services.ts';
@@ -32,7 +40,7 @@ export async function runRelease(context: Context): Promise<number> {
   const from = inputs.from === undefined ? undefined : startAt(links, inputs.from);
   const progress = await progressOf(
     config,
-    { commit, tag, rehearsal: context.env.AWS_ENDPOINT_URL },
+    { commit, tag, rehearsal: foreignEndpoint(context.env, config) },
     inputs.fresh,
   );
   if (inputs.plan) return showPlan(context, config, links, progress);
@@ -62,6 +70,7 @@ export function linkHost(
   return terminalHost({
     argv: [
       ...flagsOf(link),
+      ...terminal.inputs.allowEndpoint.map((host) => `--allow-endpoint=${host}`),
       `--config=${config.file}`,
       ...(config.document.models ? [`--model=${config.model}`] : []),
     ],

@@ -1,4 +1,4 @@
-import { boolean, file, string } from '@ml-ci/core';
+import { boolean, file, list, string } from '@ml-ci/core';
 
 /** The flags of `ml-ci release`. */
 export const releaseInputs = {
@@ -11,5 +11,9 @@ export const releaseInputs = {
   from: string({ summary: 'begin again at this step, also where its inputs are unchanged' }),
   fresh: boolean({ summary: 'forget what earlier runs of the same commit have done', default: false }),
   plan: boolean({ summary: 'print the chain and what is done already, and run nothing', default: false }),
+  allowEndpoint: list({
+    summary: 'hosts that are neither AWS nor on this machine and may be asked all the same',
+    default: [],
+  }),
   json: boolean({ summary: 'print one JSON object on stdout, everything else on stderr', default: false }),
 };

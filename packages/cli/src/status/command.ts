@@ -3,6 +3,7 @@ import {
   createFiles,
   createLog,
   createRedactor,
+  foreignEndpoint,
   type RunServices,
   StepError,
   wallClock,
@@ -24,9 +25,9 @@ export async function runStatus(context: CommandContext<typeof statusInputs>): P
       message: `"${inputs.env}" is no environment`,
       fix: `use one of ${config.environments.map(({ name }) => name).join(', ')}`,
     });
-  const { services, rehearsal } = servicesOf(context, config);
+  const { services } = servicesOf(context, config);
   const statuses = await Promise.all(wanted.map((environment) => readStatus(environment, config, services)));
-  const endpoint = rehearsal();
+  const endpoint = foreignEndpoint(context.env, config);
   if (inputs.json)
     stdout.write(
       `${JSON.stringify({ command: 'status', model: config.model, ...(endpoint && { rehearsal: endpoint }), environments: statuses })}\n`,
@@ -71,6 +72,7 @@ function servicesOf(
     random: Math.random,
     run: { id: 'status', commit: undefined, actor: undefined, url: undefined, model: config.model },
     files: createFiles(config.root),
+    allowEndpoints: context.inputs.allowEndpoint,
     mask: (secret) => redactor.add(secret),
   });
 }

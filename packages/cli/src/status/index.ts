@@ -1,4 +1,4 @@
-import { boolean, file, string } from '@ml-ci/core';
+import { boolean, file, list, string } from '@ml-ci/core';
 import { defineCommand } from '../command.ts';
 
 /** The flags of `ml-ci status`. */
@@ -6,6 +6,10 @@ export const statusInputs = {
   config: file({ summary: 'the configuration; looked for upwards where it is not given' }),
   model: string({ summary: 'which model of the configuration, where it has several' }),
   env: string({ summary: 'only this environment' }),
+  allowEndpoint: list({
+    summary: 'hosts that are neither AWS nor on this machine and may be asked all the same',
+    default: [],
+  }),
   json: boolean({ summary: 'print one JSON object on stdout, everything else on stderr', default: false }),
 };
 

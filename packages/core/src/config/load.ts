@@ -102,7 +102,6 @@ const knownKeys: readonly string[] = [
   'image',
   'deploy',
   'release',
-  'records',
   'rehearsal',
   'account',
   'region',
@@ -177,8 +176,7 @@ function chooseModel(
   const name = wanted ?? (names.length === 1 ? names[0] : undefined);
   const chosen = name === undefined ? undefined : models[name];
   if (name === undefined || chosen === undefined) throw unknownModel(wanted, names);
-  const { path: _path, ...own } = chosen;
-  return { name, document: { ...document, ...own } };
+  return { name, document: { ...document, ...chosen } };
 }
 
 function unknownModel(wanted: string | undefined, names: readonly string[]): StepError {

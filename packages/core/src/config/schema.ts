@@ -142,7 +142,6 @@ const rehearsal = z.strictObject({
 });
 
 const model = z.strictObject({
-  path: text.optional(),
   environments: z.record(name, environment).optional(),
   dependencies: dependencies.optional(),
   data: data.optional(),
@@ -160,7 +159,6 @@ export const configSchema = z.strictObject({
   image: image.optional(),
   deploy: z.record(name, deployEcs).optional(),
   release: z.strictObject({ steps: z.array(text).min(1), until: name }).optional(),
-  records: text.optional(),
   rehearsal: rehearsal.optional(),
 });
 
