@@ -189,13 +189,8 @@ export class Rehearsal {
 
   #host(link: Link, runId: string) {
     const { config, stdout, stderr, env } = this.#options;
-    const flags = [
-      ...flagsOf(link),
-      `--config=${config.file}`,
-      ...(config.document.models ? [`--model=${config.model}`] : []),
-    ];
     return terminalHost({
-      argv: flags,
+      argv: flagsOf(link, config),
       env: { ...withoutAws(env), ...this.#stage.env, ML_CI_RUN_ID: runId },
       cwd: config.root,
       stdout,

@@ -69,10 +69,8 @@ export function linkHost(
 ) {
   return terminalHost({
     argv: [
-      ...flagsOf(link),
+      ...flagsOf(link, config),
       ...terminal.inputs.allowEndpoint.map((host) => `--allow-endpoint=${host}`),
-      `--config=${config.file}`,
-      ...(config.document.models ? [`--model=${config.model}`] : []),
     ],
     env: { ...terminal.env, ML_CI_RUN_ID: runId },
     cwd: config.root,

@@ -69,7 +69,11 @@ async function runLink(link: Link, run: ChainRun): Promise<Outcome> {
   });
 }
 
-/** The flags of a link, in the form that no value can break out of. */
-export function flagsOf(link: Link): string[] {
-  return Object.entries(link.inputs).map(([name, value]) => `--${name}=${value}`);
+/** The flags of a link and of its configuration, in the form that no value can break out of. */
+export function flagsOf(link: Link, config: Config): string[] {
+  return [
+    ...Object.entries(link.inputs).map(([name, value]) => `--${name}=${value}`),
+    `--config=${config.file}`,
+    ...(config.document.models ? [`--model=${config.model}`] : []),
+  ];
 }
