@@ -46,6 +46,7 @@ export async function memoryImage(image: TestImage): Promise<{ repository: Repos
 
 /** A tar archive of these entries. */
 export async function tar(entries: Readonly<Record<string, TestEntry>>): Promise<Buffer> {
+  const mtime = new Date(0); // the same files are the same image, also a second later
   const archive = pack();
   for (const [name, entry] of Object.entries(entries)) {
     const isPlain = typeof entry === 'string' || entry instanceof Uint8Array;
@@ -53,8 +54,8 @@ export async function tar(entries: Readonly<Record<string, TestEntry>>): Promise
       ? { content: entry }
       : entry;
     const bytes = toBytes(content);
-    if (header.type === undefined) archive.entry({ ...header, name }, bytes);
-    else archive.entry({ ...header, name });
+    if (header.type === undefined) archive.entry({ mtime, ...header, name }, bytes);
+    else archive.entry({ mtime, ...header, name });
   }
   archive.finalize();
   const chunks: Buffer[] = [];
