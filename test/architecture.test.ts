@@ -10,9 +10,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   oci: ['core'],
   aws: ['core', 'oci'],
   containers: ['core', 'oci'],
+  buildspec: ['core'],
   steps: ['core', 'aws', 'oci', 'containers'],
-  sandbox: ['core', 'oci', 'containers'],
-  cli: ['core', 'aws', 'oci', 'containers', 'steps', 'sandbox'],
+  sandbox: ['core', 'oci', 'containers', 'buildspec'],
+  cli: ['core', 'aws', 'oci', 'containers', 'steps', 'sandbox', 'buildspec'],
 };
 
 /** What costs too much to load where a step only starts. */
