@@ -18,12 +18,26 @@ export interface Command<I extends Inputs = Inputs> {
   readonly name: string;
   readonly summary: string;
   readonly inputs: I;
+  /** Words that stand without a flag: `ml-ci run-buildspec FILE`. Without it, such a word is a mistake. */
+  readonly words?: Words;
   /** Returns the exit code. */
   run(context: CommandContext<I>): Promise<number>;
 }
 
+/** What the words of a command are. */
+export interface Words {
+  /** As help shows them: `FILE`, `STEP…`. */
+  readonly placeholder: string;
+  readonly summary: string;
+  /** How many there may be. */
+  readonly min: number;
+  readonly max: number;
+}
+
 export interface CommandContext<I extends Inputs> extends Terminal {
   readonly inputs: InputValues<I>;
+  /** The words without a flag, as many as the command allows. */
+  readonly words: readonly string[];
   readonly config: Config | undefined;
   readonly screen: Screen;
 }
@@ -40,11 +54,7 @@ export async function runCommand(command: Command, terminal: Terminal): Promise<
   const screen = new Screen(isJson ? terminal.stderr : terminal.stdout, terminal.env);
   try {
     const { given, problems, positionals } = parseArguments(command.inputs, terminal.argv);
-    const stray: Problem[] = positionals.map((word) => ({
-      name: word,
-      place: word,
-      message: 'is not expected here',
-    }));
+    const stray = wordProblems(command, positionals);
     const file = given.get('config')?.raw ?? terminal.env.ML_CI_CONFIG;
     const config = await loadConfig({
       cwd: terminal.cwd,
@@ -65,12 +75,21 @@ export async function runCommand(command: Command, terminal: Terminal): Promise<
         fix: `see ml-ci ${command.name} --help`,
       });
     }
-    return await command.run({ ...terminal, inputs: read.values, config, screen });
+    return await command.run({ ...terminal, inputs: read.values, words: positionals, config, screen });
   } catch (error) {
     const outcome = outcomeOfError(command.name, error);
     for (const line of outcomeLines(outcome, screen.paint)) screen.line(line);
     return outcome.exitCode;
   }
+}
+
+function wordProblems({ name, words }: Command, given: readonly string[]): Problem[] {
+  const extra = given.slice(words?.max ?? 0);
+  const problems = extra.map((word) => ({ name: word, place: word, message: 'is not expected here' }));
+  if (words === undefined || given.length >= words.min) return problems;
+  const { placeholder, summary } = words;
+  const fix = `ml-ci ${name} ${placeholder}`;
+  return [{ name: placeholder, place: placeholder, message: `is required: ${summary}`, fix }, ...problems];
 }
 
 /** The configuration, or CONFIG_MISSING: for commands that can do nothing without one. */

@@ -70,7 +70,13 @@ export function stepHelp(step: AnyStep, terminal: Terminal): string {
 /** `ml-ci rehearse --help`. */
 export function commandHelp(command: Command, terminal: Terminal): string {
   const paint = paintOf(terminal);
-  return `${[`${paint.bold(`ml-ci ${command.name}`)}  ${command.summary}`, '', paint.bold('Flags'), ...inputRows(command.inputs, paint)].join('\n')}\n`;
+  const { name, summary, words, inputs } = command;
+  const rows = inputRows(inputs, paint);
+  return `${[
+    `${paint.bold(words === undefined ? `ml-ci ${name}` : `ml-ci ${name} ${words.placeholder}`)}  ${summary}`,
+    ...(words === undefined ? [] : ['', `  ${words.placeholder}`, `      ${words.summary}`]),
+    ...(rows.length === 0 ? [] : ['', paint.bold('Flags'), ...rows]),
+  ].join('\n')}\n`;
 }
 
 function row({ name, summary }: { readonly name: string; readonly summary: string }): string {
