@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 
 /** One run of a process as a whole. */
 export interface ProcessRun {
@@ -85,8 +85,20 @@ export interface Figure {
   readonly holds: boolean;
 }
 
-/** Prints figures as a table; the exit code is 1 where one does not hold. */
+/** What one benchmark found. */
+export interface Findings {
+  readonly title: string;
+  readonly figures: readonly Figure[];
+}
+
+/**
+ * Prints figures as a table; the exit code is 1 where one does not hold. They are also added, as a line of JSON, to the
+ * file that `BENCH_FINDINGS` names: what `docs/benchmarks.md` is made from.
+ */
 export function report(title: string, figures: readonly Figure[]): void {
+  const findings: Findings = { title, figures };
+  if (process.env.BENCH_FINDINGS !== undefined)
+    appendFileSync(process.env.BENCH_FINDINGS, `${JSON.stringify(findings)}\n`);
   console.log(`\n${title}`);
   const width = Math.max(...figures.map(({ name }) => name.length));
   for (const { name, value, limit, holds } of figures)

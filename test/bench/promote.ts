@@ -1,11 +1,11 @@
-// `promote` of 900 MB in four layers between two registries against `skopeo copy`, its memory, and a promotion by mounts.
-import { spawnSync } from 'node:child_process';
+// `promote` of 900 MB in four layers between two registries against `skopeo copy` and `crane copy`, its memory, and a promotion by mounts.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleCli } from '../../scripts/bundle.ts';
 import { pushRandomImage } from './lib/random-image.ts';
 import { type RegistryProcess, startRegistry } from './lib/registry-process.ts';
+import { findTool } from './lib/tools.ts';
 import { type Figure, measure, median, type ProcessRun, pairs, report } from './measure.ts';
 
 const isShort = process.argv.includes('--short');
@@ -17,9 +17,7 @@ const [smallBytes, largeBytes] = isShort
 const memoryLimit = 200 * megabyte;
 const mountRuns = 5;
 
-const missing = ['docker-registry', 'skopeo'].filter(
-  (name) => spawnSync(name, ['--version']).error !== undefined,
-);
+const missing = ['docker-registry', 'skopeo', 'crane'].filter((name) => findTool(name) === undefined);
 if (missing.length > 0) {
   console.log(`\nPromotion: not measured, since ${missing.join(' and ')} is not installed`);
   process.exitCode = process.env.CI === 'true' ? 1 : 0;
@@ -39,7 +37,7 @@ async function run(): Promise<void> {
     await writeFile(join(folder, 'ml-ci.yml'), configuration(source.host, destination.host));
     const bench: Bench = { folder, source, destination };
     report('Promotion (the bundle that is published)', [
-      ...(await againstSkopeo(bench)),
+      ...(await againstPeers(bench)),
       ...(await byMounts(bench)),
       await flatness(bench),
     ]);
@@ -78,7 +76,8 @@ function quietEnv(): NodeJS.ProcessEnv {
   return { PATH, HOME, TMPDIR };
 }
 
-async function againstSkopeo(bench: Bench): Promise<readonly Figure[]> {
+/** Our promotion and each peer's copy in pairs, into an empty registry each time. */
+async function againstPeers(bench: Bench): Promise<readonly Figure[]> {
   const { source, destination } = bench;
   await pushRandomImage(source.host, 'dev/m', {
     tag: 'nine',
@@ -86,6 +85,7 @@ async function againstSkopeo(bench: Bench): Promise<readonly Figure[]> {
     bytes: 900 * megabyte,
     folder: bench.folder,
   });
+  const [from, to] = [`${source.host}/dev/m:nine`, `${destination.host}/prod/m:nine`];
   const peaks: number[] = [];
   const ours = async () => {
     await destination.empty();
@@ -93,21 +93,21 @@ async function againstSkopeo(bench: Bench): Promise<readonly Figure[]> {
     peaks.push(peakBytes);
     return wallMs;
   };
-  const theirs = async () => {
+  const theirs = (name: string, args: readonly string[]) => async () => {
     await destination.empty();
-    const flags = ['copy', '--src-tls-verify=false', '--dest-tls-verify=false'];
-    const images = [`docker://${source.host}/dev/m:nine`, `docker://${destination.host}/prod/m:nine`];
-    return (await measure('skopeo', [...flags, ...images])).wallMs;
+    return (await measure(findTool(name) ?? name, args)).wallMs;
   };
-  const { a, b, ratio } = await pairs(rounds, ours, theirs);
+  const skopeoFlags = ['copy', '--src-tls-verify=false', '--dest-tls-verify=false'];
+  const skopeo = await pairs(
+    rounds,
+    ours,
+    theirs('skopeo', [...skopeoFlags, `docker://${from}`, `docker://${to}`]),
+  );
+  const crane = await pairs(rounds, ours, theirs('crane', ['copy', '--insecure', from, to]));
   const peak = Math.max(...peaks);
   return [
-    {
-      name: 'promote, 900 MB in four layers',
-      value: `${ratio.toFixed(2)} × (${seconds(a)} : ${seconds(b)})`,
-      limit: '1.0 × skopeo copy',
-      holds: ratio <= 1,
-    },
+    against('skopeo copy', skopeo),
+    against('crane copy', crane),
     {
       name: 'memory at its peak',
       value: `${(peak / megabyte).toFixed(0)} MB`,
@@ -115,6 +115,18 @@ async function againstSkopeo(bench: Bench): Promise<readonly Figure[]> {
       holds: peak > 0 && peak <= memoryLimit,
     },
   ];
+}
+
+function against(
+  peer: string,
+  { a, b, ratio }: { readonly a: number; readonly b: number; readonly ratio: number },
+) {
+  return {
+    name: `promote, 900 MB in four layers, against ${peer}`,
+    value: `${ratio.toFixed(2)} × (${seconds(a)} : ${seconds(b)})`,
+    limit: `1.0 × ${peer}`,
+    holds: ratio <= 1,
+  };
 }
 
 async function byMounts(bench: Bench): Promise<readonly Figure[]> {
