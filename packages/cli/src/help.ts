@@ -1,24 +1,10 @@
-import {
-  allInputs,
-  createPaint,
-  type Input,
-  type Inputs,
-  kebab,
-  type Paint,
-  variableOf,
-  wantsColour,
-} from '@ml-ci/core';
+import { allInputs, createPaint, type Inputs, kebab, type Paint, wantsColour } from '@ml-ci/core';
 import type { AnyStep } from '@ml-ci/steps';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
+import { familyNamed } from './families.ts';
+import { inputNotes } from './input-notes.ts';
 import type { Terminal } from './main.ts';
-
-const families: Readonly<Record<string, string>> = {
-  dependencies: 'Dependencies',
-  data: 'Data',
-  image: 'Images',
-  rollout: 'Rollouts',
-};
 
 /** `ml-ci --help`: what there is, by family. */
 export async function overview(terminal: Terminal): Promise<string> {
@@ -33,7 +19,7 @@ export async function overview(terminal: Terminal): Promise<string> {
     ...commands.map(row),
   ];
   for (const [family, steps] of Object.entries(stepsByFamily)) {
-    lines.push('', paint.bold(families[family] ?? family), ...steps.map(row));
+    lines.push('', paint.bold(familyNamed(family).title), ...steps.map(row));
   }
   lines.push(
     '',
@@ -86,18 +72,10 @@ function row({ name, summary }: { readonly name: string; readonly summary: strin
 function inputRows(inputs: Inputs, paint: Paint): string[] {
   return Object.entries(inputs).flatMap(([property, input]) => {
     const flag = `--${kebab(property)}${input.isFlag ? '' : ` ${input.placeholder}`}`;
-    return [`  ${flag}`, `      ${input.options.summary}${paint.dim(notes(property, input))}`];
+    const notes = inputNotes(property, input);
+    const tail = notes.length === 0 ? '' : paint.dim(` (${notes.join('; ')})`);
+    return [`  ${flag}`, `      ${input.options.summary}${tail}`];
   });
-}
-
-function notes(property: string, { options, defaultText }: Input<unknown>): string {
-  const parts: string[] = [];
-  if (options.required) parts.push('required');
-  if (defaultText !== undefined) parts.push(`default ${defaultText}`);
-  if (options.config !== undefined) parts.push(`ml-ci.yml ${options.config}`);
-  if (options.handover !== undefined) parts.push(`from ${options.handover.join(', ')} of the same run`);
-  if (options.secret) parts.push(`secret: give it as ${variableOf(property)}`);
-  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
 }
 
 function paintOf({ stdout, env }: Terminal): Paint {

@@ -1,0 +1,31 @@
+import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { steps } from '@ml-ci/steps';
+import { describe, expect, it } from 'vitest';
+import { derivedFiles, derivedPatterns } from '../packages/cli/src/derive/files.ts';
+
+const root = join(import.meta.dirname, '..');
+const files = derivedFiles();
+
+describe('derived files (npm run generate writes them)', () => {
+  it.each(files)('$path is what the definitions say', async ({ path, content }) => {
+    expect(await readFile(join(root, path), 'utf8')).toBe(content);
+  });
+
+  it('none is left over', () => {
+    const known = new Set(files.map(({ path }) => path));
+    const found = globSync([...derivedPatterns], { cwd: root });
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter((path) => !known.has(path))).toEqual([]);
+  });
+
+  it.each(files)('$path says in its first line from what it is made', async ({ content }) => {
+    expect(content.split('\n')[0]).toMatch(/Generated from \S+ by npm run generate\. Do not edit\./);
+  });
+
+  it.each(steps)('$name is on every surface', ({ name }) => {
+    const paths = files.map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining([`actions/${name}/action.yml`, `buildspecs/${name}.yml`]));
+  });
+});
