@@ -10,7 +10,8 @@ import type { Host, Outcome, PlannedChange } from './host/host.ts';
 import { createLog, type Log, type LogEvent, type Table } from './log.ts';
 import { type ReadInputs, readInputs, unknownVariables } from './read-inputs.ts';
 import { type RunRecord, readHandover, writeRecord } from './record.ts';
-import { createRedactor, type Redactor } from './redact.ts';
+import { createRedactor, type Redactor, redactDeep } from './redact.ts';
+import { stateNames } from './state-names.ts';
 import { type Inputs, kebab, type RunInfo, type Step, type StepContext } from './step.ts';
 import { markdownSummary } from './summary.ts';
 
@@ -84,6 +85,7 @@ class Run<S> {
   readonly #planned: PlannedChange[] = [];
   readonly #clock: Clock;
   #isPlan = false;
+  #hasState = false;
 
   constructor(step: Step<Inputs, Step['outputs'], S>, host: Host, options: ExecuteOptions<S>) {
     this.#step = step;
@@ -122,6 +124,7 @@ class Run<S> {
         mask: (secret) => this.#redactor.add(secret),
       });
       const context = { ...(await this.#context(prepared)), ...provided.services };
+      this.#begin(prepared);
       const verdict = await this.#withTimeout(values.timeout, () => this.#step.run(context));
       finished = fromVerdict(verdict);
     } catch (error) {
@@ -136,6 +139,10 @@ class Run<S> {
     const problems = await this.#close(prepared, finished, { startedAt, rehearsal }, [
       () => provided?.dispose(),
       () => files?.dispose(),
+      async () => {
+        if (files && this.#hasState)
+          this.#host.forgetState({ step: this.#step.name, root: files.root }, 'own');
+      },
     ]);
     return this.#finish(problems.length > 0 ? fromError(problems[0]) : finished, startedAt, rehearsal);
   }
@@ -180,6 +187,18 @@ class Run<S> {
     return { config, files, info, inputs, read, values: read.values };
   }
 
+  /** From here on the process may leave something behind when it is killed. */
+  #begin({ files, info, values }: Prepared): void {
+    if (this.#step.cleanUp === undefined || this.#isPlan) return;
+    this.#save(files.root, stateNames.run, info.id);
+    if (values.onCancel === 'detach') this.#save(files.root, stateNames.onCancel, 'detach');
+  }
+
+  #save(root: string, name: string, value: string): void {
+    this.#host.saveState({ step: this.#step.name, root }, name, value);
+    this.#hasState = true;
+  }
+
   async #loadOrReport(
     load: () => Promise<Config | undefined>,
     problems: readonly Problem[],
@@ -217,7 +236,7 @@ class Run<S> {
       onCancel: values.onCancel === 'detach' ? 'detach' : 'stop',
       plan: { active: this.#isPlan, would: (change, call) => this.#planned.push({ change, call }) },
       mask: (secret) => this.#redactor.add(secret),
-      state: { save: (name, value) => this.#host.saveState(name, value) },
+      state: { save: (name, value) => this.#save(files.root, name, value) },
       run: info,
     };
   }
@@ -251,7 +270,7 @@ class Run<S> {
   #emit(event: LogEvent): void {
     if (event.type === 'table')
       this.#tables.push({ title: event.title, columns: event.columns, rows: event.rows });
-    this.#host.emit(redactEvent(event, this.#redactor));
+    this.#host.emit(redactDeep(event, this.#redactor));
   }
 
   async #close(
@@ -306,7 +325,7 @@ class Run<S> {
   async #finish(finished: Finished, startedAt: number, rehearsal: string | undefined): Promise<Outcome> {
     const base = {
       step: this.#step.name,
-      ...redactFinished(finished, this.#redactor),
+      ...redactDeep(finished, this.#redactor),
       durationMs: this.#clock.now() - startedAt,
       ...(rehearsal !== undefined && { rehearsal }),
       ...(this.#isPlan && { plan: this.#planned }),
@@ -335,26 +354,12 @@ function invalidInputs(step: string, problems: readonly Problem[]): StepError {
   });
 }
 
-function listOf(value: unknown): readonly string[] {
+/** The texts of an input that is a list. */
+export function listOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-function textOf(value: unknown): string | undefined {
+/** The text of an input that may be unset. */
+export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function redactEvent(event: LogEvent, redactor: Redactor): LogEvent {
-  // redaction keeps the shape: it only replaces text inside string members
-  return redactDeep(event, redactor) as LogEvent;
-}
-
-function redactFinished(finished: Finished, redactor: Redactor): Finished {
-  return redactDeep(finished, redactor) as Finished;
-}
-
-function redactDeep(value: unknown, redactor: Redactor): unknown {
-  if (typeof value === 'string') return redactor.redact(value);
-  if (Array.isArray(value)) return value.map((item) => redactDeep(item, redactor));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactDeep(item, redactor)]));
 }

@@ -1,6 +1,6 @@
 import { lstat, mkdir, mkdtemp, open, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { StepError } from './error.ts';
 
 /** The disk as a step sees it. */
@@ -17,6 +17,8 @@ export interface Files {
   state(name: string): Promise<string>;
   /** A new folder, 0700, removed when the run ends. */
   temporary(prefix: string): Promise<string>;
+  /** Removes a folder that `temporary(prefix)` of a dead process made; false where it is gone, FILE_UNSAFE where it is not ours. */
+  removeTemporary(prefix: string, path: string): Promise<boolean>;
 }
 
 /** `Files` below `root`; `dispose` removes the temporary folders. */
@@ -48,6 +50,7 @@ export function createFiles(root: string, tmp: string = tmpdir()): Files & { dis
       temporaries.push(folder);
       return folder;
     },
+    removeTemporary: (prefix, path) => removeOurs(tmp, prefix, path),
     async dispose() {
       await Promise.all(temporaries.map((folder) => rm(folder, { recursive: true, force: true })));
     },
@@ -83,6 +86,33 @@ export async function inside(folder: string, path: string): Promise<string> {
     });
   }
   return target;
+}
+
+/** A path that came out of a file is trusted only as far as it can be one of ours. */
+async function removeOurs(tmp: string, prefix: string, path: string): Promise<boolean> {
+  const why = (await isIn(tmp, path)) ? undefined : `is not in "${tmp}"`;
+  const found = await lstat(path).catch(ignoreMissing);
+  if (why === undefined && found === undefined) return false;
+  const isOurs = new RegExp(`^ml-ci-${prefix}-[A-Za-z0-9]{6}$`).test(basename(path));
+  const isOwn = found?.isDirectory() && (process.getuid === undefined || found.uid === process.getuid());
+  if (why !== undefined || !isOurs || !isOwn) {
+    throw new StepError('FILE_UNSAFE', {
+      message: `"${path}" ${why ?? 'is no temporary folder of ml-ci'}`,
+      fix: 'look at it, and remove it by hand if it is left over',
+    });
+  }
+  await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  return true;
+}
+
+async function isIn(folder: string, path: string): Promise<boolean> {
+  const [real, parent] = await Promise.all([realpath(folder), realpath(dirname(path)).catch(ignoreMissing)]);
+  return parent === undefined || real === parent;
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT') return undefined;
+  throw error;
 }
 
 async function writeAtomic(path: string, content: string | Uint8Array, mode: number): Promise<void> {

@@ -26,6 +26,19 @@ export function createRedactor(onAdd: (secret: string) => void = () => undefined
   };
 }
 
+/** A copy of `value` with every text in it redacted. */
+export function redactDeep<T>(value: T, redactor: Pick<Redactor, 'redact'>): T {
+  // redaction keeps the shape: it only replaces text inside string members
+  return redactAny(value, redactor) as T;
+}
+
+function redactAny(value: unknown, redactor: Pick<Redactor, 'redact'>): unknown {
+  if (typeof value === 'string') return redactor.redact(value);
+  if (Array.isArray(value)) return value.map((item) => redactAny(item, redactor));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactAny(item, redactor)]));
+}
+
 function formsOf(secret: string): string[] {
   const lines = secret.split(/\r?\n/);
   const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];

@@ -90,6 +90,26 @@ export interface State {
   save(name: string, value: string): void;
 }
 
+/** What a step needs to clean up after a run of its own whose process is gone. */
+export interface CleanUpContext {
+  /** What the dead run saved with `state.save`. */
+  readonly state: ReadonlyMap<string, string>;
+  /** The id of the dead run. */
+  readonly runId: string;
+  /** What the dead run was told to do with the remote thing. */
+  readonly onCancel: 'stop' | 'detach';
+  readonly config: Config | undefined;
+  readonly files: Files;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly signal: AbortSignal;
+  mask(value: string): void;
+}
+
+/** What a clean-up answers: in words, what it did or found. */
+export type CleanUpVerdict = Verdict<{ readonly done: string }>;
+
 /** A step: one value from which every surface is made. `S` is what the packages above core add to the context. */
 export interface Step<I extends Inputs = Inputs, O extends Outputs = Outputs, S = unknown> {
   readonly name: string;
@@ -100,6 +120,8 @@ export interface Step<I extends Inputs = Inputs, O extends Outputs = Outputs, S 
   /** Set where the step waits for something remote: it then has `--on-cancel`, with this default. */
   readonly onCancel?: 'stop' | 'detach';
   run(context: StepContext<I> & S): Promise<Verdict<OutputValues<O>>>;
+  /** Set where a killed process may leave something behind: ends or removes it. Running it twice does no harm. */
+  cleanUp?(context: CleanUpContext & S): Promise<CleanUpVerdict>;
 }
 
 /** Makes a step. The types of `run` come from the definition. */

@@ -17,8 +17,7 @@ export interface LoadOptions {
 
 /** The checked configuration, or undefined where none was named and none is found. Every mistake is reported at once. */
 export async function loadConfig(options: LoadOptions): Promise<Config | undefined> {
-  const file =
-    options.file === undefined ? await findUpwards(options.cwd) : resolve(options.cwd, options.file);
+  const file = await findConfig(options);
   if (file === undefined) return undefined;
   const source = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new StepError('CONFIG_MISSING', {
@@ -28,6 +27,11 @@ export async function loadConfig(options: LoadOptions): Promise<Config | undefin
     });
   });
   return parseConfig(source, { file, model: options.model });
+}
+
+/** The path of the configuration, or undefined where none was named and none is found. It is not read. */
+export async function findConfig({ cwd, file }: Omit<LoadOptions, 'model'>): Promise<string | undefined> {
+  return file === undefined ? findUpwards(cwd) : resolve(cwd, file);
 }
 
 /** Parses the text of an `ml-ci.yml`; `file` is absolute and only named. */

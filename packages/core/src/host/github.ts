@@ -12,6 +12,8 @@ import { onProcessSignal } from './signals.ts';
 import type { Output } from './terminal.ts';
 import { outcomeLines, planLines, progressText, textTable } from './text.ts';
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 const maxSummaryBytes = 900 * 1024; // GitHub shows nothing of a summary over 1 MiB
 const maxAnnotations = 10; // of each level, for a step
 
@@ -26,6 +28,7 @@ export function githubHost(options: {
   const annotations: Annotation[] = [];
   const say = (text: string) => stdout.write(`${text}\n`);
   let lastProgress = '';
+  let isOver = false;
   return {
     name: 'github',
     env,
@@ -73,8 +76,12 @@ export function githubHost(options: {
     run: async () => githubRun(env),
     forge: async () => (await import('../forge-github.ts')).githubForge(env),
     onSignal: onProcessSignal,
-    saveState(name, value) {
-      if (env.GITHUB_STATE) appendFileSync(env.GITHUB_STATE, heredoc(name, value));
+    saveState: (_place, name, value) => keepState(env, name, value),
+    // the runner hands the post step what the last value of each name was
+    savedState: async () => (isOver || env[`STATE_${overName}`] === 'true' ? new Map() : stateOf(env)),
+    forgetState() {
+      isOver = true;
+      keepState(env, overName, 'true');
     },
     async finish(outcome: Outcome) {
       for (const command of annotationCommands(annotations, outcome)) say(command);
@@ -115,6 +122,21 @@ function readWith(
       });
   }
   return { given, problems };
+}
+
+const overName = 'ml-ci-over';
+
+function keepState(env: Env, name: string, value: string): void {
+  if (env.GITHUB_STATE) appendFileSync(env.GITHUB_STATE, heredoc(name, value));
+}
+
+function stateOf(env: Env): ReadonlyMap<string, string> {
+  const found = Object.entries(env).flatMap(([variable, value]) =>
+    variable.startsWith('STATE_') && value !== undefined
+      ? [[variable.slice('STATE_'.length), value] as const]
+      : [],
+  );
+  return new Map(found);
 }
 
 /** A value for GITHUB_OUTPUT or GITHUB_STATE, in the form that no value can break out of. */

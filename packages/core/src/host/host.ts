@@ -4,6 +4,7 @@ import type { Forge } from '../forge.ts';
 import type { LogEvent } from '../log.ts';
 import type { Inputs, RunInfo, Step } from '../step.ts';
 import type { VerdictName } from '../verdict.ts';
+import type { Whose } from './state-file.ts';
 
 /** Where raw inputs come from and where events and outputs go: the other half of a step. */
 export interface Host {
@@ -25,9 +26,20 @@ export interface Host {
   forge(): Promise<Forge>;
   /** Hears of SIGINT and SIGTERM; returns how to stop listening. */
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
-  saveState(name: string, value: string): void;
+  /** Keeps a small fact, never a secret, for the case that this process dies. It is written when this returns. */
+  saveState(place: StatePlace, name: string, value: string): void;
+  /** What a run of the step saved that died; empty where none did. `root` is the folder of `ml-ci.yml`, else `cwd`. */
+  savedState(step: string, root?: string): Promise<ReadonlyMap<string, string>>;
+  /** The run ended by itself (`own`), or what it left is cleaned up (`left`): there is nothing to do for it any more. */
+  forgetState(place: StatePlace, whose: Whose): void;
   /** Hands the outcome to the platform: outputs, summary, JSON, error annotation. */
   finish(outcome: Outcome): Promise<void>;
+}
+
+/** Whose state: a step, and the folder that `.ml-ci/` is in. */
+export interface StatePlace {
+  readonly step: string;
+  readonly root: string;
 }
 
 /** How a step ended. */

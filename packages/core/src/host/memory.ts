@@ -8,7 +8,10 @@ import type { Host, Outcome } from './host.ts';
 export interface MemoryHost extends Host {
   readonly events: LogEvent[];
   readonly masked: string[];
+  /** All that was saved, also after the run has ended. */
   readonly state: Map<string, string>;
+  /** True once the run has said that nothing is left. */
+  isOver: boolean;
   /** The outcome, once the step has ended. */
   outcome: Outcome | undefined;
   /** Sends a signal to the step. */
@@ -31,6 +34,7 @@ export function memoryHost(options: {
     events: [],
     masked: [],
     state: new Map(),
+    isOver: false,
     outcome: undefined,
     given(_step, inputs) {
       const given = new Map<string, Given>();
@@ -57,7 +61,11 @@ export function memoryHost(options: {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    saveState: (name, value) => host.state.set(name, value),
+    saveState: (_place, name, value) => host.state.set(name, value),
+    savedState: async () => (host.isOver ? new Map() : new Map(host.state)),
+    forgetState: () => {
+      host.isOver = true;
+    },
     async finish(outcome) {
       host.outcome = outcome;
     },

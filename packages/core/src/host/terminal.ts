@@ -6,6 +6,7 @@ import { toJson } from './json.ts';
 import { createPaint, type Paint, printable, wantsColour } from './paint.ts';
 import { localRun } from './run-info.ts';
 import { onProcessSignal } from './signals.ts';
+import { forgetEntry, leftValues, saveEntry, stateFile } from './state-file.ts';
 import { outcomeLines, planLines, progressBar, progressText, textTable } from './text.ts';
 
 /** A stream that people or pipes read. */
@@ -49,7 +50,9 @@ export function terminalHost(options: TerminalOptions): Host {
     run: () => localRun(options.env, options.cwd),
     forge: async () => noForge,
     onSignal: onProcessSignal,
-    saveState: () => undefined,
+    saveState: ({ step, root }, name, value) => saveEntry(stateFile(root, step), name, value),
+    savedState: async (step, root = options.cwd) => leftValues(stateFile(root, step)),
+    forgetState: ({ step, root }, whose) => forgetEntry(stateFile(root, step), whose),
     async finish(outcome: Outcome) {
       screen.end(outcome);
       if (isJson) options.stdout.write(`${toJson(outcome)}\n`);

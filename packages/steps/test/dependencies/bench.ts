@@ -15,6 +15,8 @@ export interface Bench {
   readonly sandbox: Sandbox;
   readonly folder: string;
   readonly project: string;
+  /** The variables of a process that uses the sandbox. */
+  readonly env: Readonly<Record<string, string>>;
   write(files: Readonly<Record<string, string>>): Promise<void>;
   read(path: string): Promise<string>;
   exists(path: string): Promise<boolean>;
@@ -69,6 +71,7 @@ export async function startBench(
     sandbox,
     folder,
     project,
+    env,
     async write(files) {
       for (const [path, content] of Object.entries(files)) {
         await mkdir(dirname(join(project, path)), { recursive: true });

@@ -37,7 +37,7 @@ describe.concurrent('a run that is cancelled', () => {
     expect(outcome.error?.message).toMatch(/was stopped, (rolled-back|stopped)/);
     expect(await service.serves()).toBe(before);
     expect(await active('cancelled')).toEqual([]);
-    const id = run.host.state.get('deployment')?.split('/')[1] ?? '';
+    const id = run.host.state.get('deployment') ?? '';
     expect(await stage.deploymentOf(id)).toMatchObject({ status: 'Stopped' });
   });
 

@@ -39,6 +39,9 @@ type Behaviour = 'healthy' | 'failing' | 'exiting';
 /** A service in the sandbox, real tasks behind a real balancer, and how it is deployed to. */
 export interface Stage {
   readonly sandbox: Sandbox;
+  /** The folder of the configuration, and the variables of a process that uses the sandbox. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly session: Session;
   /** Pushes an image that behaves like this; each name is another digest. */
@@ -119,6 +122,8 @@ export async function startStage(speed: number, faults: readonly string[] = []):
   const session = await aws.session(environment);
   return {
     sandbox,
+    folder,
+    env,
     clock,
     session,
     async push(name, behaviour) {

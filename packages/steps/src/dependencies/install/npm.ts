@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { type ExecResult, StepError } from '@ml-ci/core';
 import type { Access } from './access.ts';
 import { npmCause } from './child-failure.ts';
+import { copyName } from './clean-up.ts';
 import type { InstallContext } from './inputs.ts';
 import type { Installed, Manager } from './manager.ts';
 import { isAddressOf, type NpmLock, parseNpmLock, withoutAddresses } from './npm-lock.ts';
@@ -67,7 +68,7 @@ async function installBeside(
 ): Promise<Installed> {
   const { files } = context;
   // Under the project's own folder, so that moving is one step of the file system.
-  const copy = await files.state(`install-${basename(temporary)}`);
+  const copy = await files.state(copyName(temporary));
   try {
     await mkdir(copy, { mode: 0o700 });
     await files.write(join(copy, 'package.json'), await files.readText(join(source.project, 'package.json')));

@@ -34,6 +34,7 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
     `installing ${manager.count} packages of ${inputs.lock} from ${from} with ${inputs.manager} ${known.toolVersion}`,
   );
   const temporary = await files.temporary('install');
+  context.state.save('temporary', temporary);
   try {
     return conclude(await manager.install(access, temporary), known, context);
   } finally {

@@ -1,8 +1,8 @@
 import { stopDeployment } from '@ml-ci/aws';
 import { CancelledError, type Clock, describeError, StepError } from '@ml-ci/core';
 import { writeRecord } from './report.ts';
-import { howToReattach, type Started } from './rollout.ts';
-import { followRollback, untilEnd } from './take-back.ts';
+import { howToReattach, type Started, type Underway } from './rollout.ts';
+import { followRollback, type TakenBack, untilEnd } from './take-back.ts';
 
 /** How long a cancelled run stays to see the old version serve again. */
 const stayMs = 10 * 60_000;
@@ -20,7 +20,8 @@ export async function endCancelled(started: Started): Promise<never> {
   throw reason;
 }
 
-function detached(started: Started): string {
+/** What is said of a deployment that is left alone. */
+export function detached(started: Underway): string {
   return `the deployment "${started.deploymentId}" goes on; ${howToReattach(started)}`;
 }
 
@@ -28,21 +29,34 @@ async function stopped(started: Started): Promise<string> {
   const { context, session, deploymentId } = started;
   const deadline = deadlineOn(context.clock);
   try {
-    const { signal } = deadline;
-    if (await stopDeployment(session, deploymentId, { signal })) {
-      context.log.warn(`stopping ${deploymentId} and going back`);
-    }
-    const ended = await untilEnd(started, deploymentId, signal);
-    if (ended.status === 'Succeeded') {
-      return `the deployment "${deploymentId}" was over already and the new version serves; it is not proved: ${howToReattach(started)}`;
-    }
-    const { outcome, reason } = await followRollback(started, ended, signal);
-    return `the deployment "${deploymentId}" was stopped, ${outcome}: ${reason}`;
+    return (await stopAndGoBack(started, deadline.signal)).words;
   } catch (error) {
     return `the deployment "${deploymentId}" may go on: ${describeError(error)}; aws deploy stop-deployment --deployment-id ${deploymentId} --auto-rollback-enabled --region ${session.region}`;
   } finally {
     deadline.end();
   }
+}
+
+/** How stopping ended, and the same in words. */
+export interface Stopped {
+  /** `over`: there was nothing to stop, the new version serves. */
+  readonly outcome: TakenBack['outcome'] | 'over';
+  readonly words: string;
+}
+
+/** Stops the deployment and follows it until the version before serves again. Stopping it twice does no harm. */
+export async function stopAndGoBack(underway: Underway, signal: AbortSignal): Promise<Stopped> {
+  const { context, session, deploymentId } = underway;
+  if (await stopDeployment(session, deploymentId, { signal })) {
+    context.log.warn(`stopping ${deploymentId} and going back`);
+  }
+  const ended = await untilEnd(underway, deploymentId, signal);
+  if (ended.status === 'Succeeded') {
+    const words = `the deployment "${deploymentId}" was over already and the new version serves; it is not proved: ${howToReattach(underway)}`;
+    return { outcome: 'over', words };
+  }
+  const { outcome, reason } = await followRollback(underway, ended, signal);
+  return { outcome, words: `the deployment "${deploymentId}" was stopped, ${outcome}: ${reason}` };
 }
 
 // The run's own signal is aborted already, so what cleans up has another.

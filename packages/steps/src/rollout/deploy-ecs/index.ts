@@ -14,4 +14,8 @@ export const deployEcs = defineStep({
     const { run } = await import('./run.ts');
     return run(context);
   },
+  async cleanUp(context) {
+    const { cleanUp } = await import('./clean-up.ts');
+    return cleanUp(context);
+  },
 });

@@ -37,6 +37,14 @@ export interface Started extends Rollout {
   readonly wasMoved: boolean;
 }
 
+/** As much of a rollout as going back needs: what can be known again when the process that began it is dead. */
+export interface Underway
+  extends Pick<Started, 'session' | 'address' | 'image' | 'deploymentId' | 'previous'> {
+  readonly context: Pick<DeployEcsContext, 'clock' | 'log'> & {
+    readonly inputs: Pick<DeployEcsContext['inputs'], 'env' | 'digest' | 'container'>;
+  };
+}
+
 /** Seconds between two looks at a deployment. */
 export const lookEveryMs = 10_000;
 
@@ -46,7 +54,7 @@ export const deploymentLimitMs = (rollout: Rollout): number =>
   rollout.shiftMs + rollout.group.terminationWaitMs + 8 * 3_600_000;
 
 /** What to type to follow the deployment again. */
-export function howToReattach({ context, deploymentId }: Started): string {
+export function howToReattach({ context, deploymentId }: Pick<Underway, 'context' | 'deploymentId'>): string {
   const { env, digest } = context.inputs;
   return `to look again at "${deploymentId}": ml-ci deploy-ecs --env ${env.name} --digest ${digest}`;
 }

@@ -5,6 +5,7 @@ import { complete } from './complete.ts';
 import type { DeployEcsContext, DeployEcsVerdict } from './inputs.ts';
 import { checkAlarms, preflight } from './preflight.ts';
 import type { Rollout, Started } from './rollout.ts';
+import { saveDeployment, saveRollout } from './saved.ts';
 import { judgeServing, readServing, type Serving, settle } from './serving.ts';
 import { settleConflicts } from './settle-conflicts.ts';
 import { findTaskDefinition, start } from './start.ts';
@@ -19,6 +20,7 @@ export async function run(context: DeployEcsContext): Promise<DeployEcsVerdict> 
   const rollout = await checkAlarms(looked, serving.service);
   if (serving.image === rollout.image && settled.do === 'start') return already(rollout, serving);
   if (context.plan.active) return planned(rollout, serving);
+  saveRollout(rollout, serving.taskDefinition);
   return stay(await start(rollout, serving.taskDefinition));
 }
 
@@ -31,19 +33,21 @@ async function attach(rollout: Rollout, serving: Serving, deploymentId: string):
   const older = serving.service.taskSets.find(
     ({ taskDefinition }) => taskDefinition !== serving.taskDefinition,
   );
+  const previous = isOurs ? older?.taskDefinition : serving.taskDefinition;
+  saveRollout(rollout, previous);
   return {
     ...rollout,
     deploymentId,
     taskDefinition: isOurs ? serving.taskDefinition : found?.arn,
-    previous: isOurs ? older?.taskDefinition : serving.taskDefinition,
+    previous,
     startedMs: context.clock.now(),
     wasMoved: hasTrafficMoved(await ecsTarget(rollout.session, deploymentId, { signal: context.signal })),
   };
 }
 
 async function stay(started: Started): Promise<DeployEcsVerdict> {
-  const { context, deploymentId, session } = started;
-  context.state.save('deployment', `${session.region}/${deploymentId}`);
+  const { context, deploymentId } = started;
+  saveDeployment(context.state, deploymentId);
   try {
     context.signal.throwIfAborted();
     return await complete(started);

@@ -7,7 +7,7 @@ import {
   type TaskState,
 } from '@ml-ci/aws';
 import { StepError } from '@ml-ci/core';
-import type { Rollout } from './rollout.ts';
+import type { Rollout, Underway } from './rollout.ts';
 import { imageOf } from './task-definition.ts';
 
 /** What serves the traffic of a service now. */
@@ -66,8 +66,10 @@ export function judgeServing(serving: Serving, expected: Expected): Proof {
     : { proof: 'proved', reason: `${known} of ${desired} tasks run it` };
 }
 
+type Watched = Pick<Underway, 'session' | 'address' | 'context'>;
+
 /** Looks at the service, its primary task definition and its tasks. */
-export async function readServing(rollout: Rollout, signal: AbortSignal): Promise<Serving> {
+export async function readServing(rollout: Watched, signal: AbortSignal): Promise<Serving> {
   const { session, address, context } = rollout;
   const service = await describeService(session, address, { signal });
   if (!service) throw missingService(rollout);
@@ -87,7 +89,7 @@ export async function readServing(rollout: Rollout, signal: AbortSignal): Promis
 
 /** Looks until `judge` is satisfied, or for two minutes: tasks and digests show up a little after the traffic has moved. */
 export async function settle(
-  rollout: Rollout,
+  rollout: Watched,
   signal: AbortSignal,
   judge: (serving: Serving) => Proof,
 ): Promise<Proof> {

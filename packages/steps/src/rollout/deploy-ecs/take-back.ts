@@ -1,7 +1,7 @@
 import { createDeployment, type DeploymentState, getDeployment, poll, stopDeployment } from '@ml-ci/aws';
 import { appSpec } from './app-spec.ts';
 import { describeRollback } from './description.ts';
-import { lookEveryMs, type Started } from './rollout.ts';
+import { lookEveryMs, type Started, type Underway } from './rollout.ts';
 import { type Serving, settle } from './serving.ts';
 import type { Reading } from './watch-line.ts';
 
@@ -41,7 +41,7 @@ export async function takeBack(
 
 /** Follows the rollback that CodeDeploy makes for a deployment that failed or was stopped to its end. */
 export async function followRollback(
-  started: Started,
+  started: Underway,
   stopped: DeploymentState,
   signal: AbortSignal,
 ): Promise<TakenBack> {
@@ -82,7 +82,7 @@ async function redeployPrevious(started: Started, signal: AbortSignal): Promise<
   return proveRollback(started, rollbackId, signal);
 }
 
-async function proveRollback(started: Started, rollbackId: string, signal: AbortSignal): Promise<TakenBack> {
+async function proveRollback(started: Underway, rollbackId: string, signal: AbortSignal): Promise<TakenBack> {
   const end = await untilEnd(started, rollbackId, signal);
   if (end.status !== 'Succeeded') {
     const why = end.error
@@ -111,7 +111,7 @@ export function judgeOld({ previous, image }: Pick<Started, 'previous' | 'image'
 
 /** Waits for the end of a deployment, whatever it is. */
 export async function untilEnd(
-  { context, session }: Started,
+  { context, session }: Pick<Underway, 'context' | 'session'>,
   id: string,
   signal: AbortSignal,
 ): Promise<DeploymentState> {
@@ -130,7 +130,7 @@ export async function untilEnd(
 }
 
 // The id of the rollback shows up a little after the deployment has stopped.
-async function awaitRollbackId({ context, session, deploymentId }: Started, signal: AbortSignal) {
+async function awaitRollbackId({ context, session, deploymentId }: Underway, signal: AbortSignal) {
   const { clock } = context;
   const deadlineMs = clock.now() + 180_000;
   const { reading } = await poll({
