@@ -6,6 +6,7 @@ import type { Annotation, LogEvent } from '../log.ts';
 import { suggest } from '../nearest.ts';
 import { kebab } from '../step.ts';
 import type { Host, Outcome } from './host.ts';
+import { githubIdToken } from './id-token.ts';
 import { createPaint, printable } from './paint.ts';
 import { githubRun } from './run-info.ts';
 import { onProcessSignal } from './signals.ts';
@@ -73,6 +74,7 @@ export function githubHost(options: {
     run: async () => githubRun(env),
     forge: async () => (await import('../forge-github.ts')).githubForge(env),
     onSignal: onProcessSignal,
+    idToken: githubIdToken(env),
     saveState(name, value) {
       if (env.GITHUB_STATE) appendFileSync(env.GITHUB_STATE, heredoc(name, value));
     },

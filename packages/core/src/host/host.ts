@@ -5,6 +5,9 @@ import type { LogEvent } from '../log.ts';
 import type { Inputs, RunInfo, Step } from '../step.ts';
 import type { VerdictName } from '../verdict.ts';
 
+/** Asks the platform for a signed token that tells an audience who we are. Each call gives a new one. */
+export type IdTokenSource = (audience: string) => Promise<string>;
+
 /** Where raw inputs come from and where events and outputs go: the other half of a step. */
 export interface Host {
   readonly name: 'github' | 'codebuild' | 'terminal' | 'memory';
@@ -26,6 +29,8 @@ export interface Host {
   /** Hears of SIGINT and SIGTERM; returns how to stop listening. */
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
   saveState(name: string, value: string): void;
+  /** OIDC tokens of the run; only GitHub gives them, to a job that may have them. */
+  readonly idToken?: IdTokenSource | undefined;
   /** Hands the outcome to the platform: outputs, summary, JSON, error annotation. */
   finish(outcome: Outcome): Promise<void>;
 }
