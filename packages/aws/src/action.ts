@@ -32,9 +32,14 @@ export function iamAction(client: string, command: string, input: object = {}): 
   return `s3:${action}${isOfVersion && /^(Get|Delete)Object$/.test(action) ? 'Version' : ''}`;
 }
 
-/** An input as it is kept: plain values stay, bodies and streams become a note of what they were. */
+/** An input as it is kept: plain values stay, bodies, streams and tokens become a note of what they were. */
 export function recordedInput(input: object): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, recordedValue(value)]));
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [
+      name,
+      name === 'WebIdentityToken' ? '<token>' : recordedValue(value),
+    ]),
+  );
 }
 
 function recordedValue(value: unknown): unknown {

@@ -1,10 +1,11 @@
-import { type Clock, type EcrEnvironment, type Log, StepError } from '@ml-ci/core';
+import { type Clock, type EcrEnvironment, type IdTokenSource, type Log, StepError } from '@ml-ci/core';
 import type { ClientSource } from './clients.ts';
 import { baseCredentials, type CredentialSource } from './credentials.ts';
 import { endpointsOf } from './endpoint.ts';
 import { renewingCredentials } from './refresh.ts';
 import type { Aws, AwsCall, Session, SessionHost } from './session.ts';
 import { assumeRole, callerIdentity, isSessionOf, sessionNameOf } from './sts.ts';
+import { webIdentityCredentials } from './web-identity.ts';
 
 export interface AwsOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -16,6 +17,8 @@ export interface AwsOptions {
   /** Stands in the name of role sessions, so that CloudTrail leads back to the run. */
   readonly run: string;
   readonly signal?: AbortSignal;
+  /** OIDC tokens of the run: with them a role is assumed where no variables have credentials. */
+  readonly idToken?: IdTokenSource | undefined;
 }
 
 /** The sessions of a run. Nothing is asked of AWS before the first one is needed. */
@@ -56,7 +59,13 @@ async function openSession(
   const { env, clock, log, mask, allowEndpoints } = options;
   const endpoints = endpointsOf(environment, env, allowEndpoints);
   const host: SessionHost = { env, clock, log, mask, record, endpointOf: endpoints.of };
-  const base = baseCredentials(environment, env);
+  const { idToken, run } = options;
+  const sessionName = sessionNameOf(run);
+  const base = baseCredentials(
+    environment,
+    env,
+    (role) => idToken && webIdentityCredentials(environment, role, host, { idToken, sessionName }),
+  );
   const source = sourceOf(environment, host, base.from, base.provide);
   const caller = await callerIdentity(source, { signal });
   const { role } = environment;
@@ -64,7 +73,7 @@ async function openSession(
     return guarded(environment, base, { ...source, principal: caller.arn }, caller, endpoints.foreign);
   }
   // No signal here: a refresh while something is being cleaned up must still work.
-  const provide = () => assumeRole({ ...source, principal: caller.arn }, role, sessionNameOf(options.run));
+  const provide = () => assumeRole({ ...source, principal: caller.arn }, role, sessionName);
   const assumed = sourceOf(environment, host, role, provide);
   const identity = await callerIdentity(assumed, { signal });
   return guarded(environment, base, { ...assumed, principal: identity.arn }, identity, endpoints.foreign);

@@ -10,12 +10,24 @@ export interface CredentialSource {
   readonly provide: Provider;
 }
 
-/** The credentials this run starts from: variables, else the container's, else a profile (SSO included). */
-export function baseCredentials(environment: EcrEnvironment, env: Env): CredentialSource {
+/** Credentials of a role by an OIDC token of the run; undefined where the host gives none. */
+type WebIdentitySource = (role: string) => CredentialSource | undefined;
+
+/**
+ * The credentials this run starts from: variables, else those of the environment's role by OIDC, else the container's,
+ * else a profile (SSO included).
+ */
+export function baseCredentials(
+  environment: EcrEnvironment,
+  env: Env,
+  webIdentity: WebIdentitySource,
+): CredentialSource {
   const keyId = env.AWS_ACCESS_KEY_ID;
   const secret = env.AWS_SECRET_ACCESS_KEY;
   if (keyId && secret)
     return { from: 'the variables', provide: async () => fromVariables(keyId, secret, env) };
+  const ofRole = environment.role === undefined ? undefined : webIdentity(environment.role);
+  if (ofRole) return ofRole;
   if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI) {
     return { from: 'the container', provide: () => fromContainer(env) };
   }
@@ -60,8 +72,16 @@ async function fromProfile(
   return orMissing(
     provide,
     `no AWS credentials for the environment "${environment.name}": none in the variables, no container, and none in the profile "${profile}"`,
-    `set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run aws sso login --profile ${profile}`,
+    howToGetSome(profile, environment, env),
   );
+}
+
+function howToGetSome(profile: string, { name, role }: EcrEnvironment, env: Env): string {
+  if (env.GITHUB_ACTIONS === 'true' && !env.ACTIONS_ID_TOKEN_REQUEST_URL) {
+    const first = role === undefined ? `set role: of the environment "${name}" in ml-ci.yml and ` : '';
+    return `${first}add "permissions: id-token: write" to the job, so that it may ask for an OIDC token`;
+  }
+  return `set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run aws sso login --profile ${profile}`;
 }
 
 async function orMissing(provide: Provider, message: string, fix: string): Promise<SessionCredentials> {

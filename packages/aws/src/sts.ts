@@ -1,3 +1,4 @@
+import type { Credentials } from '@aws-sdk/client-sts';
 import { StepError } from '@ml-ci/core';
 import { type CallOptions, type ClientSource, sending, stsClient } from './clients.ts';
 import type { SessionCredentials } from './session.ts';
@@ -30,16 +31,36 @@ export async function assumeRole(
   const client = await stsClient(source);
   const command = new AssumeRoleCommand({ RoleArn: role, RoleSessionName: sessionName });
   const { Credentials } = await client.send(command, sending(options));
-  if (!Credentials?.AccessKeyId || !Credentials.SecretAccessKey || !Credentials.SessionToken) {
-    throw new StepError('AWS_FAILED', {
-      message: `sts:AssumeRole of "${role}" answered without credentials`,
-    });
+  return sessionOf(Credentials, `sts:AssumeRole of "${role}"`);
+}
+
+/** The same for a role that trusts an OIDC token; the call carries the token and no signature. */
+export async function assumeRoleWithWebIdentity(
+  source: ClientSource,
+  role: string,
+  sessionName: string,
+  token: string,
+): Promise<SessionCredentials> {
+  const { AssumeRoleWithWebIdentityCommand } = await import('@aws-sdk/client-sts');
+  const client = await stsClient(source);
+  const command = new AssumeRoleWithWebIdentityCommand({
+    RoleArn: role,
+    RoleSessionName: sessionName,
+    WebIdentityToken: token,
+  });
+  const { Credentials } = await client.send(command);
+  return sessionOf(Credentials, `sts:AssumeRoleWithWebIdentity of "${role}"`);
+}
+
+function sessionOf(credentials: Credentials | undefined, call: string): SessionCredentials {
+  if (!credentials?.AccessKeyId || !credentials.SecretAccessKey || !credentials.SessionToken) {
+    throw new StepError('AWS_FAILED', { message: `${call} answered without credentials` });
   }
   return {
-    accessKeyId: Credentials.AccessKeyId,
-    secretAccessKey: Credentials.SecretAccessKey,
-    sessionToken: Credentials.SessionToken,
-    ...(Credentials.Expiration ? { expiration: Credentials.Expiration } : {}),
+    accessKeyId: credentials.AccessKeyId,
+    secretAccessKey: credentials.SecretAccessKey,
+    sessionToken: credentials.SessionToken,
+    ...(credentials.Expiration ? { expiration: credentials.Expiration } : {}),
   };
 }
 

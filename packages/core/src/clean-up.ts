@@ -115,6 +115,7 @@ async function cleanUpAll<S>(
     const services = options.services({
       ...tools,
       env: host.env,
+      idToken: host.idToken,
       config,
       root,
       run: { ...run, id: runId },

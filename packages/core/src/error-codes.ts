@@ -127,6 +127,12 @@ export const errorCodes = {
   },
   PACKAGE_MISSING: { kind: 'input', summary: 'the package repository lacks a package of the lock' },
   INSTALL_DENIED: { kind: 'remote', summary: 'the package repository refused the token' },
+  // OIDC
+  ID_TOKEN_FAILED: { kind: 'remote', summary: 'the platform gave no OIDC token' },
+  OIDC_ROLE_REFUSED: {
+    kind: 'remote',
+    summary: 'AWS did not let the OIDC token of the run assume the role of an environment',
+  },
 } as const satisfies Record<string, ErrorSpec>;
 
 /** What a code stands for. */

@@ -6,7 +6,7 @@ import { createExec } from './exec.ts';
 import { createFiles, type Files } from './files.ts';
 import { betterReason, type Finished, fromError, fromVerdict } from './finished.ts';
 import { foreignEndpoint } from './foreign-endpoint.ts';
-import type { Host, Outcome, PlannedChange } from './host/host.ts';
+import type { Host, IdTokenSource, Outcome, PlannedChange } from './host/host.ts';
 import { createLog, type Log, type LogEvent, type Table } from './log.ts';
 import { type ReadInputs, readInputs, unknownVariables } from './read-inputs.ts';
 import { type RunRecord, readHandover, writeRecord } from './record.ts';
@@ -36,6 +36,8 @@ export interface ServiceContext {
   readonly files: Files;
   /** Hosts that are neither AWS's nor on this machine, and may be asked all the same. */
   readonly allowEndpoints: readonly string[];
+  /** OIDC tokens of the run, where its host has them. */
+  readonly idToken?: IdTokenSource | undefined;
   mask(secret: string): void;
 }
 
@@ -121,6 +123,7 @@ class Run<S> {
         run: info,
         files,
         allowEndpoints: listOf(values.allowEndpoint),
+        idToken: this.#host.idToken,
         mask: (secret) => this.#redactor.add(secret),
       });
       const context = { ...(await this.#context(prepared)), ...provided.services };

@@ -9,3 +9,4 @@ export type { SandboxContext, ServiceFactory, ServiceModule } from './context.ts
 export { type FaultKind, type FaultSpec, parseFaults } from './fault-spec.ts';
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
 export * from './service.ts';
+export type { Identity, TokenIssuer } from './sts/issuer.ts';

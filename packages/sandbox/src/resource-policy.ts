@@ -26,6 +26,7 @@ function allows(statement: Record<string, unknown>, account: string): boolean {
   return names.some((name) => name === '*' || name === account || String(name).split(':')[4] === account);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** True for an object that is no array. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,38 +7,62 @@ import { jsonProtocol } from './protocol/json.ts';
 import { queryProtocol } from './protocol/query.ts';
 import { send, type WireProtocol } from './protocol/wire.ts';
 import type { ServerContext } from './server.ts';
-import { type RpcService, ServiceError } from './service.ts';
+import { type Caller, type Operation, type RpcService, ServiceError } from './service.ts';
 import { type Signature, SignatureError } from './sigv4.ts';
 
+/** Of a request that nobody signed: a token and a few names. */
+const unsignedBodyLimit = 64 * 1024;
 /** 20 MiB of layer part in base64, and room for the rest. */
 const bodyLimit = 32 * 1024 * 1024;
+
+/** Who asks without a signature. */
+const nobody: Caller = { account: '', region: '', arn: 'anonymous', accessKeyId: '' };
 
 /** Serves a request that names an operation. */
 export async function serveRpc(
   context: ServerContext,
   service: RpcService,
-  signature: Signature,
+  signature: Signature | undefined,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const requestId = String(response.getHeader('x-amzn-requestid') ?? '');
   const protocol = chooseProtocol(service, request);
-  const body = await collect(request, bodyLimit);
-  const caller = authenticate(request, signature, payloadHash(request, body), {
-    credentials: context.credentials,
-    nowMs: context.clock.now(),
-    wallNowMs: Date.now(),
-  });
+  const body = await collect(request, signature ? bodyLimit : unsignedBodyLimit);
+  const caller = signature ? callerOf(context, request, signature, body) : nobody;
   const input = protocol.decode(protocol.dialect === 'query' ? formOf(request, body) : body);
   const name = operationName(request, input);
-  const operation = Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
+  const operation = findOperation(service, name, signature !== undefined);
+  if (!operation && !signature) throw missingSignature();
   if (!operation) throw unknownOperation(service, protocol, name);
   const { Action: _action, Version: _version, ...members } = input;
   const known = protocol.dialect === 'query' ? members : input;
   context.calls.record(`${service.iamPrefix ?? service.signingName}:${name}`, caller, known);
-  const { account, region, arn, accessKeyId } = caller;
-  const output = await operation(known, { account, region, arn, accessKeyId });
-  send(response, protocol.answer(name, output, requestId));
+  send(response, protocol.answer(name, await operation(known, caller), requestId));
+}
+
+/** The refusal of a request that should be signed. */
+export function missingSignature(): SignatureError {
+  return new SignatureError('missing', 'Missing Authentication Token');
+}
+
+function callerOf(
+  context: ServerContext,
+  request: IncomingMessage,
+  signature: Signature,
+  body: Buffer,
+): Caller {
+  const { account, region, arn, accessKeyId } = authenticate(request, signature, payloadHash(request, body), {
+    credentials: context.credentials,
+    nowMs: context.clock.now(),
+    wallNowMs: Date.now(),
+  });
+  return { account, region, arn, accessKeyId };
+}
+
+function findOperation(service: RpcService, name: string, isSigned: boolean): Operation | undefined {
+  if (service.unsigned && Object.hasOwn(service.unsigned, name)) return service.unsigned[name];
+  return isSigned && Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
 }
 
 /** The protocol in which a request is written; the answer, errors too, is written in the same. */

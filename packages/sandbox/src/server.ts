@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Clock, wallClock } from '@ml-ci/core';
 import type { CallLog } from './calls.ts';
 import type { CredentialStore } from './credentials.ts';
@@ -11,7 +11,7 @@ import { restJsonError, s3XmlError } from './protocol/rest.ts';
 import { throttled } from './protocol/throttled.ts';
 import { send, type WireAnswer } from './protocol/wire.ts';
 import { serveHttp } from './serve-http.ts';
-import { chooseProtocol, serveRpc } from './serve-rpc.ts';
+import { chooseProtocol, missingSignature, serveRpc } from './serve-rpc.ts';
 import { type HttpService, type RpcService, type Service, ServiceError } from './service.ts';
 import { readSignature, type Signature, SignatureError } from './sigv4.ts';
 
@@ -33,19 +33,30 @@ export function createRouter(context: ServerContext): Handler {
     const writeError = (error: ServiceError) => errorAnswer(service, request, error, requestId);
     try {
       if (problem) throw problem;
-      if (!signature) throw new SignatureError('missing', 'Missing Authentication Token');
-      if (!service) throw unknownService(signature);
-      await meddle(context.faults, service.signingName, dialectOf(service, request), request, () =>
-        service.kind === 'http'
-          ? serveHttp(context, service, signature, request, response)
-          : serveRpc(context, service, signature, request, response),
-      );
+      if (!service) throw signature ? unknownService(signature) : missingSignature();
+      const serve = serverOf(context, service, signature, request, response);
+      await meddle(context.faults, service.signingName, dialectOf(service, request), request, serve);
     } catch (error) {
       const known = asServiceError(error, dialectOf(service, request));
       if (response.headersSent) response.destroy();
       else send(response, writeError(known));
     }
   };
+}
+
+/** What serves the request. Without a signature that is only a service which knows unsigned operations. */
+function serverOf(
+  context: ServerContext,
+  service: Service,
+  signature: Signature | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): () => Promise<void> {
+  if (service.kind === 'rpc' && (signature || service.unsigned)) {
+    return () => serveRpc(context, service, signature, request, response);
+  }
+  if (service.kind === 'rpc' || !signature) throw missingSignature();
+  return () => serveHttp(context, service, signature, request, response);
 }
 
 /** Runs `serve` unless a fault strikes. A reset hits half of its victims after the work was done. */
@@ -94,7 +105,7 @@ function findService(
   const target = targetOf(request);
   if (target) return services.find((service) => service.kind === 'rpc' && service.target === target);
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
-  if (isForm) return services.find((service) => service.kind === 'rpc' && service.query);
+  if (isForm) return services.find((service) => service.kind === 'rpc' && service.query && service.unsigned);
   return services.find((service) => service.signingName === 's3');
 }
 

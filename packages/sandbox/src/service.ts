@@ -32,6 +32,9 @@ export type Operation = (
   caller: Caller,
 ) => Promise<object> | object;
 
+/** An operation that proves who asks in its own way: a token among its members. */
+export type UnsignedOperation = (input: Readonly<Record<string, unknown>>) => Promise<object> | object;
+
 /** A service whose requests name an operation: JSON 1.0/1.1 (X-Amz-Target), Query, RPC v2 CBOR. One may speak several. */
 export interface RpcService {
   readonly kind: 'rpc';
@@ -43,6 +46,8 @@ export interface RpcService {
   /** Query: the API version, and the XML namespace of answers. */
   readonly query?: { readonly version: string; readonly namespace: string };
   readonly operations: Readonly<Record<string, Operation>>;
+  /** What anybody may ask without a signature, over Query alone; a signature that is there is verified all the same. */
+  readonly unsigned?: Readonly<Record<string, UnsignedOperation>>;
   /** As IAM writes the service, where it is not the signing name: `cloudwatch`. */
   readonly iamPrefix?: string;
   /** Codes that the Query protocol writes otherwise: `{ ResourceNotFoundException: 'ResourceNotFound' }`. */

@@ -6,6 +6,7 @@ import type { Annotation, LogEvent } from '../log.ts';
 import { suggest } from '../nearest.ts';
 import { kebab } from '../step.ts';
 import type { Host, Outcome } from './host.ts';
+import { githubIdToken } from './id-token.ts';
 import { createPaint, printable } from './paint.ts';
 import { githubRun } from './run-info.ts';
 import { onProcessSignal } from './signals.ts';
@@ -76,6 +77,7 @@ export function githubHost(options: {
     run: async () => githubRun(env),
     forge: async () => (await import('../forge-github.ts')).githubForge(env),
     onSignal: onProcessSignal,
+    idToken: githubIdToken(env),
     saveState: (_place, name, value) => keepState(env, name, value),
     // the runner hands the post step what the last value of each name was
     savedState: async () => (isOver || env[`STATE_${overName}`] === 'true' ? new Map() : stateOf(env)),

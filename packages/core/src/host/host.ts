@@ -6,6 +6,9 @@ import type { Inputs, RunInfo, Step } from '../step.ts';
 import type { VerdictName } from '../verdict.ts';
 import type { Whose } from './state-file.ts';
 
+/** Asks the platform for a signed token that tells an audience who we are. Each call gives a new one. */
+export type IdTokenSource = (audience: string) => Promise<string>;
+
 /** Where raw inputs come from and where events and outputs go: the other half of a step. */
 export interface Host {
   readonly name: 'github' | 'codebuild' | 'terminal' | 'memory';
@@ -32,6 +35,8 @@ export interface Host {
   savedState(step: string, root?: string): Promise<ReadonlyMap<string, string>>;
   /** The run ended by itself (`own`), or what it left is cleaned up (`left`): there is nothing to do for it any more. */
   forgetState(place: StatePlace, whose: Whose): void;
+  /** OIDC tokens of the run; only GitHub gives them, to a job that may have them. */
+  readonly idToken?: IdTokenSource | undefined;
   /** Hands the outcome to the platform: outputs, summary, JSON, error annotation. */
   finish(outcome: Outcome): Promise<void>;
 }

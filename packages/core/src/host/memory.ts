@@ -2,7 +2,7 @@ import type { Given } from '../arguments.ts';
 import { noForge } from '../forge.ts';
 import type { LogEvent } from '../log.ts';
 import { kebab } from '../step.ts';
-import type { Host, Outcome } from './host.ts';
+import type { Host, IdTokenSource, Outcome } from './host.ts';
 
 /** A host for tests: everything it was told stands in its fields. */
 export interface MemoryHost extends Host {
@@ -25,6 +25,7 @@ export function memoryHost(options: {
   readonly cwd: string;
   readonly runId?: string;
   readonly commit?: string;
+  readonly idToken?: IdTokenSource;
 }): MemoryHost {
   const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
   const host: MemoryHost = {
@@ -57,6 +58,7 @@ export function memoryHost(options: {
       url: undefined,
     }),
     forge: async () => noForge,
+    idToken: options.idToken,
     onSignal(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

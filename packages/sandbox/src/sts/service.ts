@@ -1,11 +1,28 @@
 import type { SandboxContext, ServiceModule } from '../context.ts';
-import { assumeRole, getSessionToken } from './sessions.ts';
+import { startIssuer, type TokenIssuer } from './issuer.ts';
+import { assumeRole, getSessionToken, roleSessions } from './sessions.ts';
+import { type TrustPolicy, trustPolicy } from './trust-policy.ts';
+import { assumeRoleWithWebIdentity } from './web-identity.ts';
+
+/** What tests seed of STS. */
+export interface StsState {
+  /** Gives OIDC tokens as GitHub does. */
+  readonly issuer: TokenIssuer;
+  /** Sets the trust policy of a role, for `AssumeRoleWithWebIdentity`; throws where the sandbox cannot judge it. */
+  trust(roleArn: string, policyDocument: unknown): void;
+}
 
 /** STS over Query: who am I, and credentials that end. */
-export function createSts(ctx: SandboxContext): ServiceModule<undefined> {
-  const roleIds = new Map<string, string>();
+export async function createSts(ctx: SandboxContext): Promise<ServiceModule<StsState>> {
+  const openSession = roleSessions(ctx);
+  const issuer = await startIssuer(ctx);
+  const policies = new Map<string, TrustPolicy>();
+  const web = { issuer, policies, openSession };
   return {
-    state: undefined,
+    state: {
+      issuer,
+      trust: (roleArn, policyDocument) => void policies.set(roleArn, trustPolicy(policyDocument)),
+    },
     services: [
       {
         kind: 'rpc',
@@ -17,8 +34,11 @@ export function createSts(ctx: SandboxContext): ServiceModule<undefined> {
             Account: caller.account,
             Arn: caller.arn,
           }),
-          AssumeRole: (input, caller) => assumeRole(ctx, roleIds, input, caller),
+          AssumeRole: (input, caller) => assumeRole(openSession, input, caller),
           GetSessionToken: (input, caller) => getSessionToken(ctx, input, caller),
+        },
+        unsigned: {
+          AssumeRoleWithWebIdentity: (input) => assumeRoleWithWebIdentity(ctx, web, input),
         },
       },
     ],
