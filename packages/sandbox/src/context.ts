@@ -3,6 +3,7 @@ import type { Clock, Log } from '@ml-ci/core';
 import type { CallLog } from './calls.ts';
 import type { CredentialStore } from './credentials.ts';
 import type { Faults } from './faults.ts';
+import type { Iam } from './iam/iam.ts';
 import type { Handler, Listener, ListenOptions } from './listener.ts';
 import type { Service } from './service.ts';
 import type { Stores } from './services.ts';
@@ -24,6 +25,8 @@ export interface SandboxContext {
   readonly faults: Faults;
   readonly credentials: CredentialStore;
   readonly calls: CallLog;
+  /** Policies and their enforcement: HTTP services and data planes ask it before they act, RPC operations are asked for by the server. */
+  readonly iam: Iam;
   /** The states of the other services, by name. Use it when a request comes, not while services are being made. */
   readonly stores: Stores;
   /** Another loopback listener on a random port; closed when the sandbox stops. */

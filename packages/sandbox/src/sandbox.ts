@@ -9,6 +9,7 @@ import { openDataFolder } from './data-folder.ts';
 import { environmentOf } from './environment.ts';
 import type { FaultSpec } from './fault-spec.ts';
 import { createFaults } from './faults.ts';
+import { createIam } from './iam/iam.ts';
 import { createLifetime, type Lifetime } from './lifetime.ts';
 import { seededRandom } from './random.ts';
 import { createRouter } from './server.ts';
@@ -71,9 +72,11 @@ async function open(options: SandboxOptions, lifetime: Lifetime): Promise<Sandbo
   const faults = createFaults(options.faults ?? [], random);
   const folder = await openDataFolder(options.dataDir);
   lifetime.onStopped(folder.remove);
-  const router = createRouter({ services, credentials, clock, faults, calls });
-  const main = await lifetime.listen(router, options.port === undefined ? {} : { port: options.port });
   const stores: Record<string, unknown> = {};
+  // Every factory of `factories` has put its state here before a request is answered.
+  const iam = createIam(() => stores as Stores);
+  const router = createRouter({ services, credentials, clock, faults, calls, iam });
+  const main = await lifetime.listen(router, options.port === undefined ? {} : { port: options.port });
   const ctx: SandboxContext = {
     endpoint: main.url,
     clock,
@@ -85,6 +88,7 @@ async function open(options: SandboxOptions, lifetime: Lifetime): Promise<Sandbo
     faults,
     credentials,
     calls,
+    iam,
     // Every factory of `factories` has put its state here before a request is answered.
     stores: stores as Stores,
     listen: lifetime.listen,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authenticate } from './authenticate.ts';
 import { collect } from './body.ts';
+import { accessDenied } from './iam/iam.ts';
 import { cborProtocol, parseCborPath } from './protocol/cbor.ts';
 import { jsonProtocol } from './protocol/json.ts';
 import { queryProtocol } from './protocol/query.ts';
@@ -37,7 +38,10 @@ export async function serveRpc(
   if (!operation) throw unknownOperation(service, protocol, name);
   const { Action: _action, Version: _version, ...members } = input;
   const known = protocol.dialect === 'query' ? members : input;
-  context.calls.record(`${service.iamPrefix ?? service.signingName}:${name}`, caller, known);
+  const action = `${service.iamPrefix ?? service.signingName}:${name}`;
+  context.calls.record(action, caller, known);
+  const refused = context.iam.refuseOperation(action, known, caller);
+  if (refused !== undefined) throw accessDenied(refused, protocol.dialect);
   send(response, protocol.answer(name, await operation(known, caller), requestId));
 }
 

@@ -3,6 +3,7 @@ import { type Clock, wallClock } from '@ml-ci/core';
 import type { CallLog } from './calls.ts';
 import type { CredentialStore } from './credentials.ts';
 import type { Faults } from './faults.ts';
+import type { Iam } from './iam/iam.ts';
 import type { Handler } from './listener.ts';
 import { parseCborPath } from './protocol/cbor.ts';
 import type { Dialect } from './protocol/refusal.ts';
@@ -22,6 +23,7 @@ export interface ServerContext {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly calls: CallLog;
+  readonly iam: Iam;
 }
 
 /** The handler of the main endpoint: finds the service, then lets it be served over the protocol of the request. */

@@ -5,6 +5,7 @@ import type { ServiceFactory } from './context.ts';
 import { createEcr } from './ecr/service.ts';
 import { createEcs } from './ecs/index.ts';
 import { createElb } from './elb/index.ts';
+import { createIamService } from './iam/service.ts';
 import { createLogs } from './logs/index.ts';
 import { createS3 } from './s3/service.ts';
 import { createSts } from './sts/service.ts';
@@ -23,6 +24,7 @@ export const factories = {
   ecs: createEcs,
   codedeploy: createCodeDeploy,
   codeartifact: createCodeArtifact,
+  iam: createIamService,
 } satisfies Record<string, ServiceFactory>;
 
 /** The state of every service, by name. */

@@ -7,7 +7,7 @@ import { ServiceError } from '../service.ts';
 import type { External } from './external.ts';
 import type { Domain, Repository } from './model.ts';
 import { serveNpm } from './npm/serve.ts';
-import { authorize } from './plane-auth.ts';
+import { authorize, demandOf } from './plane-auth.ts';
 import { servePypi } from './pypi/serve.ts';
 import { PlaneError, sendJson } from './reply.ts';
 import type { PackageStore } from './store.ts';
@@ -17,7 +17,7 @@ import type { Tokens } from './tokens.ts';
 export interface DataPlane {
   readonly store: PackageStore;
   readonly tokens: Tokens;
-  readonly ctx: Pick<SandboxContext, 'faults' | 'clock'>;
+  readonly ctx: Pick<SandboxContext, 'faults' | 'clock' | 'iam'>;
   /** What lies behind external connections; undefined where the sandbox is closed. */
   readonly external: External | undefined;
 }
@@ -65,9 +65,11 @@ async function serve(plane: DataPlane, request: IncomingMessage, response: Serve
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
   const [, domainSegment = '', format = '', repositoryName = '', ...rest] = url.pathname.split('/');
   const domain = findDomain(plane.store, domainSegment);
-  authorize(request, domain, plane.tokens);
+  const arn = authorize(request, domain, plane.tokens);
   const repository = domain.repositories.get(decode(repositoryName));
   if (!repository) throw new PlaneError(404, `The repository does not exist: '${repositoryName}'`);
+  const refused = plane.ctx.iam.refuse(arn, [demandOf(request, repository)]);
+  if (refused !== undefined) throw new PlaneError(403, refused);
   const at: PlaneRequest = {
     request,
     response,

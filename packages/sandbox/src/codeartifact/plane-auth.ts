@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import type { Domain } from './model.ts';
+import type { Demand } from '../iam/demand.ts';
+import type { Domain, Repository } from './model.ts';
 import { PlaneError } from './reply.ts';
 import type { Tokens } from './tokens.ts';
 
-/** Lets a request through that carries a valid token of the domain: 401 where it carries none, 403 for another's. */
-export function authorize(request: IncomingMessage, domain: Domain, tokens: Tokens): void {
+/** Who sends a request that carries a valid token of the domain: 401 where it carries none, 403 for another's. */
+export function authorize(request: IncomingMessage, domain: Domain, tokens: Tokens): string {
   const token = tokenOf(request.headers.authorization);
   const check = token === undefined ? undefined : tokens.check(token);
   if (check?.state !== 'valid') {
@@ -13,6 +14,7 @@ export function authorize(request: IncomingMessage, domain: Domain, tokens: Toke
     throw new PlaneError(401, problem, { 'www-authenticate': `Basic realm="${domain.name}"` });
   }
   if (check.grant.domain !== domain) throw new PlaneError(403, 'The token is for another domain.');
+  return check.grant.arn;
 }
 
 /** The token of `Basic aws:<token>` or `Bearer <token>`. */
@@ -22,4 +24,13 @@ export function tokenOf(header: string | undefined): string | undefined {
   if (scheme.toLowerCase() === 'bearer') return value;
   const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(value, 'base64').toString('utf8')) ?? [];
   return user === 'aws' ? password : undefined;
+}
+
+/** What IAM must allow whoever asked for the token: reading from the repository, or adding to it. */
+export function demandOf({ method }: IncomingMessage, { name, domain }: Repository): Demand {
+  const of = (type: string) =>
+    `arn:aws:codeartifact:${domain.region}:${domain.owner}:${type}/${domain.name}/${name}`;
+  return method === 'PUT' || method === 'POST'
+    ? { action: 'codeartifact:PublishPackageVersion', resource: `${of('package')}/*` }
+    : { action: 'codeartifact:ReadFromRepository', resource: of('repository') };
 }

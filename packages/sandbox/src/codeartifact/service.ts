@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { SandboxContext, ServiceModule } from '../context.ts';
+import { accessDenied } from '../iam/iam.ts';
 import { toJson } from '../protocol/json.ts';
 import { type HttpService, ServiceError } from '../service.ts';
 import { type ControlPlane, FileAnswer } from './control-plane.ts';
@@ -72,7 +73,10 @@ function controlService(control: ControlPlane, ctx: SandboxContext): HttpService
         throw new ServiceError('ValidationException', `the sandbox does not serve ${url.pathname}`, 400);
       const input = await readInput(route, request, url);
       const { assetContent: _, ...recorded } = input;
-      ctx.calls.record(`codeartifact:${route.action}`, caller, recorded);
+      const action = `codeartifact:${route.action}`;
+      ctx.calls.record(action, caller, recorded);
+      const refused = ctx.iam.refuseOperation(action, recorded, caller);
+      if (refused !== undefined) throw accessDenied(refused, 'rest-json');
       const answer = await route.run(control, input, caller);
       if (answer instanceof FileAnswer) {
         response.writeHead(200, answer.headers);

@@ -9,9 +9,11 @@ interface IssuedToken {
 }
 
 /** Whose password it is. */
-interface TokenHolder {
+export interface TokenHolder {
   readonly account: string;
   readonly region: string;
+  /** Who asked for it. */
+  readonly arn: string;
   readonly isExpired: boolean;
 }
 
@@ -25,7 +27,7 @@ const lifetimeMs = 12 * 3_600_000;
 
 /** No passwords yet. They end after twelve hours or with the session that asked, on the clock of the sandbox. */
 export function createTokens(ctx: SandboxContext): RegistryTokens {
-  const held = new Map<string, { account: string; region: string; expiresMs: number }>();
+  const held = new Map<string, { account: string; region: string; arn: string; expiresMs: number }>();
   return {
     issue(caller) {
       const nowMs = ctx.clock.now();
@@ -33,8 +35,8 @@ export function createTokens(ctx: SandboxContext): RegistryTokens {
       const promisedMs = Math.min(nowMs + lifetimeMs, sessionMs);
       const faultMs = ctx.faults.expireMs('ecr') ?? Number.POSITIVE_INFINITY;
       const password = randomBytes(48).toString('base64url');
-      const { account, region } = caller;
-      held.set(password, { account, region, expiresMs: Math.min(promisedMs, nowMs + faultMs) });
+      const { account, region, arn } = caller;
+      held.set(password, { account, region, arn, expiresMs: Math.min(promisedMs, nowMs + faultMs) });
       return { password, expiresAt: new Date(promisedMs) };
     },
     find(password) {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SandboxContext, ServiceModule } from '../context.ts';
+import { accessDenied } from '../iam/iam.ts';
 import type { HttpService } from '../service.ts';
 import { s3Error } from './error.ts';
 import type { Exchange } from './exchange.ts';
@@ -21,6 +22,8 @@ export async function createS3(ctx: SandboxContext): Promise<ServiceModule<S3Sta
       const operation = chooseOperation(request, url.searchParams, bucketName, key);
       const input = { ...(bucketName && { Bucket: bucketName }), ...(key && { Key: key }) };
       ctx.calls.record(operation.action, caller, input);
+      const refused = ctx.iam.refuseOperation(operation.action, input, caller);
+      if (refused !== undefined) throw accessDenied(refused, 's3-xml');
       const now = new Date(ctx.clock.now());
       const query = url.searchParams;
       const exchange: Exchange = {

@@ -29,6 +29,8 @@ type StoredRepository =
 /** Three stages in two accounts of a sandbox; staging is in the registry of dev, prod is immutable and elsewhere. */
 export interface EcrStage {
   readonly sandbox: Sandbox;
+  /** Where its ml-ci.yml is. */
+  readonly folder: string;
   /** The repository of dev, to push to before anything breaks. */
   readonly dev: Repository;
   run(inputs: Readonly<Record<string, string>>): Promise<Outcome & { readonly lines: readonly string[] }>;
@@ -57,6 +59,7 @@ export async function startEcrStage(faults: readonly string[] = [], speed = 60):
   const dev: EcrEnvironment = { type: 'ecr', name: 'dev', ...near, repository: 'dev/m' };
   return {
     sandbox,
+    folder,
     dev: await images.open(dev),
     async run(inputs) {
       const host = memoryHost({ cwd: folder, inputs, env: { PATH: process.env.PATH, HOME: folder, ...env } });
@@ -92,8 +95,16 @@ export async function startEcrStage(faults: readonly string[] = [], speed = 60):
 const configuration = `version: 1
 model: m
 environments:
-  dev: { account: "${near.account}", region: ${near.region}, repository: dev/m }
-  staging: { account: "${near.account}", region: ${near.region}, repository: staging/m }
+  dev:
+    account: "${near.account}"
+    region: ${near.region}
+    role: arn:aws:iam::${near.account}:role/ml-ci
+    repository: dev/m
+  staging:
+    account: "${near.account}"
+    region: ${near.region}
+    role: arn:aws:iam::${near.account}:role/ml-ci
+    repository: staging/m
   prod:
     account: "${far.account}"
     region: ${far.region}

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { EcrQuirks, Registry } from '../state.ts';
-import type { RegistryTokens } from '../tokens.ts';
+import type { RegistryTokens, TokenHolder } from '../tokens.ts';
 import { RegistryError } from './error.ts';
 
-/** The account behind `Authorization: Basic`; throws with a challenge where there is none. */
+/** Who is behind `Authorization: Basic`; throws with a challenge where there is none. */
 export function checkToken(
   request: IncomingMessage,
   registry: Registry,
   tokens: RegistryTokens,
   quirks: EcrQuirks,
-): string {
+): TokenHolder {
   const challenge = {
     'www-authenticate': `Basic realm="http://${registry.host}/",service="ecr.amazonaws.com"`,
   };
@@ -22,7 +22,7 @@ export function checkToken(
       ? new RegistryError('UNAUTHORIZED', 401, message, challenge)
       : new RegistryError('DENIED', 403, message);
   }
-  if (token.region === registry.region) return token.account;
+  if (token.region === registry.region) return token;
   throw new RegistryError('DENIED', 403, `the authorization token is one of region ${token.region}`);
 }
 

@@ -11,6 +11,7 @@ import type { EcrQuirks, EcrRepository, Registry } from '../state.ts';
 import type { RegistryTokens } from '../tokens.ts';
 import { checkToken } from './auth.ts';
 import { serveBlob } from './blobs.ts';
+import { registryDemands } from './demands.ts';
 import { fromRefusal, RegistryError, sendError } from './error.ts';
 import { type Exchange, hasBody } from './exchange.ts';
 import { paged, serveReferrers, serveTags } from './listing.ts';
@@ -55,9 +56,12 @@ async function serve(
   isReset: boolean,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', `http://${registry.host}`);
-  const account = checkToken(request, registry, context.tokens, context.quirks);
+  const holder = checkToken(request, registry, context.tokens, context.quirks);
+  const { account } = holder;
   const route = parseRoute(request.method ?? 'GET', url.pathname);
   if (!route) throw new RegistryError('UNSUPPORTED', 404, `${request.method} ${url.pathname} is not served`);
+  const refused = context.ctx.iam.refuse(holder.arn, registryDemands(registry, route, request, url));
+  if (refused !== undefined) throw new RegistryError('DENIED', 403, refused);
   if (route.kind === 'root')
     return void response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   if (route.kind === 'catalog') return serveCatalog(registry, response, url);

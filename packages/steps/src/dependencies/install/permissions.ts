@@ -10,7 +10,8 @@ export const permissions: readonly Permission[] = [
   {
     actions: ['sts:GetServiceBearerToken'],
     resources: ['*'],
-    why: 'it has no resource; restrict it by the condition sts:AWSServiceName = codeartifact.amazonaws.com: https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html',
+    condition: { StringEquals: { 'sts:AWSServiceName': 'codeartifact.amazonaws.com' } },
+    why: 'it has no resource, so a condition holds it to CodeArtifact: https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html',
     implied: 'codeartifact:GetAuthorizationToken',
   },
   {

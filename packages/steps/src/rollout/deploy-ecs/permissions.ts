@@ -27,6 +27,7 @@ export const permissions: readonly Permission[] = [
   {
     actions: ['iam:PassRole'],
     resources: ['arn:aws:iam::${account}:role/${taskRole}'],
+    condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
     implied: 'ecs:RegisterTaskDefinition',
   },
   {
@@ -35,12 +36,18 @@ export const permissions: readonly Permission[] = [
       'codedeploy:ListDeployments',
       'codedeploy:CreateDeployment',
       'codedeploy:GetDeployment',
+    ],
+    resources: [`${codedeploy}:deploymentgroup:\${application}/\${group}`],
+  },
+  {
+    actions: [
       'codedeploy:ListDeploymentTargets',
       'codedeploy:BatchGetDeploymentTargets',
       'codedeploy:StopDeployment',
       'codedeploy:ContinueDeployment',
     ],
-    resources: [`${codedeploy}:deploymentgroup:\${application}/\${group}`],
+    resources: ['*'],
+    why: 'they take no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodedeploy.html',
   },
   {
     actions: ['codedeploy:RegisterApplicationRevision'],

@@ -1,0 +1,78 @@
+import type { Config, EcrEnvironment } from '@ml-ci/core';
+import type { PolicyDocument } from './iam.ts';
+
+/** What names such as `${bucket}` stand for in the ARNs of one service; a name may stand for several things. */
+type Values = Readonly<Record<string, readonly string[]>>;
+
+const placeholder = /\$\{(\w+)\}/g;
+
+/** A policy with the names that the configuration knows filled in; the others stay. */
+export function fillPolicy(
+  document: PolicyDocument,
+  config: Config,
+  environment: EcrEnvironment,
+): PolicyDocument {
+  const partition = partitionOf(environment.region);
+  const fillAll = (resources: readonly string[]) => [
+    ...new Set(
+      resources.flatMap((resource) => {
+        const values = valuesOf(resource.split(':')[2] ?? '', config, environment);
+        return fill(resource, values).map((filled) => filled.replace(/^arn:aws:/, `arn:${partition}:`));
+      }),
+    ),
+  ];
+  return {
+    ...document,
+    Statement: document.Statement.map((statement) => ({
+      ...statement,
+      Resource: fillAll(statement.Resource).sort(),
+    })),
+  };
+}
+
+/** The names that nothing stands for yet. */
+export function openNames(document: PolicyDocument): readonly string[] {
+  const resources = document.Statement.flatMap(({ Resource }) => Resource);
+  const names = resources.flatMap((resource) => [...resource.matchAll(placeholder)].map(([, name]) => name));
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
+
+function fill(pattern: string, values: Values): readonly string[] {
+  const open = [...pattern.matchAll(placeholder)].find(([, name]) => name !== undefined && values[name]);
+  if (open === undefined) return [pattern];
+  return (values[open[1] ?? ''] ?? []).flatMap((value) => fill(pattern.replace(open[0], value), values));
+}
+
+/** The repository of CodeArtifact is not the one of ECR, and its domain may be elsewhere. */
+function valuesOf(service: string, { document }: Config, environment: EcrEnvironment): Values {
+  const { account, region, repository } = environment;
+  if (service === 'codeartifact') {
+    const { dependencies } = document;
+    if (dependencies === undefined) return {};
+    return known({
+      ...dependencies,
+      owner: dependencies.owner ?? account,
+      region: dependencies.region ?? region,
+    });
+  }
+  const deploy = document.deploy?.[environment.name];
+  const { cluster, service: name, application, group } = deploy ?? {};
+  const buckets = (document.data?.sources ?? []).flatMap(
+    (source) => /^s3:\/\/([^/]+)/.exec(source)?.[1] ?? [],
+  );
+  return {
+    ...known({ account, region, repository, cluster, service: name, application, group }),
+    ...(buckets.length > 0 && { bucket: [...new Set(buckets)] }),
+  };
+}
+
+function known(values: Readonly<Record<string, unknown>>): Values {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (typeof value === 'string' ? [[name, [value]]] : [])),
+  );
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
