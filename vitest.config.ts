@@ -8,7 +8,7 @@ export default defineConfig({
       'test/*.test.ts',
       'examples/*/test/**/*.test.ts',
     ],
-    exclude: [...configDefaults.exclude, '**/*.engines.test.ts'],
+    exclude: [...configDefaults.exclude, '**/*.engines.test.ts', '**/*.peers.test.ts'],
     testTimeout: 20_000,
     pool: 'forks',
     maxWorkers: 2,
