@@ -1,28 +1,25 @@
-import { rm } from 'node:fs/promises';
+// Bundles what is shipped: `actions/dist`, which is committed, and `packages/cli/dist`, which is published.
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rolldown } from 'rolldown';
+import { actionEntries, actionInput, actionModules } from './bundle/actions.ts';
+import { build } from './bundle/build.ts';
 
-/**
- * Bundles the command `ml-ci` into `outDir`: one entry and shared chunks, so that help loads little and everything else
- * is loaded when it is used. The native engine of DuckDB stays outside.
- */
-export async function bundleCli(outDir: string): Promise<void> {
-  const root = join(import.meta.dirname, '..');
-  await rm(outDir, { recursive: true, force: true });
-  const bundle = await rolldown({
-    input: { bin: join(root, 'packages/cli/src/bin.ts') },
-    platform: 'node',
-    external: [/^@duckdb\//, /^ssh2$/, /^cpu-features$/],
-    logLevel: 'warn',
-  });
-  await bundle.write({
-    dir: outDir,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name]-[hash].js',
-  });
-  await bundle.close();
+const repository = join(import.meta.dirname, '..');
+
+/** Bundles the command `ml-ci`: help loads little, everything else is loaded when it is used. */
+export async function bundleCli(outDir: string, root = repository): Promise<void> {
+  await build({ root, outDir, input: { bin: join(root, 'packages/cli/src/bin.ts') } });
 }
 
-if (process.argv[1] === import.meta.filename)
-  await bundleCli(join(import.meta.dirname, '../packages/cli/dist'));
+/** Bundles every action: one entry a step, chunks that they share, nothing of the sandbox. */
+export async function bundleActions(outDir: string, root = repository): Promise<void> {
+  const entries = actionEntries(root);
+  await build({ root, outDir, input: actionInput(entries), plugins: [actionModules(entries)] });
+  // an action is run where no other package.json says that its files are modules
+  await writeFile(join(outDir, 'package.json'), '{ "type": "module" }\n');
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await bundleActions(join(repository, 'actions/dist'));
+  await bundleCli(join(repository, 'packages/cli/dist'));
+}

@@ -1,0 +1,1 @@
+export { t as parseYaml } from "./yaml.js";

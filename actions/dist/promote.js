@@ -1,0 +1,89 @@
+import "./chunks/rolldown-runtime.js";
+import { r as defineStep, t as runAction } from "./chunks/core-step.js";
+import { a as integer, c as oneOf, r as environment } from "./chunks/core-input.js";
+import { n as tag, t as digest } from "./chunks/oci-inputs.js";
+// packages/steps/src/image/promote/inputs.ts
+const inputs = {
+	from: environment({
+		summary: "the environment that has the image",
+		required: true
+	}),
+	to: environment({
+		summary: "the environment that gets it",
+		required: true
+	}),
+	tag: tag({
+		summary: "the tag it gets there; without a digest also the tag that is looked up, once, in the source",
+		required: true
+	}),
+	digest: digest({
+		summary: "the image, by digest; what the tag names in the source where unset",
+		handover: ["build-image.digest"]
+	}),
+	referrers: oneOf(["all", "none"], {
+		summary: "whether signatures, SBOMs, attestations and reports travel with the image",
+		default: "all"
+	}),
+	concurrency: integer({
+		summary: "layers that are copied at once",
+		min: 1,
+		max: 16,
+		default: 4
+	})
+};
+/** Copies an image to the next environment by its digest, with all that refers to it, and looks there for what arrived. */
+const promote = defineStep({
+	name: "promote",
+	summary: "Promote an image to the next environment by digest, signatures and reports included",
+	inputs,
+	outputs: {
+		digest: { summary: "the digest that was promoted" },
+		image: { summary: "repository@digest in the destination" },
+		tag: { summary: "the tag it has there" },
+		bytesMoved: {
+			summary: "bytes of layers that went over the wire",
+			type: "integer"
+		},
+		blobsMounted: {
+			summary: "layers the registry took from the source without moving them",
+			type: "integer"
+		},
+		blobsSkipped: {
+			summary: "layers that were there already",
+			type: "integer"
+		},
+		alreadyPromoted: {
+			summary: "true where the tag named this digest before",
+			type: "boolean"
+		},
+		record: {
+			summary: "the file that says what was promoted and what was checked",
+			optional: true
+		}
+	},
+	permissions: [{
+		actions: ["ecr:GetAuthorizationToken"],
+		resources: ["*"],
+		why: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html"
+	}, {
+		actions: [
+			"ecr:DescribeRepositories",
+			"ecr:ListImages",
+			"ecr:BatchGetImage",
+			"ecr:GetDownloadUrlForLayer",
+			"ecr:BatchCheckLayerAvailability",
+			"ecr:InitiateLayerUpload",
+			"ecr:UploadLayerPart",
+			"ecr:CompleteLayerUpload",
+			"ecr:PutImage"
+		],
+		resources: ["arn:aws:ecr:${region}:${account}:repository/${repository}"]
+	}],
+	async run(context) {
+		const { run } = await import("./chunks/steps-image-promote-run.js");
+		return run(context);
+	}
+});
+// \0action:promote
+await runAction(promote);
+export {};
