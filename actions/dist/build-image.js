@@ -1,5 +1,5 @@
 import "./chunks/rolldown-runtime.js";
-import { r as defineStep, t as runAction } from "./chunks/core-step.js";
+import { i as defineStep, t as runAction } from "./chunks/core-step.js";
 import { c as oneOf, d as string, i as file, l as parsedAs, o as kind, r as environment, t as boolean, u as rejected } from "./chunks/core-input.js";
 import { n as tag } from "./chunks/oci-inputs.js";
 // packages/steps/src/image/build-image/kinds.ts

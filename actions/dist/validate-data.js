@@ -1,6 +1,6 @@
 import "./chunks/rolldown-runtime.js";
 import { a as integer, c as oneOf, i as file, l as parsedAs, o as kind, r as environment, s as list, u as rejected } from "./chunks/core-input.js";
-import { r as defineStep, t as runAction } from "./chunks/core-step.js";
+import { i as defineStep, t as runAction } from "./chunks/core-step.js";
 // packages/steps/src/data/validate-data/memory.ts
 const units = {
 	MB: 1e6,

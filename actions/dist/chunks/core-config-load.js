@@ -1,13 +1,13 @@
 import "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
 import { t as nearest } from "./core-nearest.js";
-import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { readFile, stat } from "node:fs/promises";
 // packages/core/src/config/load.ts
 const fileName = "ml-ci.yml";
 /** The checked configuration, or undefined where none was named and none is found. Every mistake is reported at once. */
 async function loadConfig(options) {
-	const file = options.file === void 0 ? await findUpwards(options.cwd) : resolve(options.cwd, options.file);
+	const file = await findConfig(options);
 	if (file === void 0) return void 0;
 	return parseConfig(await readFile(file, "utf8").catch((cause) => {
 		throw new StepError("CONFIG_MISSING", {
@@ -19,6 +19,10 @@ async function loadConfig(options) {
 		file,
 		model: options.model
 	});
+}
+/** The path of the configuration, or undefined where none was named and none is found. It is not read. */
+async function findConfig({ cwd, file }) {
+	return file === void 0 ? findUpwards(cwd) : resolve(cwd, file);
 }
 /** Parses the text of an `ml-ci.yml`; `file` is absolute and only named. */
 async function parseConfig(source, { file, model }) {
@@ -242,4 +246,4 @@ function toEnvironments(document, lineOf, problems) {
 		}];
 	});
 }
-export { loadConfig };
+export { findConfig, loadConfig };

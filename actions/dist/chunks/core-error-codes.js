@@ -284,6 +284,14 @@ const errorCodes = {
 	INSTALL_DENIED: {
 		kind: "remote",
 		summary: "the package repository refused the token"
+	},
+	ID_TOKEN_FAILED: {
+		kind: "remote",
+		summary: "the platform gave no OIDC token"
+	},
+	OIDC_ROLE_REFUSED: {
+		kind: "remote",
+		summary: "AWS did not let the OIDC token of the run assume the role of an environment"
 	}
 };
 // packages/core/src/error.ts

@@ -1,6 +1,6 @@
 import { n as StepError } from "./core-error-codes.js";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { lstat, mkdir, mkdtemp, open, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { tmpdir } from "node:os";
 // packages/core/src/exec.ts
 const inherited = [
@@ -137,6 +137,7 @@ function createFiles(root, tmp = tmpdir()) {
 			temporaries.push(folder);
 			return folder;
 		},
+		removeTemporary: (prefix, path) => removeOurs(tmp, prefix, path),
 		async dispose() {
 			await Promise.all(temporaries.map((folder) => rm(folder, {
 				recursive: true,
@@ -172,6 +173,32 @@ async function inside(folder, path) {
 		fix: "move the file into the folder"
 	});
 	return target;
+}
+/** A path that came out of a file is trusted only as far as it can be one of ours. */
+async function removeOurs(tmp, prefix, path) {
+	const why = await isIn(tmp, path) ? void 0 : `is not in "${tmp}"`;
+	const found = await lstat(path).catch(ignoreMissing);
+	if (why === void 0 && found === void 0) return false;
+	const isOurs = new RegExp(`^ml-ci-${prefix}-[A-Za-z0-9]{6}$`).test(basename(path));
+	const isOwn = found?.isDirectory() && (process.getuid === void 0 || found.uid === process.getuid());
+	if (why !== void 0 || !isOurs || !isOwn) throw new StepError("FILE_UNSAFE", {
+		message: `"${path}" ${why ?? "is no temporary folder of ml-ci"}`,
+		fix: "look at it, and remove it by hand if it is left over"
+	});
+	await rm(path, {
+		recursive: true,
+		force: true,
+		maxRetries: 3
+	});
+	return true;
+}
+async function isIn(folder, path) {
+	const [real, parent] = await Promise.all([realpath(folder), realpath(dirname(path)).catch(ignoreMissing)]);
+	return parent === void 0 || real === parent;
+}
+function ignoreMissing(error) {
+	if (error.code === "ENOENT") return void 0;
+	throw error;
 }
 async function writeAtomic(path, content, mode) {
 	await mkdir(dirname(path), { recursive: true });

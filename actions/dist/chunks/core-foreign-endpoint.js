@@ -139,9 +139,9 @@ function iamAction(client, command, input = {}) {
 	const action = s3Actions[operation] ?? operation;
 	return `s3:${action}${"VersionId" in input && input.VersionId !== void 0 && /^(Get|Delete)Object$/.test(action) ? "Version" : ""}`;
 }
-/** An input as it is kept: plain values stay, bodies and streams become a note of what they were. */
+/** An input as it is kept: plain values stay, bodies, streams and tokens become a note of what they were. */
 function recordedInput(input) {
-	return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, recordedValue(value)]));
+	return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, name === "WebIdentityToken" ? "<token>" : recordedValue(value)]));
 }
 function recordedValue(value) {
 	if (value instanceof Uint8Array) return `<${value.byteLength} bytes>`;

@@ -1,6 +1,6 @@
 import { n as StepError } from "./core-error-codes.js";
-import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { lstat, readFile } from "node:fs/promises";
 // packages/core/src/record.ts
 const maxAgeMs = 36e5;
 /** Writes the record of a step, and its outputs as shell lines for a buildspec to source. */

@@ -5,8 +5,10 @@ import { n as formatDuration } from "./core-duration.js";
 import { c as oneOf, d as string, i as file, n as duration, s as list, t as boolean } from "./core-input.js";
 import { n as StepError, r as describeError, t as CancelledError } from "./core-error-codes.js";
 import { a as createExec, r as createFiles, t as createLog } from "./core-exec.js";
-import { _ as renewingCredentials, m as stsClient, p as sending, v as endpointsOf, y as foreignEndpoint } from "./core-foreign-endpoint.js";
+import { _ as renewingCredentials, h as isAwsError, m as stsClient, p as sending, v as endpointsOf, y as foreignEndpoint } from "./core-foreign-endpoint.js";
 import { i as writeRecord, n as readHandover } from "./core-record.js";
+import { r as passed } from "./core-verdict.js";
+import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { appendFile } from "node:fs/promises";
 import { appendFileSync } from "node:fs";
@@ -151,7 +153,7 @@ function readInputs(inputs, sources, context) {
 	const origins = /* @__PURE__ */ new Map();
 	const problems = [];
 	for (const [property, input] of Object.entries(inputs)) {
-		const found = find(property, input, sources);
+		const found = find$1(property, input, sources);
 		if (found === void 0) {
 			if (input.options.required) problems.push(missing(property, input, sources.config));
 			else values[property] = input.options.default;
@@ -185,7 +187,7 @@ function unknownVariables(env, inputs, others) {
 		}];
 	});
 }
-function find(property, input, sources) {
+function find$1(property, input, sources) {
 	const given = sources.given.get(property);
 	if (given !== void 0) return given;
 	const variable = variableOf(property);
@@ -263,6 +265,16 @@ function createRedactor(onAdd = () => void 0) {
 		contains: (text) => ordered.some((secret) => text.includes(secret))
 	};
 }
+/** A copy of `value` with every text in it redacted. */
+function redactDeep(value, redactor) {
+	return redactAny(value, redactor);
+}
+function redactAny(value, redactor) {
+	if (typeof value === "string") return redactor.redact(value);
+	if (Array.isArray(value)) return value.map((item) => redactAny(item, redactor));
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactAny(item, redactor)]));
+}
 function formsOf(secret) {
 	const lines = secret.split(/\r?\n/);
 	const forms = [
@@ -272,6 +284,14 @@ function formsOf(secret) {
 	];
 	return lines.length > 1 ? [...forms, ...lines] : forms;
 }
+// packages/core/src/state-names.ts
+/** What `execute` itself saves for a clean-up, beside what the step saves. */
+const stateNames = {
+	/** The id of the run. That it is there says that the run began. */
+	run: "run",
+	/** What to do with the remote thing, where that is not the usual. */
+	onCancel: "on-cancel"
+};
 // packages/core/src/summary.ts
 /** Words for a verdict, the same on all surfaces. */
 const verdictMarks = {
@@ -359,6 +379,7 @@ var Run = class {
 	#planned = [];
 	#clock;
 	#isPlan = false;
+	#hasState = false;
 	constructor(step, host, options) {
 		this.#step = step;
 		this.#host = host;
@@ -395,12 +416,14 @@ var Run = class {
 				run: info,
 				files,
 				allowEndpoints: listOf(values.allowEndpoint),
+				idToken: this.#host.idToken,
 				mask: (secret) => this.#redactor.add(secret)
 			});
 			const context = {
 				...await this.#context(prepared),
 				...provided.services
 			};
+			this.#begin(prepared);
 			finished = fromVerdict(await this.#withTimeout(values.timeout, () => this.#step.run(context)));
 		} catch (error) {
 			finished = fromError(this.#abort.signal.aborted && !(error instanceof StepError) ? betterReason(error, this.#abort.signal) : error);
@@ -409,7 +432,16 @@ var Run = class {
 		const problems = await this.#close(prepared, finished, {
 			startedAt,
 			rehearsal
-		}, [() => provided?.dispose(), () => files?.dispose()]);
+		}, [
+			() => provided?.dispose(),
+			() => files?.dispose(),
+			async () => {
+				if (files && this.#hasState) this.#host.forgetState({
+					step: this.#step.name,
+					root: files.root
+				}, "own");
+			}
+		]);
 		return this.#finish(problems.length > 0 ? fromError(problems[0]) : finished, startedAt, rehearsal);
 	}
 	/** Reads everything that `run` needs; throws one INPUT_INVALID with every mistake. */
@@ -467,6 +499,19 @@ var Run = class {
 			values: read.values
 		};
 	}
+	/** From here on the process may leave something behind when it is killed. */
+	#begin({ files, info, values }) {
+		if (this.#step.cleanUp === void 0 || this.#isPlan) return;
+		this.#save(files.root, stateNames.run, info.id);
+		if (values.onCancel === "detach") this.#save(files.root, stateNames.onCancel, "detach");
+	}
+	#save(root, name, value) {
+		this.#host.saveState({
+			step: this.#step.name,
+			root
+		}, name, value);
+		this.#hasState = true;
+	}
 	async #loadOrReport(load, problems) {
 		try {
 			return await load();
@@ -509,7 +554,7 @@ var Run = class {
 				})
 			},
 			mask: (secret) => this.#redactor.add(secret),
-			state: { save: (name, value) => this.#host.saveState(name, value) },
+			state: { save: (name, value) => this.#save(files.root, name, value) },
 			run: info
 		};
 	}
@@ -537,7 +582,7 @@ var Run = class {
 			columns: event.columns,
 			rows: event.rows
 		});
-		this.#host.emit(redactEvent(event, this.#redactor));
+		this.#host.emit(redactDeep(event, this.#redactor));
 	}
 	async #close(prepared, finished, { startedAt, rehearsal }, disposals) {
 		const tasks = [...disposals];
@@ -572,7 +617,7 @@ var Run = class {
 	async #finish(finished, startedAt, rehearsal) {
 		const base = {
 			step: this.#step.name,
-			...redactFinished(finished, this.#redactor),
+			...redactDeep(finished, this.#redactor),
 			durationMs: this.#clock.now() - startedAt,
 			...rehearsal !== void 0 && { rehearsal },
 			...this.#isPlan && { plan: this.#planned }
@@ -593,23 +638,156 @@ function invalidInputs(step, problems) {
 		problems
 	});
 }
+/** The texts of an input that is a list. */
 function listOf(value) {
 	return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
+/** The text of an input that may be unset. */
 function textOf(value) {
 	return typeof value === "string" ? value : void 0;
 }
-function redactEvent(event, redactor) {
-	return redactDeep(event, redactor);
+// packages/core/src/clean-up.ts
+/**
+* Ends or removes what a run of the step left whose process was killed, as the post step of an action does. Does nothing
+* where every run ended by itself. Never throws.
+*/
+async function cleanUp(step, host, options) {
+	const clock = options.clock ?? clockFromEnv(host.env);
+	const redactor = createRedactor((secret) => host.mask(secret));
+	const abort = new AbortController();
+	const stop = host.onSignal((signal) => abort.abort(new CancelledError(signal)));
+	const startedAt = clock.now();
+	let rehearsal;
+	let finished;
+	try {
+		const place = await find(step, host);
+		const log = createLog((event) => host.emit(redactDeep(event, redactor)));
+		const mask = (secret) => redactor.add(secret);
+		const tools = {
+			clock,
+			log,
+			mask,
+			random: options.random ?? Math.random,
+			signal: abort.signal
+		};
+		const open = async () => {
+			const left = await openLeft(place, host);
+			rehearsal = foreignEndpoint(host.env, left.config);
+			return left;
+		};
+		finished = fromVerdict(await cleanUpAll(step, host, place.root, {
+			tools,
+			open,
+			options
+		}));
+	} catch (error) {
+		finished = fromError(abort.signal.aborted && !(error instanceof StepError) ? betterReason(error, abort.signal) : error);
+	} finally {
+		stop();
+	}
+	const base = {
+		step: `clean-up ${step.name}`,
+		...redactDeep(finished, redactor),
+		durationMs: clock.now() - startedAt,
+		...rehearsal !== void 0 && { rehearsal }
+	};
+	const outcome = {
+		...base,
+		summary: redactor.redact(markdownSummary(base, []))
+	};
+	await host.finish(outcome);
+	return outcome;
 }
-function redactFinished(finished, redactor) {
-	return redactDeep(finished, redactor);
+/** What of the flags or `with:` values matters here; that others are wrong the dead run has said already. */
+async function find(step, host) {
+	const { given } = host.given(step, allInputs(step));
+	const sources = {
+		given,
+		env: host.env,
+		handover: () => void 0,
+		config: void 0
+	};
+	const { values } = readInputs(commonInputs, sources, {
+		environments: [],
+		root: host.cwd
+	});
+	host.begin({ json: values.json === true });
+	const { findConfig } = await import("./core-config-load.js");
+	const file = await findConfig({
+		cwd: host.cwd,
+		file: textOf(values.config)
+	});
+	return {
+		root: file === void 0 ? host.cwd : dirname(file),
+		file,
+		model: textOf(values.model),
+		allowEndpoints: listOf(values.allowEndpoint)
+	};
 }
-function redactDeep(value, redactor) {
-	if (typeof value === "string") return redactor.redact(value);
-	if (Array.isArray(value)) return value.map((item) => redactDeep(item, redactor));
-	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactDeep(item, redactor)]));
+async function openLeft({ root, file, model, allowEndpoints }, host) {
+	const { loadConfig } = await import("./core-config-load.js");
+	const config = file === void 0 ? void 0 : await loadConfig({
+		cwd: host.cwd,
+		file,
+		model
+	});
+	return {
+		config,
+		run: {
+			...await host.run(),
+			model: config?.model
+		},
+		allowEndpoints,
+		files: createFiles(root, host.env.TMPDIR)
+	};
+}
+/** Cleans up after each run that died, the newest first; what could not be cleaned up stays known. */
+async function cleanUpAll(step, host, root, { tools, open, options }) {
+	const done = [];
+	for (;;) {
+		const state = await host.savedState(step.name, root);
+		if (step.cleanUp === void 0 || !state.has(stateNames.run)) break;
+		const { config, files, run, allowEndpoints } = await open();
+		const runId = state.get(stateNames.run) ?? run.id;
+		const services = options.services({
+			...tools,
+			env: host.env,
+			idToken: host.idToken,
+			config,
+			root,
+			run: {
+				...run,
+				id: runId
+			},
+			files,
+			allowEndpoints
+		});
+		try {
+			const onCancel = state.get(stateNames.onCancel) === "detach" ? "detach" : "stop";
+			const context = {
+				...tools,
+				state,
+				runId,
+				onCancel,
+				config,
+				files
+			};
+			const verdict = await step.cleanUp({
+				...context,
+				...services.services
+			});
+			if (verdict.verdict !== "passed") return verdict;
+			done.push(verdict.outputs.done);
+		} finally {
+			await services.dispose();
+			await files.dispose();
+		}
+		host.forgetState({
+			step: step.name,
+			root
+		}, "left");
+	}
+	return passed({ done: done.length > 0 ? done.join("; ") : `nothing was left by ${step.name}` });
 }
 // packages/core/src/host/run-info.ts
 /** The run of a workflow: run id, attempt and job, so that two jobs never hand over to each other. */
@@ -736,6 +914,23 @@ function errorLines(error, paint) {
 function indent(text) {
 	return text.split("\n").map((line) => `  ${printable(line)}`);
 }
+// packages/core/src/host/id-token.ts
+/** GitHub's OIDC tokens, where the job may ask for them (`permissions: id-token: write`). */
+function githubIdToken(env) {
+	if (!env.ACTIONS_ID_TOKEN_REQUEST_URL || !env.ACTIONS_ID_TOKEN_REQUEST_TOKEN) return void 0;
+	return async (audience) => {
+		const { getIDToken } = await import("./actions-core.js");
+		try {
+			return await getIDToken(audience);
+		} catch (cause) {
+			throw new StepError("ID_TOKEN_FAILED", {
+				message: `GitHub gave no OIDC token for the audience "${audience}": ${describeError(cause)}`,
+				fix: "run the job again; if it stays so, look at the status page of GitHub",
+				cause
+			});
+		}
+	};
+}
 // packages/core/src/host/github.ts
 const maxSummaryBytes = 921600;
 const maxAnnotations = 10;
@@ -746,6 +941,7 @@ function githubHost(options) {
 	const annotations = [];
 	const say = (text) => stdout.write(`${text}\n`);
 	let lastProgress = "";
+	let isOver = false;
 	return {
 		name: "github",
 		env,
@@ -798,8 +994,12 @@ function githubHost(options) {
 		run: async () => githubRun(env),
 		forge: async () => (await import("./core-forge-github.js")).githubForge(env),
 		onSignal: onProcessSignal,
-		saveState(name, value) {
-			if (env.GITHUB_STATE) appendFileSync(env.GITHUB_STATE, heredoc(name, value));
+		idToken: githubIdToken(env),
+		saveState: (_place, name, value) => keepState(env, name, value),
+		savedState: async () => isOver || env[`STATE_${overName}`] === "true" ? /* @__PURE__ */ new Map() : stateOf(env),
+		forgetState() {
+			isOver = true;
+			keepState(env, overName, "true");
 		},
 		async finish(outcome) {
 			for (const command of annotationCommands(annotations, outcome)) say(command);
@@ -836,6 +1036,14 @@ function readWith(env, properties) {
 		given,
 		problems
 	};
+}
+const overName = "ml-ci-over";
+function keepState(env, name, value) {
+	if (env.GITHUB_STATE) appendFileSync(env.GITHUB_STATE, heredoc(name, value));
+}
+function stateOf(env) {
+	const found = Object.entries(env).flatMap(([variable, value]) => variable.startsWith("STATE_") && value !== void 0 ? [[variable.slice(6), value]] : []);
+	return new Map(found);
 }
 /** A value for GITHUB_OUTPUT or GITHUB_STATE, in the form that no value can break out of. */
 function heredoc(name, value, delimiter = `ghadelimiter_${crypto.randomUUID()}`) {
@@ -900,14 +1108,19 @@ function defineStep(step) {
 	return defineStep$1(step);
 }
 // packages/aws/src/credentials.ts
-/** The credentials this run starts from: variables, else the container's, else a profile (SSO included). */
-function baseCredentials(environment, env) {
+/**
+* The credentials this run starts from: variables, else those of the environment's role by OIDC, else the container's,
+* else a profile (SSO included).
+*/
+function baseCredentials(environment, env, webIdentity) {
 	const keyId = env.AWS_ACCESS_KEY_ID;
 	const secret = env.AWS_SECRET_ACCESS_KEY;
 	if (keyId && secret) return {
 		from: "the variables",
 		provide: async () => fromVariables(keyId, secret, env)
 	};
+	const ofRole = environment.role === void 0 ? void 0 : webIdentity(environment.role);
+	if (ofRole) return ofRole;
 	if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI) return {
 		from: "the container",
 		provide: () => fromContainer(env)
@@ -943,7 +1156,11 @@ async function fromProfile(profile, environment, env) {
 		clientConfig: { region: environment.region },
 		...defined("filepath", env.AWS_SHARED_CREDENTIALS_FILE),
 		...defined("configFilepath", env.AWS_CONFIG_FILE)
-	}), `no AWS credentials for the environment "${environment.name}": none in the variables, no container, and none in the profile "${profile}"`, `set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run aws sso login --profile ${profile}`);
+	}), `no AWS credentials for the environment "${environment.name}": none in the variables, no container, and none in the profile "${profile}"`, howToGetSome(profile, environment, env));
+}
+function howToGetSome(profile, { name, role }, env) {
+	if (env.GITHUB_ACTIONS === "true" && !env.ACTIONS_ID_TOKEN_REQUEST_URL) return `${role === void 0 ? `set role: of the environment "${name}" in ml-ci.yml and ` : ""}add "permissions: id-token: write" to the job, so that it may ask for an OIDC token`;
+	return `set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run aws sso login --profile ${profile}`;
 }
 async function orMissing(provide, message, fix) {
 	try {
@@ -979,12 +1196,27 @@ async function assumeRole(source, role, sessionName, options = {}) {
 		RoleSessionName: sessionName
 	});
 	const { Credentials } = await client.send(command, sending(options));
-	if (!Credentials?.AccessKeyId || !Credentials.SecretAccessKey || !Credentials.SessionToken) throw new StepError("AWS_FAILED", { message: `sts:AssumeRole of "${role}" answered without credentials` });
+	return sessionOf(Credentials, `sts:AssumeRole of "${role}"`);
+}
+/** The same for a role that trusts an OIDC token; the call carries the token and no signature. */
+async function assumeRoleWithWebIdentity(source, role, sessionName, token) {
+	const { AssumeRoleWithWebIdentityCommand } = await import("./aws-sdk-client-sts.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const client = await stsClient(source);
+	const command = new AssumeRoleWithWebIdentityCommand({
+		RoleArn: role,
+		RoleSessionName: sessionName,
+		WebIdentityToken: token
+	});
+	const { Credentials } = await client.send(command);
+	return sessionOf(Credentials, `sts:AssumeRoleWithWebIdentity of "${role}"`);
+}
+function sessionOf(credentials, call) {
+	if (!credentials?.AccessKeyId || !credentials.SecretAccessKey || !credentials.SessionToken) throw new StepError("AWS_FAILED", { message: `${call} answered without credentials` });
 	return {
-		accessKeyId: Credentials.AccessKeyId,
-		secretAccessKey: Credentials.SecretAccessKey,
-		sessionToken: Credentials.SessionToken,
-		...Credentials.Expiration ? { expiration: Credentials.Expiration } : {}
+		accessKeyId: credentials.AccessKeyId,
+		secretAccessKey: credentials.SecretAccessKey,
+		sessionToken: credentials.SessionToken,
+		...credentials.Expiration ? { expiration: credentials.Expiration } : {}
 	};
 }
 /** `ml-ci-<run>` within what STS takes: 2 to 64 of letters, digits and `_+=,.@-`. */
@@ -996,6 +1228,85 @@ function isSessionOf(role, callerArn) {
 	const wanted = /^arn:([\w-]+):iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(role);
 	const actual = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(callerArn);
 	return !!wanted && !!actual && wanted.slice(1).every((part, index) => part === actual[index + 1]);
+}
+// packages/aws/src/id-token.ts
+/** The claims of a token; those that it lacks, or all where it cannot be read, are empty. */
+function claimsOf(token) {
+	const payload = payloadOf(token);
+	const text = (name) => typeof payload[name] === "string" ? payload[name] : void 0;
+	return {
+		sub: text("sub") ?? "",
+		aud: text("aud") ?? "",
+		iss: text("iss") ?? "",
+		ownerId: text("repository_owner_id"),
+		repositoryId: text("repository_id")
+	};
+}
+/**
+* Both forms in which GitHub writes a subject, the plain one first: `repo:octo/model:…`, and with the ids of owner and
+* repository, `repo:octo@1/model@2:…`, for repositories that were made, renamed or moved since 2026-07-15. A subject of
+* another form, which an organisation can choose, stands alone.
+*/
+function subjectForms({ sub, ownerId, repositoryId }) {
+	const match = /^repo:([^/@:]+)(?:@(\d+))?\/([^/@:]+)(?:@(\d+))?(:.*)?$/s.exec(sub);
+	if (!match) return [sub];
+	const [, owner, ownerInSub, repository, repositoryInSub, rest = ""] = match;
+	const ownerPart = `${owner}@${ownerInSub ?? ownerId ?? "OWNER_ID"}`;
+	const repositoryPart = `${repository}@${repositoryInSub ?? repositoryId ?? "REPOSITORY_ID"}`;
+	return [`repo:${owner}/${repository}${rest}`, `repo:${ownerPart}/${repositoryPart}${rest}`];
+}
+function payloadOf(token) {
+	try {
+		const payload = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
+		return typeof payload === "object" && payload !== null ? { ...payload } : {};
+	} catch {
+		return {};
+	}
+}
+// packages/aws/src/web-identity.ts
+/** What AWS's own example of a trust policy for GitHub has as the audience. */
+const audience = "sts.amazonaws.com";
+/** The role of an environment, assumed with an OIDC token of the run: a new one each time, as each lives for minutes. */
+function webIdentityCredentials({ name, account, region }, role, host, { idToken, sessionName }) {
+	const credentials = async () => ({
+		accessKeyId: "",
+		secretAccessKey: ""
+	});
+	const source = {
+		account,
+		region,
+		principal: "the OIDC token",
+		host,
+		credentials
+	};
+	return {
+		from: `the OIDC token of GitHub and the role "${role}"`,
+		async provide() {
+			const token = await idToken(audience);
+			for (const secret of [token, token.split(".")[2] ?? ""]) host.mask(secret);
+			try {
+				return await assumeRoleWithWebIdentity(source, role, sessionName, token);
+			} catch (error) {
+				throw isRefused(error) ? refused(error, token, role, name) : error;
+			}
+		}
+	};
+}
+function isRefused(error) {
+	return isAwsError(error, "AccessDenied", "AccessDeniedException", "InvalidIdentityTokenException", "InvalidIdentityToken", "ExpiredTokenException", "IDPRejectedClaimException");
+}
+/** What the token says, beside what the role must accept. The token itself is a secret and is not told. */
+function refused(cause, token, role, environment) {
+	const claims = claimsOf(token);
+	const { sub, aud, iss } = claims;
+	const issuer = iss.replace(/^https:\/\//, "");
+	const subjects = subjectForms(claims).map((form) => `"${form}"`);
+	const reason = cause.cause instanceof Error ? cause.cause.message : cause.message;
+	return new StepError("OIDC_ROLE_REFUSED", {
+		message: `the role "${role}" of the environment "${environment}" refused the OIDC token: ${reason}; the token has sub "${sub}", aud "${aud}" and iss "${iss}"`,
+		fix: `the account of the role needs an identity provider "${iss}" with the audience "${aud}", and the trust policy of the role must allow sts:AssumeRoleWithWebIdentity to it where "${issuer}:aud" is "${aud}" and "${issuer}:sub" is ${subjects.join(" or ")}${subjects.length > 1 ? " (with ids where the repository was made, renamed or moved since 2026-07-15: accept both)" : ""}`,
+		cause
+	});
 }
 // packages/aws/src/aws.ts
 /** The sessions of a run. Nothing is asked of AWS before the first one is needed. */
@@ -1039,7 +1350,12 @@ async function openSession(environment, options, record, signal) {
 		record,
 		endpointOf: endpoints.of
 	};
-	const base = baseCredentials(environment, env);
+	const { idToken, run } = options;
+	const sessionName = sessionNameOf(run);
+	const base = baseCredentials(environment, env, (role) => idToken && webIdentityCredentials(environment, role, host, {
+		idToken,
+		sessionName
+	}));
 	const source = sourceOf(environment, host, base.from, base.provide);
 	const caller = await callerIdentity(source, { signal });
 	const { role } = environment;
@@ -1050,7 +1366,7 @@ async function openSession(environment, options, record, signal) {
 	const provide = () => assumeRole({
 		...source,
 		principal: caller.arn
-	}, role, sessionNameOf(options.run));
+	}, role, sessionName);
 	const assumed = sourceOf(environment, host, role, provide);
 	const identity = await callerIdentity(assumed, { signal });
 	return guarded(environment, base, {
@@ -1223,7 +1539,7 @@ async function openRuntime(options) {
 // packages/cli/src/services.ts
 /** The services of a real run: AWS sessions, images, containers. Nothing is asked before it is needed. */
 function createServices(context) {
-	const { env, clock, log, signal, run, mask, allowEndpoints } = context;
+	const { env, clock, log, signal, run, mask, allowEndpoints, idToken } = context;
 	const aws = createAws({
 		env,
 		clock,
@@ -1231,6 +1547,7 @@ function createServices(context) {
 		mask,
 		signal,
 		allowEndpoints,
+		idToken,
 		run: run.id
 	});
 	const images = createImages({
@@ -1249,12 +1566,20 @@ function createServices(context) {
 // packages/cli/src/action.ts
 /** Runs one step as a GitHub Action: the entry of `actions/dist/<step>.js`, which holds no other step. */
 async function runAction(step) {
+	const { exitCode } = await execute(step, hostOfRunner(), { services: createServices });
+	process.exitCode = exitCode;
+}
+/** The post step of an action, `actions/dist/<step>-post.js`: ends or removes what a main step left that was killed. */
+async function runPost(step) {
+	const { exitCode } = await cleanUp(step, hostOfRunner(), { services: createServices });
+	process.exitCode = exitCode;
+}
+function hostOfRunner() {
 	const { env, stdout } = process;
-	const { exitCode } = await execute(step, githubHost({
+	return githubHost({
 		env,
 		cwd: process.cwd(),
 		stdout
-	}), { services: createServices });
-	process.exitCode = exitCode;
+	});
 }
-export { createAws as n, defineStep as r, runAction as t };
+export { defineStep as i, runPost as n, createAws as r, runAction as t };

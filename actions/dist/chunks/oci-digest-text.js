@@ -5,6 +5,14 @@ const pattern = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 function isDigest(text) {
 	return pattern.test(text);
 }
+/** `text` as a digest; REFERENCE_INVALID where it is none. */
+function parseDigest(text) {
+	if (isDigest(text)) return text;
+	throw new StepError("REFERENCE_INVALID", {
+		message: `"${text}" is not a digest`,
+		fix: "write it as sha256: and 64 lower-case hexadecimal digits"
+	});
+}
 /** The part of a digest that names a file: `sha256/<hex>`. */
 function digestPath(digest) {
 	const [algorithm = "", hex = ""] = digest.split(":");
@@ -66,4 +74,4 @@ function invalid(text, why) {
 		fix: "write it as host/repository:tag or host/repository@sha256:…"
 	});
 }
-export { digestPath as a, referenceTarget as i, isTag as n, isDigest as o, parseReference as r, isLoopbackHost as t };
+export { digestPath as a, referenceTarget as i, isTag as n, isDigest as o, parseReference as r, parseDigest as s, isLoopbackHost as t };

@@ -1,6 +1,6 @@
 import { n as __esmMin, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
-import { readFile } from "node:fs/promises";
 import { join, sep } from "node:path";
+import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { ReadStream, createReadStream, fstatSync, lstatSync } from "node:fs";
 import { PassThrough, Readable, Writable } from "node:stream";

@@ -7,8 +7,8 @@ import { a as number, c as string, i as literal$1, l as union, n as array, o as 
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
 import { f as s3Client, h as isAwsError, p as sending } from "./core-foreign-endpoint.js";
 import { t as formatBytes } from "./core-bytes.js";
-import { copyFile, glob, mkdir, open, realpath, stat, statfs } from "node:fs/promises";
 import { extname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { copyFile, glob, mkdir, open, realpath, stat, statfs } from "node:fs/promises";
 import { createReadStream, createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { createHash } from "node:crypto";

@@ -2,8 +2,9 @@ import { o as __toESM } from "./rolldown-runtime.js";
 import { r as passed, t as failed } from "./core-verdict.js";
 import { n as StepError } from "./core-error-codes.js";
 import { c as codeArtifactClient, p as sending } from "./core-foreign-endpoint.js";
-import { lstat, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { n as copyName } from "./steps-dependencies-install-clean-up2.js";
 import { basename, dirname, join, relative } from "node:path";
+import { lstat, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { devNull } from "node:os";
 import { createHash } from "node:crypto";
 // packages/aws/src/codeartifact.ts
@@ -362,7 +363,7 @@ async function install$1(context, source, access, temporary) {
 /** Installs a copy of the project whose lock has no addresses, and moves the result in place: the lock stays as it is. */
 async function installBeside(context, source, access, temporary) {
 	const { files } = context;
-	const copy = await files.state(`install-${basename(temporary)}`);
+	const copy = await files.state(copyName(temporary));
 	try {
 		await mkdir(copy, { mode: 448 });
 		await files.write(join(copy, "package.json"), await files.readText(join(source.project, "package.json")));
@@ -966,6 +967,7 @@ async function run(context) {
 	const access = await openAccess(context, session, account.owner, manager.format);
 	context.log.info(`installing ${manager.count} packages of ${inputs.lock} from ${from} with ${inputs.manager} ${known.toolVersion}`);
 	const temporary = await files.temporary("install");
+	context.state.save("temporary", temporary);
 	try {
 		return conclude(await manager.install(access, temporary), known, context);
 	} finally {

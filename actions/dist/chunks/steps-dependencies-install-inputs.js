@@ -1,0 +1,95 @@
+import { i as defineStep } from "./core-step.js";
+import { c as oneOf, d as string, i as file, r as environment, s as list } from "./core-input.js";
+// packages/steps/src/dependencies/install/inputs.ts
+const inputs = {
+	manager: oneOf(["pip", "npm"], {
+		summary: "the package manager that installs",
+		required: true,
+		config: "dependencies.manager"
+	}),
+	lock: file({
+		summary: "the lock file with a hash for every package: requirements.lock of pip, package-lock.json of npm",
+		required: true,
+		config: "dependencies.lock"
+	}),
+	domain: string({
+		summary: "the CodeArtifact domain",
+		required: true,
+		config: "dependencies.domain"
+	}),
+	repository: string({
+		summary: "the CodeArtifact repository that packages come from",
+		required: true,
+		config: "dependencies.repository"
+	}),
+	owner: string({
+		summary: "the account that the domain belongs to; by default that of the environment",
+		config: "dependencies.owner"
+	}),
+	region: string({
+		summary: "the region of the domain; by default that of the environment",
+		config: "dependencies.region"
+	}),
+	env: environment({ summary: "the environment whose credentials are used; by default the first of the account of the domain, else the first" }),
+	allowBuild: list({
+		summary: "packages that may run code while they are installed: scripts of npm, builds of source distributions of pip",
+		config: "dependencies.allow-build",
+		default: []
+	}),
+	target: file({
+		summary: "pip: a folder to install into, replaced as a whole; by default the environment of python",
+		config: "dependencies.target"
+	}),
+	python: string({
+		summary: "pip: the Python to install with",
+		default: "python3",
+		config: "dependencies.python"
+	})
+};
+// packages/steps/src/dependencies/install/index.ts
+/** Installs exactly what a lock file says, from CodeArtifact. */
+const install = defineStep({
+	name: "install",
+	summary: "Install locked packages from CodeArtifact with pip or npm: every hash checked, no code run unless allowed",
+	inputs,
+	outputs: {
+		packages: {
+			summary: "how many packages were installed",
+			type: "integer"
+		},
+		lockDigest: { summary: "the sha256 of the lock file" },
+		manager: { summary: "the package manager: pip or npm" },
+		toolVersion: { summary: "its version" }
+	},
+	permissions: [
+		{
+			actions: ["codeartifact:GetAuthorizationToken"],
+			resources: ["arn:aws:codeartifact:${region}:${owner}:domain/${domain}"]
+		},
+		{
+			actions: ["sts:GetServiceBearerToken"],
+			resources: ["*"],
+			condition: { StringEquals: { "sts:AWSServiceName": "codeartifact.amazonaws.com" } },
+			why: "it has no resource, so a condition holds it to CodeArtifact: https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html",
+			implied: "codeartifact:GetAuthorizationToken"
+		},
+		{
+			actions: ["codeartifact:GetRepositoryEndpoint"],
+			resources: ["arn:aws:codeartifact:${region}:${owner}:repository/${domain}/${repository}"]
+		},
+		{
+			actions: ["codeartifact:ReadFromRepository"],
+			resources: ["arn:aws:codeartifact:${region}:${owner}:repository/${domain}/${repository}"],
+			implied: "the downloads of pip and npm with the token of codeartifact:GetAuthorizationToken"
+		}
+	],
+	async run(context) {
+		const { run } = await import("./steps-dependencies-install-run.js");
+		return run(context);
+	},
+	async cleanUp(context) {
+		const { cleanUp } = await import("./steps-dependencies-install-clean-up.js");
+		return cleanUp(context);
+	}
+});
+export { install as t };
