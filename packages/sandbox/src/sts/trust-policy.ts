@@ -1,7 +1,7 @@
 import { isRecord } from '../resource-policy.ts';
 
 /** Who asks to assume a role with a token of an OIDC provider. */
-export interface WebIdentity {
+interface WebIdentity {
   /** `arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com` */
   readonly provider: string;
   /** Values of condition keys: `token.actions.githubusercontent.com:sub`. */
