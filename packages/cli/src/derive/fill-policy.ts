@@ -44,16 +44,16 @@ function fill(pattern: string, values: Values): readonly string[] {
 }
 
 /** The repository of CodeArtifact is not the one of ECR, and its domain may be elsewhere. */
-function valuesOf(service: string, { document }: Config, environment: EcrEnvironment): Values {
+function valuesOf(service: string, config: Config, environment: EcrEnvironment): Values {
+  const { document, environments } = config;
   const { account, region, repository } = environment;
   if (service === 'codeartifact') {
     const { dependencies } = document;
     if (dependencies === undefined) return {};
-    return known({
-      ...dependencies,
-      owner: dependencies.owner ?? account,
-      region: dependencies.region ?? region,
-    });
+    const owner = dependencies.owner ?? account;
+    const home = environments.find((one) => one.type === 'ecr' && one.account === owner);
+    const there = home?.type === 'ecr' ? home.region : region;
+    return known({ ...dependencies, owner, region: dependencies.region ?? there });
   }
   const deploy = document.deploy?.[environment.name];
   const { cluster, service: name, application, group } = deploy ?? {};

@@ -10,6 +10,7 @@ import { createImages } from '../../src/images.ts';
 
 export const account = '111111111111';
 export const region = 'eu-west-1';
+const role = `arn:aws:iam::${account}:role/ml-ci`;
 
 /** A project in a folder, with an ECR in the sandbox and a layout folder to push to. */
 export interface Project {
@@ -117,7 +118,7 @@ function configOf(image: string, extra: Readonly<Record<string, string>>): strin
   return `version: 1
 model: birds-in-a-test
 environments:
-${[...others, ''].join('\n')}  dev: { account: "${account}", region: ${region}, repository: dev/model }
+${[...others, ''].join('\n')}  dev: { account: "${account}", region: ${region}, role: ${role}, repository: dev/model }
   fixed: { account: "${account}", region: ${region}, repository: fixed/model }
   folder: { layout: images }
 image:
