@@ -32,6 +32,8 @@ export interface Host {
   savedState(step: string, root?: string): Promise<ReadonlyMap<string, string>>;
   /** The run ended by itself (`own`), or what it left is cleaned up (`left`): there is nothing to do for it any more. */
   forgetState(place: StatePlace, whose: Whose): void;
+  /** How many bytes of Markdown the platform still shows; no limit where a host does not say. */
+  summaryRoom?(): Promise<number>;
   /** Hands the outcome to the platform: outputs, summary, JSON, error annotation. */
   finish(outcome: Outcome): Promise<void>;
 }
