@@ -285,7 +285,11 @@ class Run<S> {
     const tasks: (() => Promise<void> | undefined)[] = [...disposals];
     if (prepared && !this.#isPlan) {
       tasks.unshift(() =>
-        writeRecord(prepared.files, this.#record(prepared, finished, startedAt, rehearsal)),
+        writeRecord(
+          prepared.files,
+          this.#record(prepared, finished, startedAt, rehearsal),
+          redactDeep(this.#tables, this.#redactor),
+        ),
       );
     }
     const problems: unknown[] = [];
@@ -313,7 +317,7 @@ class Run<S> {
       step: this.#step.name,
       verdict: finished.verdict,
       ...(finished.reason !== undefined && { reason: this.#redactor.redact(finished.reason) }),
-      outputs: finished.outputs,
+      outputs: redactDeep(finished.outputs, this.#redactor),
       inputs,
       ...(finished.error && {
         error: { code: finished.error.code, message: this.#redactor.redact(finished.error.message) },
@@ -333,9 +337,32 @@ class Run<S> {
       ...(rehearsal !== undefined && { rehearsal }),
       ...(this.#isPlan && { plan: this.#planned }),
     };
-    const outcome = { ...base, summary: this.#redactor.redact(markdownSummary(base, this.#tables)) };
+    this.#warnOfMasked(finished);
+    const outcome = { ...base, summary: await this.#summary(base) };
     await this.#host.finish(outcome);
     return outcome;
+  }
+
+  async #summary(base: Omit<Outcome, 'summary'>): Promise<string> {
+    const maxBytes = (await this.#host.summaryRoom?.()) ?? Number.POSITIVE_INFINITY;
+    const rest = this.#isPlan
+      ? 'see the log'
+      : `see the log, or \`.ml-ci/runs/${this.#step.name}.tables.json\``;
+    const tables = redactDeep(this.#tables, this.#redactor);
+    return this.#redactor.redact(markdownSummary(base, tables, { maxBytes, rest }));
+  }
+
+  /** GitHub drops a job output that holds a masked text, with a warning that few see; here it is said in time. */
+  #warnOfMasked({ outputs }: Finished): void {
+    const isMasked = ([, value]: [string, unknown]) => this.#redactor.contains(String(value));
+    const entries = Object.entries(outputs);
+    const clear = entries.filter((entry) => !isMasked(entry)).map(([name]) => name);
+    for (const [name] of entries.filter(isMasked)) {
+      const instead = clear.length > 0 ? `use ${clear.join(', ')} instead, or ` : '';
+      this.#log.warn(
+        `the output "${name}" holds a text that is masked: it is written as ***, and a job cannot hand it on; ${instead}do not mask what is part of a name`,
+      );
+    }
   }
 }
 

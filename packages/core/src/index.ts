@@ -27,11 +27,12 @@ export { type Output as Stream, Screen, type TerminalOptions, terminalHost } fro
 export { outcomeLines, planLines, progressText, textTable } from './host/text.ts';
 export * from './input.ts';
 export * from './log.ts';
+export { escapeMarkdown } from './markdown.ts';
 export { nearest, suggest } from './nearest.ts';
 export * from './permission.ts';
 export { readInputs, variableOf } from './read-inputs.ts';
 export { isSameRun, outputLines, type RunRecord, readRecord, shellQuote, writeRecord } from './record.ts';
 export { createRedactor, type Redactor } from './redact.ts';
 export * from './step.ts';
-export { escapeMarkdown, markdownSummary, verdictMarks } from './summary.ts';
+export { markdownSummary, verdictMarks } from './summary.ts';
 export * from './verdict.ts';

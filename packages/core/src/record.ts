@@ -1,9 +1,10 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Given } from './arguments.ts';
 import type { Clock } from './clock.ts';
 import { StepError } from './error.ts';
 import type { Files } from './files.ts';
+import type { Table } from './log.ts';
 import type { RunInfo } from './step.ts';
 import type { VerdictName } from './verdict.ts';
 
@@ -30,26 +31,30 @@ const maxAgeMs = 3_600_000;
 export async function writeRecord(
   files: Files,
   record: RunRecord,
-  secretOutputs: ReadonlySet<string> = new Set(),
+  tables: readonly Table[] = [],
 ): Promise<void> {
   const path = await files.state(join('runs', `${record.step}.json`));
   await files.write(path, `${JSON.stringify(record, undefined, 2)}\n`);
+  await writeTables(files, record.step, tables);
   const envPath = await files.state('outputs.env');
   const before = await readFile(envPath, 'utf8').catch(() => '');
-  await files.write(envPath, outputLines(before, record, secretOutputs));
+  await files.write(envPath, outputLines(before, record));
+}
+
+/** The tables of a run, whole: a summary has room for a part of them only. */
+async function writeTables(files: Files, step: string, tables: readonly Table[]): Promise<void> {
+  const path = await files.state(join('runs', `${step}.tables.json`));
+  if (tables.length > 0) await files.write(path, `${JSON.stringify(tables, undefined, 2)}\n`);
+  else await rm(path, { force: true });
 }
 
 /** The lines of `outputs.env`: those of other steps stay, those of this step are replaced. */
-export function outputLines(
-  before: string,
-  record: RunRecord,
-  secretOutputs: ReadonlySet<string> = new Set(),
-): string {
+export function outputLines(before: string, record: RunRecord): string {
   const prefix = `export ML_CI_${screaming(record.step)}_`;
   const others = before.split('\n').filter((line) => line !== '' && !line.startsWith(prefix));
-  const own = Object.entries(record.outputs)
-    .filter(([name]) => !secretOutputs.has(name))
-    .map(([name, value]) => `${prefix}${screaming(name)}=${shellQuote(String(value))}`);
+  const own = Object.entries(record.outputs).map(
+    ([name, value]) => `${prefix}${screaming(name)}=${shellQuote(String(value))}`,
+  );
   return [...others, ...own, ''].join('\n');
 }
 

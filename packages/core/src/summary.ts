@@ -1,6 +1,8 @@
 import { formatDuration } from './duration.ts';
 import type { Outcome } from './host/host.ts';
 import type { Table } from './log.ts';
+import { escapeMarkdown } from './markdown.ts';
+import { markdownTables } from './summary-table.ts';
 
 /** Words for a verdict, the same on all surfaces. */
 export const verdictMarks = {
@@ -11,37 +13,44 @@ export const verdictMarks = {
   error: '💥 error',
 } as const;
 
-/** The summary of a run as Markdown: verdict, reason, outputs, tables. Cells are escaped. */
-export function markdownSummary(outcome: Omit<Outcome, 'summary'>, tables: readonly Table[]): string {
-  const parts: string[] = [];
-  if (outcome.rehearsal !== undefined)
-    parts.push(`**Rehearsal** against \`${outcome.rehearsal}\`: nothing real was changed.`);
-  parts.push(
-    `### ${outcome.step}: ${verdictMarks[outcome.verdict]} in ${formatDuration(outcome.durationMs)}`,
-  );
-  if (outcome.reason !== undefined) parts.push(escapeMarkdown(outcome.reason));
-  if (outcome.error) parts.push(errorMarkdown(outcome.error));
-  if (outcome.plan && outcome.plan.length > 0) {
-    parts.push(
-      markdownTable({
-        title: 'Plan: nothing was changed',
-        columns: ['would', 'by'],
-        rows: outcome.plan.map(({ change, call }) => [change, call]),
-      }),
-    );
-  }
-  parts.push(...tables.map(markdownTable));
-  const outputs = Object.entries(outcome.outputs);
-  if (outputs.length > 0) {
-    parts.push(
-      markdownTable({
-        title: 'Outputs',
-        columns: ['output', 'value'],
-        rows: outputs.map(([name, value]) => [name, String(value)]),
-      }),
-    );
-  }
-  return `${parts.join('\n\n')}\n`;
+/** What a platform takes of a summary, and where the tables are whole. */
+export interface SummaryLimits {
+  readonly maxBytes: number;
+  readonly rest: string;
+}
+
+const noLimits: SummaryLimits = { maxBytes: Number.POSITIVE_INFINITY, rest: 'see the log' };
+
+/** The summary of a run as Markdown: verdict, reason, tables, outputs. Cells are escaped; tables lose rows to fit. */
+export function markdownSummary(
+  outcome: Omit<Outcome, 'summary'>,
+  tables: readonly Table[],
+  { maxBytes, rest }: SummaryLimits = noLimits,
+): string {
+  const before = headParts(outcome);
+  const outputs = Object.entries(outcome.outputs).map(([name, value]) => [name, String(value)]);
+  const after: Table[] =
+    outputs.length > 0 ? [{ title: 'Outputs', columns: ['output', 'value'], rows: outputs }] : [];
+  const plan = planTables(outcome);
+  const bytes = maxBytes - before.reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0);
+  const all = markdownTables([...plan, ...tables, ...after], { bytes, rest });
+  return `${[...before, ...all].join('\n\n')}\n`;
+}
+
+function headParts(outcome: Omit<Outcome, 'summary'>): string[] {
+  const { step, verdict, durationMs, rehearsal, reason, error } = outcome;
+  return [
+    ...(rehearsal === undefined ? [] : [`**Rehearsal** against \`${rehearsal}\`: nothing real was changed.`]),
+    `### ${step}: ${verdictMarks[verdict]} in ${formatDuration(durationMs)}`,
+    ...(reason === undefined ? [] : [escapeMarkdown(reason)]),
+    ...(error === undefined ? [] : [errorMarkdown(error)]),
+  ];
+}
+
+function planTables({ plan = [] }: Omit<Outcome, 'summary'>): Table[] {
+  if (plan.length === 0) return [];
+  const rows = plan.map(({ change, call }) => [change, call]);
+  return [{ title: 'Plan: nothing was changed', columns: ['would', 'by'], rows }];
 }
 
 function errorMarkdown({ code, message, fix, problems }: NonNullable<Outcome['error']>): string {
@@ -54,24 +63,4 @@ function errorMarkdown({ code, message, fix, problems }: NonNullable<Outcome['er
   }
   if (fix !== undefined) lines.push(`**Next:** ${escapeMarkdown(fix)}`);
   return lines.join('\n');
-}
-
-function markdownTable({ title, columns, rows }: Table): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
-  return [
-    `**${escapeMarkdown(title)}**`,
-    '',
-    line(columns),
-    `| ${columns.map(() => '---').join(' | ')} |`,
-    ...rows.map(line),
-  ].join('\n');
-}
-
-/** Text that Markdown shows as it is: no markup, no HTML, one line. */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replaceAll(/[\\`*_[\]|<>~#]/g, (character) =>
-      character === '<' ? '&lt;' : character === '>' ? '&gt;' : `\\${character}`,
-    )
-    .replaceAll(/[\r\n]+/g, ' ');
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -16,8 +16,10 @@ async function runOnGithub(
   inputs: Readonly<Record<string, string>>,
   say: (log: Log) => void,
   verdict: 'passed' | 'failed' = 'passed',
+  summaryBefore = '',
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'github-'));
+  await writeFile(join(folder, 'summary'), summaryBefore);
   const lines: string[] = [];
   const env = {
     GITHUB_ACTIONS: 'true',
@@ -55,7 +57,7 @@ async function runOnGithub(
   });
   const outcome = await execute(step, host, { services });
   const read = (name: string) => readFile(join(folder, name), 'utf8').catch(() => '');
-  return { outcome, lines, output: await read('output'), summary: await read('summary') };
+  return { outcome, lines, read, output: await read('output'), summary: await read('summary') };
 }
 
 describe('githubHost', () => {
@@ -120,8 +122,59 @@ describe('githubHost', () => {
     expect(summary).not.toContain('<img');
   });
 
-  it('cuts a summary that GitHub would not show at all', async () => {
-    const { summary } = await runOnGithub({}, (log) => {
+  it('leads with why the run failed, then findings at a place, and counts what is left out', async () => {
+    const { lines } = await runOnGithub(
+      {},
+      (log) => {
+        for (let index = 0; index < 12; index += 1) log.warn(`remark ${index}`);
+        for (let index = 0; index < 3; index += 1)
+          log.annotate({ level: 'warning', message: `check ${index} failed`, file: 'rows.csv' });
+        for (let index = 0; index < 11; index += 1) log.annotate({ level: 'error', message: `e${index}` });
+      },
+      'failed',
+    );
+    const warnings = lines.filter((line) => line.startsWith('::warning'));
+    expect(warnings.slice(0, 3)).toEqual([0, 1, 2].map((n) => `::warning file=rows.csv::check ${n} failed`));
+    expect(warnings).toHaveLength(10);
+    expect(lines.find((line) => line.startsWith('::error'))).toMatch(/^::error title=make::no: /);
+    expect(lines).toContain('5 more warnings in the log above, without an annotation');
+    expect(lines).toContain('2 more errors in the log above, without an annotation');
+    for (const text of ['! remark 11', 'rows.csv: check 2 failed', 'e10'])
+      expect(lines.filter((line) => line === text)).toHaveLength(1);
+  });
+
+  it('keeps a message within what the runner shows, and no half character at its end', async () => {
+    const { lines } = await runOnGithub({}, (log) => log.warn(`${'x'.repeat(4_094)}😀y`));
+    const message = lines.find((line) => line.startsWith('::warning'))?.slice('::warning::'.length) ?? '';
+    expect(message).toBe(`${'x'.repeat(4_094)}…`);
+  });
+
+  it('takes a carriage return for the end of a line, as the runner does', async () => {
+    const { lines } = await runOnGithub({}, (log) => {
+      log.output('pip', '10 %\r::add-mask::20 %\r\n30 %');
+      log.debug('a\r::error::b');
+    });
+    const at = lines.indexOf('::add-mask::20 %');
+    expect(lines.slice(at - 2, at + 3).map((line) => line.replace(/[0-9a-f-]{36}/, 'TOKEN'))).toEqual([
+      '::stop-commands::TOKEN',
+      'pip | 10 %',
+      '::add-mask::20 %',
+      '30 %',
+      '::TOKEN::',
+    ]);
+    expect(lines).toContain('::debug::a::error::b');
+  });
+
+  it('makes no command of the title of a group', async () => {
+    const { lines } = await runOnGithub({}, (log) => {
+      void log.group('copy\n::error::evil\u001b[31m', async () => undefined);
+    });
+    expect(lines).toContain('::group::copy ::error::evil');
+  });
+
+  it('leaves rows out of the tables of a summary that GitHub would not show, and keeps the rest', async () => {
+    const { summary, read } = await runOnGithub({}, (log) => {
+      log.table({ title: 'small', columns: ['c'], rows: [['kept']] });
       log.table({
         title: 'big',
         columns: ['c'],
@@ -129,6 +182,46 @@ describe('githubHost', () => {
       });
     });
     expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
-    expect(summary).toContain('… cut');
+    expect(summary).toContain('| kept |');
+    expect(summary).toContain('**Outputs**');
+    const left = Number(/… (\d+) more rows: .*`\.ml-ci\/runs\/make\.tables\.json`/.exec(summary)?.[1]);
+    const shown = summary.split('\n').filter((line) => /^\| \d+x+ \|$/.test(line)).length;
+    expect(left + shown).toBe(30_000);
+    const tables: unknown = JSON.parse(await read('.ml-ci/runs/make.tables.json'));
+    expect(tables).toMatchObject([{ title: 'small' }, { title: 'big', rows: { length: 30_000 } }]);
+  });
+
+  it('stays within 1 MiB where the summary has content already, and where the reason is too long', async () => {
+    const old = 'x'.repeat(1_000_000);
+    const rows = Array.from({ length: 3_000 }, (_, index) => [`${index}`.padEnd(60, 'x')]);
+    const table = await runOnGithub(
+      {},
+      (log) => log.table({ title: 't', columns: ['c'], rows }),
+      'passed',
+      old,
+    );
+    expect(Buffer.byteLength(table.summary)).toBeLessThan(1024 * 1024);
+    expect(table.summary.slice(old.length)).toContain('### make: ✅ passed');
+    expect(table.summary).toContain('more rows');
+    const long = await runOnGithub({ 'model-uri': 'y'.repeat(2_000_000) }, () => undefined, 'failed');
+    expect(Buffer.byteLength(long.summary)).toBeLessThan(1024 * 1024);
+    expect(long.summary).toContain('… cut: the log has all of it');
+  });
+
+  it('warns of an output that a job could not hand on, by name', async () => {
+    const { lines, output } = await runOnGithub(
+      { 'model-uri': 's3://b/123456789012/k', token: '123456789012' },
+      () => undefined,
+    );
+    const warnings = lines.filter((line) => line.startsWith('::warning'));
+    expect(warnings).toEqual([expect.stringContaining('the output "digest" holds a text that is masked')]);
+    expect(lines.slice(1).join('\n')).not.toContain('123456789012');
+    expect(output).not.toContain('123456789012');
+  });
+
+  it('writes the outputs of a step that failed', async () => {
+    const { outcome, output } = await runOnGithub({}, () => undefined, 'failed');
+    expect(outcome.exitCode).toBe(1);
+    expect(output).toMatch(/^digest<<(\S+)\nd\n\1\n$/);
   });
 });

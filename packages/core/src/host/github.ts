@@ -1,22 +1,22 @@
 import { appendFileSync } from 'node:fs';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, stat } from 'node:fs/promises';
 import type { Given } from '../arguments.ts';
 import type { Problem } from '../error.ts';
 import type { Annotation, LogEvent } from '../log.ts';
 import { suggest } from '../nearest.ts';
 import { kebab } from '../step.ts';
+import { annotationCommands, escapeData } from './annotations.ts';
 import type { Host, Outcome } from './host.ts';
 import { githubIdToken } from './id-token.ts';
 import { createPaint, printable } from './paint.ts';
 import { githubRun } from './run-info.ts';
 import { onProcessSignal } from './signals.ts';
 import type { Output } from './terminal.ts';
-import { outcomeLines, planLines, progressText, textTable } from './text.ts';
+import { outcomeLines, placeOf, planLines, progressText, textTable } from './text.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-const maxSummaryBytes = 900 * 1024; // GitHub shows nothing of a summary over 1 MiB
-const maxAnnotations = 10; // of each level, for a step
+const maxSummaryBytes = 1000 * 1024; // GitHub shows nothing of a summary over 1 MiB
 
 /** A GitHub Actions runner: file commands for outputs and state, workflow commands for the log. */
 export function githubHost(options: {
@@ -28,6 +28,11 @@ export function githubHost(options: {
   const paint = createPaint(false);
   const annotations: Annotation[] = [];
   const say = (text: string) => stdout.write(`${text}\n`);
+  const room = async () => {
+    // the file is this step's own, and may have content of an earlier part of the step
+    const used = env.GITHUB_STEP_SUMMARY ? await sizeOf(env.GITHUB_STEP_SUMMARY) : 0;
+    return Math.max(0, maxSummaryBytes - used);
+  };
   let lastProgress = '';
   let isOver = false;
   return {
@@ -39,19 +44,21 @@ export function githubHost(options: {
     emit(event: LogEvent) {
       switch (event.type) {
         case 'debug':
-          say(`::debug::${escapeData(event.message)}`);
+          say(`::debug::${escapeData(printable(event.message))}`);
           return;
         case 'info':
           untrusted(say, [event.message]);
           return;
         case 'warn':
+          untrusted(say, [`! ${event.message}`]);
           annotations.push({ level: 'warning', message: event.message });
           return;
         case 'error':
+          untrusted(say, [`✗ ${event.message}`]);
           annotations.push({ level: 'error', message: event.message });
           return;
         case 'group':
-          say(`::group::${escapeData(event.title)}`);
+          say(`::group::${escapeData(printable(event.title).replaceAll('\n', ' '))}`);
           return;
         case 'group-end':
           say('::endgroup::');
@@ -67,6 +74,7 @@ export function githubHost(options: {
           return;
         }
         case 'annotation':
+          untrusted(say, [`${placeOf(event)}${event.message}`]);
           annotations.push(event);
           return;
         case 'output':
@@ -85,8 +93,10 @@ export function githubHost(options: {
       isOver = true;
       keepState(env, overName, 'true');
     },
+    summaryRoom: room,
     async finish(outcome: Outcome) {
-      for (const command of annotationCommands(annotations, outcome)) say(command);
+      const { commands, leftOut } = annotationCommands(annotations, outcome);
+      for (const line of [...commands, ...leftOut]) say(line);
       untrusted(say, [
         ...(outcome.plan && outcome.verdict !== 'error' ? planLines(outcome.plan, paint) : []),
         ...outcomeLines(outcome, paint),
@@ -95,7 +105,8 @@ export function githubHost(options: {
         const entries = Object.entries(outcome.outputs).map(([name, value]) => heredoc(name, String(value)));
         await appendFile(env.GITHUB_OUTPUT, entries.join(''));
       }
-      if (env.GITHUB_STEP_SUMMARY) await appendFile(env.GITHUB_STEP_SUMMARY, clip(outcome.summary));
+      if (env.GITHUB_STEP_SUMMARY)
+        await appendFile(env.GITHUB_STEP_SUMMARY, clip(outcome.summary, await room()));
     },
   };
 }
@@ -152,7 +163,7 @@ export function heredoc(
 
 /** Prints text that may begin with `::` as text: no line of it is a command. */
 function untrusted(say: (line: string) => void, lines: readonly string[]): void {
-  const safe = lines.flatMap((line) => line.split('\n')).map(printable);
+  const safe = lines.flatMap((line) => line.split(/\r\n?|\n/)).map(printable);
   if (!safe.some((line) => /^\s*::|##\[/.test(line))) {
     for (const line of safe) say(line);
     return;
@@ -163,47 +174,22 @@ function untrusted(say: (line: string) => void, lines: readonly string[]): void 
   say(`::${token}::`);
 }
 
-/** At most ten of a level, worst first; the error of the run leads. */
-function annotationCommands(annotations: readonly Annotation[], outcome: Outcome): string[] {
-  const all = [...annotations];
-  if (outcome.exitCode !== 0) {
-    const why = outcome.error
-      ? `${outcome.error.code} ${outcome.error.message}`
-      : (outcome.reason ?? outcome.verdict);
-    const details = (outcome.error?.problems ?? []).map(
-      (problem) => `${problem.place ?? problem.name}: ${problem.name} ${problem.message}`,
-    );
-    all.unshift({
-      level: 'error',
-      title: outcome.step,
-      message: [why, ...details, ...(outcome.error?.fix ? [outcome.error.fix] : [])].join('\n'),
-    });
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
   }
-  return (['error', 'warning', 'notice'] as const).flatMap((level) =>
-    all
-      .filter((annotation) => annotation.level === level)
-      .slice(0, maxAnnotations)
-      .map(annotationCommand),
-  );
 }
 
-function annotationCommand({ level, message, title, file, line }: Annotation): string {
-  const properties = Object.entries({ title, file, line: line?.toString() }).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key}=${escapeProperty(value)}`],
-  );
-  return `::${level}${properties.length > 0 ? ` ${properties.join(',')}` : ''}::${escapeData(message.slice(0, 4000))}`;
-}
-
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-
-function clip(markdown: string): string {
-  if (Buffer.byteLength(markdown) <= maxSummaryBytes) return markdown;
-  const kept = Buffer.from(markdown).subarray(0, maxSummaryBytes).toString('utf8');
-  return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\n… cut: the whole record is in \`.ml-ci/runs/\`\n`;
+/** For what is long without its tables. */
+function clip(markdown: string, room: number): string {
+  if (Buffer.byteLength(markdown) <= room) return markdown;
+  const note = '\n\n… cut: the log has all of it\n';
+  if (room < note.length) return '';
+  const kept = Buffer.from(markdown)
+    .subarray(0, room - Buffer.byteLength(note))
+    .toString('utf8');
+  return `${kept.slice(0, kept.lastIndexOf('\n'))}${note}`;
 }

@@ -37,6 +37,8 @@ export interface Host {
   forgetState(place: StatePlace, whose: Whose): void;
   /** OIDC tokens of the run; only GitHub gives them, to a job that may have them. */
   readonly idToken?: IdTokenSource | undefined;
+  /** How many bytes of Markdown the platform still shows; no limit where a host does not say. */
+  summaryRoom?(): Promise<number>;
   /** Hands the outcome to the platform: outputs, summary, JSON, error annotation. */
   finish(outcome: Outcome): Promise<void>;
 }

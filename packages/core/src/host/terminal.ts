@@ -7,7 +7,7 @@ import { createPaint, type Paint, printable, wantsColour } from './paint.ts';
 import { localRun } from './run-info.ts';
 import { onProcessSignal } from './signals.ts';
 import { forgetEntry, leftValues, saveEntry, stateFile } from './state-file.ts';
-import { outcomeLines, planLines, progressBar, progressText, textTable } from './text.ts';
+import { outcomeLines, placeOf, planLines, progressBar, progressText, textTable } from './text.ts';
 
 /** A stream that people or pipes read. */
 export interface Output {
@@ -106,17 +106,13 @@ export class Screen {
         this.#progress(event);
         break;
       case 'annotation': {
-        const place =
-          event.file === undefined || event.message.startsWith(event.file)
-            ? ''
-            : `${event.file}${event.line === undefined ? '' : `:${event.line}`}: `;
         const tint =
           event.level === 'error'
             ? this.#paint.red
             : event.level === 'warning'
               ? this.#paint.yellow
               : this.#paint.dim;
-        this.line(`${tint('•')} ${place}${printable(event.message)}`);
+        this.line(`${tint('•')} ${placeOf(event)}${printable(event.message)}`);
         break;
       }
       case 'output':

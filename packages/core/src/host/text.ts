@@ -1,6 +1,6 @@
 import { formatBytes } from '../bytes.ts';
 import { formatDuration } from '../duration.ts';
-import type { Progress, Table } from '../log.ts';
+import type { Annotation, Progress, Table } from '../log.ts';
 import type { Outcome } from './host.ts';
 import { type Paint, printable } from './paint.ts';
 
@@ -32,6 +32,12 @@ function fitWidths(natural: readonly number[], room: number): readonly number[] 
 function fitCell(cell: string, width: number, isLast: boolean): string {
   const kept = cell.length > width ? `${cell.slice(0, width - 1)}…` : cell;
   return isLast ? kept : kept.padEnd(width);
+}
+
+/** Where a finding is, as a prefix; empty where it says so itself. */
+export function placeOf({ file, line, message }: Annotation): string {
+  if (file === undefined || message.startsWith(file)) return '';
+  return `${printable(file)}${line === undefined ? '' : `:${line}`}: `;
 }
 
 /** How far a long operation is, without a bar. */
