@@ -12,11 +12,12 @@ export async function bundleCli(outDir: string, root = repository): Promise<void
 }
 
 /** Bundles every action: one entry a step, chunks that they share, nothing of the sandbox. */
-export async function bundleActions(outDir: string, root = repository): Promise<void> {
+export async function bundleActions(outDir: string, root = repository): Promise<readonly string[]> {
   const entries = actionEntries(root);
-  await build({ root, outDir, input: actionInput(entries), plugins: [actionModules(entries)] });
+  const read = await build({ root, outDir, input: actionInput(entries), plugins: [actionModules(entries)] });
   // an action is run where no other package.json says that its files are modules
   await writeFile(join(outDir, 'package.json'), '{ "type": "module" }\n');
+  return read;
 }
 
 if (process.argv[1] === import.meta.filename) {

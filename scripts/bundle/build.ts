@@ -17,9 +17,10 @@ export interface BuildOptions {
 
 /**
  * Bundles entries into a folder of plain, unminified ESM with shared chunks, and puts the licences of all it contains beside
- * them. The folder is emptied first. The same sources give the same bytes, on any machine and in any folder.
+ * them. The folder is emptied first. The same sources give the same bytes, on any machine and in any folder. Returns the files
+ * that were read.
  */
-export async function build({ root, outDir, input, plugins = [] }: BuildOptions): Promise<void> {
+export async function build({ root, outDir, input, plugins = [] }: BuildOptions): Promise<readonly string[]> {
   await rm(outDir, { recursive: true, force: true });
   const bundle = await rolldown({
     input: { ...input },
@@ -39,7 +40,9 @@ export async function build({ root, outDir, input, plugins = [] }: BuildOptions)
     entryFileNames: '[name].js',
     chunkFileNames: (chunk) => `chunks/${chunkName(root, chunk)}.js`,
   });
+  const read = await bundle.watchFiles;
   await bundle.close();
   const modules = output.flatMap((file) => (file.type === 'chunk' ? Object.keys(file.modules) : []));
   await writeLicences(root, modules, join(outDir, 'LICENSES.txt'));
+  return read;
 }
