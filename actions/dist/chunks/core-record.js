@@ -1,21 +1,28 @@
 import { n as StepError } from "./core-error-codes.js";
 import { join } from "node:path";
-import { lstat, readFile } from "node:fs/promises";
+import { lstat, readFile, rm } from "node:fs/promises";
 // packages/core/src/record.ts
 const maxAgeMs = 36e5;
 /** Writes the record of a step, and its outputs as shell lines for a buildspec to source. */
-async function writeRecord(files, record, secretOutputs = /* @__PURE__ */ new Set()) {
+async function writeRecord(files, record, tables = []) {
 	const path = await files.state(join("runs", `${record.step}.json`));
 	await files.write(path, `${JSON.stringify(record, void 0, 2)}\n`);
+	await writeTables(files, record.step, tables);
 	const envPath = await files.state("outputs.env");
 	const before = await readFile(envPath, "utf8").catch(() => "");
-	await files.write(envPath, outputLines(before, record, secretOutputs));
+	await files.write(envPath, outputLines(before, record));
+}
+/** The tables of a run, whole: a summary has room for a part of them only. */
+async function writeTables(files, step, tables) {
+	const path = await files.state(join("runs", `${step}.tables.json`));
+	if (tables.length > 0) await files.write(path, `${JSON.stringify(tables, void 0, 2)}\n`);
+	else await rm(path, { force: true });
 }
 /** The lines of `outputs.env`: those of other steps stay, those of this step are replaced. */
-function outputLines(before, record, secretOutputs = /* @__PURE__ */ new Set()) {
+function outputLines(before, record) {
 	const prefix = `export ML_CI_${screaming(record.step)}_`;
 	const others = before.split("\n").filter((line) => line !== "" && !line.startsWith(prefix));
-	const own = Object.entries(record.outputs).filter(([name]) => !secretOutputs.has(name)).map(([name, value]) => `${prefix}${screaming(name)}=${shellQuote(String(value))}`);
+	const own = Object.entries(record.outputs).map(([name, value]) => `${prefix}${screaming(name)}=${shellQuote(String(value))}`);
 	return [
 		...others,
 		...own,

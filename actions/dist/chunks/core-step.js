@@ -10,7 +10,7 @@ import { i as writeRecord, n as readHandover } from "./core-record.js";
 import { r as passed } from "./core-verdict.js";
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { appendFile } from "node:fs/promises";
+import { appendFile, stat } from "node:fs/promises";
 import { appendFileSync } from "node:fs";
 // packages/core/src/step.ts
 /** Makes a step. The types of `run` come from the definition. */
@@ -292,6 +292,71 @@ const stateNames = {
 	/** What to do with the remote thing, where that is not the usual. */
 	onCancel: "on-cancel"
 };
+// packages/core/src/markdown.ts
+/** Text that Markdown shows as it is: no markup, no HTML, one line. */
+function escapeMarkdown(text) {
+	return text.replaceAll(/[\\`*_[\]|<>~#]/g, (character) => character === "<" ? "&lt;" : character === ">" ? "&gt;" : `\\${character}`).replaceAll(/[\r\n]+/g, " ");
+}
+// packages/core/src/summary-table.ts
+/** Tables as Markdown. Where they do not fit, whole rows are left out of the longest ones, and a line says how many. */
+function markdownTables(tables, room) {
+	const rendered = tables.map((table) => ({
+		head: headOf(table),
+		rows: table.rows.map(lineOf)
+	}));
+	const shares = shareOut(rendered.map(({ head, rows }) => bytesOf([head, ...rows])), room.bytes);
+	return rendered.map(({ head, rows }, index) => {
+		const share = shares[index] ?? 0;
+		if (bytesOf([head, ...rows]) <= share) return [head, ...rows].join("\n");
+		const kept = takeWhileFits(rows, share - bytesOf([head]) - noteBytes);
+		const left = rows.length - kept.length;
+		return [
+			head,
+			...kept,
+			"",
+			`… ${left} more ${left === 1 ? "row" : "rows"}: ${room.rest}`
+		].join("\n");
+	});
+}
+/** Room for the line that says what was left out. */
+const noteBytes = 200;
+/** Gives everyone what they need, and those who need the most an equal part of what is left. */
+function shareOut(needs, room) {
+	const shares = needs.map(() => 0);
+	const ascending = needs.map((need, index) => ({
+		need,
+		index
+	})).sort((a, b) => a.need - b.need);
+	let left = room;
+	for (const [served, { need, index }] of ascending.entries()) {
+		const share = Math.min(need, Math.floor(left / (needs.length - served)));
+		shares[index] = share;
+		left -= share;
+	}
+	return shares;
+}
+function takeWhileFits(rows, room) {
+	let used = 0;
+	const end = rows.findIndex((row) => {
+		used += bytesOf([row]);
+		return used > room;
+	});
+	return end < 0 ? rows : rows.slice(0, end);
+}
+function bytesOf(lines) {
+	return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+}
+function headOf({ title, columns }) {
+	return [
+		`**${escapeMarkdown(title)}**`,
+		"",
+		lineOf(columns),
+		`| ${columns.map(() => "---").join(" | ")} |`
+	].join("\n");
+}
+function lineOf(cells) {
+	return `| ${cells.map(escapeMarkdown).join(" | ")} |`;
+}
 // packages/core/src/summary.ts
 /** Words for a verdict, the same on all surfaces. */
 const verdictMarks = {
@@ -301,26 +366,47 @@ const verdictMarks = {
 	inconclusive: "❓ inconclusive",
 	error: "💥 error"
 };
-/** The summary of a run as Markdown: verdict, reason, outputs, tables. Cells are escaped. */
-function markdownSummary(outcome, tables) {
-	const parts = [];
-	if (outcome.rehearsal !== void 0) parts.push(`**Rehearsal** against \`${outcome.rehearsal}\`: nothing real was changed.`);
-	parts.push(`### ${outcome.step}: ${verdictMarks[outcome.verdict]} in ${formatDuration(outcome.durationMs)}`);
-	if (outcome.reason !== void 0) parts.push(escapeMarkdown(outcome.reason));
-	if (outcome.error) parts.push(errorMarkdown(outcome.error));
-	if (outcome.plan && outcome.plan.length > 0) parts.push(markdownTable({
-		title: "Plan: nothing was changed",
-		columns: ["would", "by"],
-		rows: outcome.plan.map(({ change, call }) => [change, call])
-	}));
-	parts.push(...tables.map(markdownTable));
-	const outputs = Object.entries(outcome.outputs);
-	if (outputs.length > 0) parts.push(markdownTable({
+const noLimits = {
+	maxBytes: Number.POSITIVE_INFINITY,
+	rest: "see the log"
+};
+/** The summary of a run as Markdown: verdict, reason, tables, outputs. Cells are escaped; tables lose rows to fit. */
+function markdownSummary(outcome, tables, { maxBytes, rest } = noLimits) {
+	const before = headParts(outcome);
+	const outputs = Object.entries(outcome.outputs).map(([name, value]) => [name, String(value)]);
+	const after = outputs.length > 0 ? [{
 		title: "Outputs",
 		columns: ["output", "value"],
-		rows: outputs.map(([name, value]) => [name, String(value)])
-	}));
-	return `${parts.join("\n\n")}\n`;
+		rows: outputs
+	}] : [];
+	const plan = planTables(outcome);
+	const bytes = maxBytes - before.reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0);
+	const all = markdownTables([
+		...plan,
+		...tables,
+		...after
+	], {
+		bytes,
+		rest
+	});
+	return `${[...before, ...all].join("\n\n")}\n`;
+}
+function headParts(outcome) {
+	const { step, verdict, durationMs, rehearsal, reason, error } = outcome;
+	return [
+		...rehearsal === void 0 ? [] : [`**Rehearsal** against \`${rehearsal}\`: nothing real was changed.`],
+		`### ${step}: ${verdictMarks[verdict]} in ${formatDuration(durationMs)}`,
+		...reason === void 0 ? [] : [escapeMarkdown(reason)],
+		...error === void 0 ? [] : [errorMarkdown(error)]
+	];
+}
+function planTables({ plan = [] }) {
+	if (plan.length === 0) return [];
+	return [{
+		title: "Plan: nothing was changed",
+		columns: ["would", "by"],
+		rows: plan.map(({ change, call }) => [change, call])
+	}];
 }
 function errorMarkdown({ code, message, fix, problems }) {
 	const lines = [`\`${code}\`: ${escapeMarkdown(message)}`];
@@ -330,20 +416,6 @@ function errorMarkdown({ code, message, fix, problems }) {
 	}
 	if (fix !== void 0) lines.push(`**Next:** ${escapeMarkdown(fix)}`);
 	return lines.join("\n");
-}
-function markdownTable({ title, columns, rows }) {
-	const line = (cells) => `| ${cells.map(escapeMarkdown).join(" | ")} |`;
-	return [
-		`**${escapeMarkdown(title)}**`,
-		"",
-		line(columns),
-		`| ${columns.map(() => "---").join(" | ")} |`,
-		...rows.map(line)
-	].join("\n");
-}
-/** Text that Markdown shows as it is: no markup, no HTML, one line. */
-function escapeMarkdown(text) {
-	return text.replaceAll(/[\\`*_[\]|<>~#]/g, (character) => character === "<" ? "&lt;" : character === ">" ? "&gt;" : `\\${character}`).replaceAll(/[\r\n]+/g, " ");
 }
 // packages/core/src/execute.ts
 const otherVariables = ["ML_CI_CLOCK", "ML_CI_RUN_ID"];
@@ -586,7 +658,7 @@ var Run = class {
 	}
 	async #close(prepared, finished, { startedAt, rehearsal }, disposals) {
 		const tasks = [...disposals];
-		if (prepared && !this.#isPlan) tasks.unshift(() => writeRecord(prepared.files, this.#record(prepared, finished, startedAt, rehearsal)));
+		if (prepared && !this.#isPlan) tasks.unshift(() => writeRecord(prepared.files, this.#record(prepared, finished, startedAt, rehearsal), redactDeep(this.#tables, this.#redactor)));
 		const problems = [];
 		for (const task of tasks) try {
 			await task();
@@ -602,7 +674,7 @@ var Run = class {
 			step: this.#step.name,
 			verdict: finished.verdict,
 			...finished.reason !== void 0 && { reason: this.#redactor.redact(finished.reason) },
-			outputs: finished.outputs,
+			outputs: redactDeep(finished.outputs, this.#redactor),
 			inputs,
 			...finished.error && { error: {
 				code: finished.error.code,
@@ -622,12 +694,32 @@ var Run = class {
 			...rehearsal !== void 0 && { rehearsal },
 			...this.#isPlan && { plan: this.#planned }
 		};
+		this.#warnOfMasked(finished);
 		const outcome = {
 			...base,
-			summary: this.#redactor.redact(markdownSummary(base, this.#tables))
+			summary: await this.#summary(base)
 		};
 		await this.#host.finish(outcome);
 		return outcome;
+	}
+	async #summary(base) {
+		const maxBytes = await this.#host.summaryRoom?.() ?? Number.POSITIVE_INFINITY;
+		const rest = this.#isPlan ? "see the log" : `see the log, or \`.ml-ci/runs/${this.#step.name}.tables.json\``;
+		const tables = redactDeep(this.#tables, this.#redactor);
+		return this.#redactor.redact(markdownSummary(base, tables, {
+			maxBytes,
+			rest
+		}));
+	}
+	/** GitHub drops a job output that holds a masked text, with a warning that few see; here it is said in time. */
+	#warnOfMasked({ outputs }) {
+		const isMasked = ([, value]) => this.#redactor.contains(String(value));
+		const entries = Object.entries(outputs);
+		const clear = entries.filter((entry) => !isMasked(entry)).map(([name]) => name);
+		for (const [name] of entries.filter(isMasked)) {
+			const instead = clear.length > 0 ? `use ${clear.join(", ")} instead, or ` : "";
+			this.#log.warn(`the output "${name}" holds a text that is masked: it is written as ***, and a job cannot hand it on; ${instead}do not mask what is part of a name`);
+		}
 	}
 };
 function invalidInputs(step, problems) {
@@ -864,6 +956,11 @@ function fitCell(cell, width, isLast) {
 	const kept = cell.length > width ? `${cell.slice(0, width - 1)}…` : cell;
 	return isLast ? kept : kept.padEnd(width);
 }
+/** Where a finding is, as a prefix; empty where it says so itself. */
+function placeOf({ file, line, message }) {
+	if (file === void 0 || message.startsWith(file)) return "";
+	return `${printable(file)}${line === void 0 ? "" : `:${line}`}: `;
+}
 /** How far a long operation is, without a bar. */
 function progressText({ label, done, total, unit, detail }) {
 	const show = (value) => unit === "bytes" ? formatBytes(value) : unit === "seconds" ? formatDuration(value * 1e3) : unit === "percent" ? `${Math.round(value)} %` : String(value);
@@ -914,6 +1011,64 @@ function errorLines(error, paint) {
 function indent(text) {
 	return text.split("\n").map((line) => `  ${printable(line)}`);
 }
+// packages/core/src/host/annotations.ts
+const maxOfALevel = 10;
+const maxMessage = 4096;
+/** Workflow commands for the worst findings, at most ten of a level, and a line for each level that has more. */
+function annotationCommands(annotations, outcome) {
+	const failure = failureOf(outcome);
+	const all = [...failure, ...annotations];
+	const rankOf = (each) => failure.includes(each) ? 0 : each.file === void 0 ? 2 : 1;
+	const commands = [];
+	const leftOut = [];
+	for (const level of [
+		"error",
+		"warning",
+		"notice"
+	]) {
+		const found = all.filter((each) => each.level === level).sort((a, b) => rankOf(a) - rankOf(b));
+		commands.push(...found.slice(0, maxOfALevel).map(commandOf));
+		const rest = found.length - maxOfALevel;
+		if (rest > 0) leftOut.push(`${rest} more ${level}${rest === 1 ? "" : "s"} in the log above, without an annotation`);
+	}
+	return {
+		commands,
+		leftOut
+	};
+}
+/** Why the run did not pass: one annotation with every mistake. */
+function failureOf({ step, exitCode, error, reason, verdict }) {
+	if (exitCode === 0) return [];
+	return [{
+		level: "error",
+		title: step,
+		message: [
+			error ? `${error.code} ${error.message}` : reason ?? verdict,
+			...(error?.problems ?? []).map(({ place, name, message }) => `${place ?? name}: ${name} ${message}`),
+			...error?.fix ? [error.fix] : []
+		].join("\n")
+	}];
+}
+function commandOf({ level, message, title, file, line }) {
+	const properties = Object.entries({
+		title,
+		file,
+		line: line?.toString()
+	}).flatMap(([key, value]) => value === void 0 ? [] : [`${key}=${escapeProperty(printable(value))}`]);
+	return `::${level}${properties.length > 0 ? ` ${properties.join(",")}` : ""}::${escapeData(shorten(printable(message)))}`;
+}
+function shorten(message) {
+	if (message.length <= maxMessage) return message;
+	const cut = message.slice(0, 4095);
+	return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+/** Text as the data of a workflow command. */
+function escapeData(text) {
+	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text) {
+	return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
 // packages/core/src/host/id-token.ts
 /** GitHub's OIDC tokens, where the job may ask for them (`permissions: id-token: write`). */
 function githubIdToken(env) {
@@ -932,14 +1087,17 @@ function githubIdToken(env) {
 	};
 }
 // packages/core/src/host/github.ts
-const maxSummaryBytes = 921600;
-const maxAnnotations = 10;
+const maxSummaryBytes = 1024e3;
 /** A GitHub Actions runner: file commands for outputs and state, workflow commands for the log. */
 function githubHost(options) {
 	const { env, stdout } = options;
 	const paint = createPaint(false);
 	const annotations = [];
 	const say = (text) => stdout.write(`${text}\n`);
+	const room = async () => {
+		const used = env.GITHUB_STEP_SUMMARY ? await sizeOf(env.GITHUB_STEP_SUMMARY) : 0;
+		return Math.max(0, maxSummaryBytes - used);
+	};
 	let lastProgress = "";
 	let isOver = false;
 	return {
@@ -951,25 +1109,27 @@ function githubHost(options) {
 		emit(event) {
 			switch (event.type) {
 				case "debug":
-					say(`::debug::${escapeData(event.message)}`);
+					say(`::debug::${escapeData(printable(event.message))}`);
 					return;
 				case "info":
 					untrusted(say, [event.message]);
 					return;
 				case "warn":
+					untrusted(say, [`! ${event.message}`]);
 					annotations.push({
 						level: "warning",
 						message: event.message
 					});
 					return;
 				case "error":
+					untrusted(say, [`✗ ${event.message}`]);
 					annotations.push({
 						level: "error",
 						message: event.message
 					});
 					return;
 				case "group":
-					say(`::group::${escapeData(event.title)}`);
+					say(`::group::${escapeData(printable(event.title).replaceAll("\n", " "))}`);
 					return;
 				case "group-end":
 					say("::endgroup::");
@@ -985,6 +1145,7 @@ function githubHost(options) {
 					return;
 				}
 				case "annotation":
+					untrusted(say, [`${placeOf(event)}${event.message}`]);
 					annotations.push(event);
 					return;
 				case "output": untrusted(say, [`${event.source} | ${event.line}`]);
@@ -1001,14 +1162,16 @@ function githubHost(options) {
 			isOver = true;
 			keepState(env, overName, "true");
 		},
+		summaryRoom: room,
 		async finish(outcome) {
-			for (const command of annotationCommands(annotations, outcome)) say(command);
+			const { commands, leftOut } = annotationCommands(annotations, outcome);
+			for (const line of [...commands, ...leftOut]) say(line);
 			untrusted(say, [...outcome.plan && outcome.verdict !== "error" ? planLines(outcome.plan, paint) : [], ...outcomeLines(outcome, paint)]);
 			if (env.GITHUB_OUTPUT) {
 				const entries = Object.entries(outcome.outputs).map(([name, value]) => heredoc(name, String(value)));
 				await appendFile(env.GITHUB_OUTPUT, entries.join(""));
 			}
-			if (env.GITHUB_STEP_SUMMARY) await appendFile(env.GITHUB_STEP_SUMMARY, clip(outcome.summary));
+			if (env.GITHUB_STEP_SUMMARY) await appendFile(env.GITHUB_STEP_SUMMARY, clip(outcome.summary, await room()));
 		}
 	};
 }
@@ -1051,7 +1214,7 @@ function heredoc(name, value, delimiter = `ghadelimiter_${crypto.randomUUID()}`)
 }
 /** Prints text that may begin with `::` as text: no line of it is a command. */
 function untrusted(say, lines) {
-	const safe = lines.flatMap((line) => line.split("\n")).map(printable);
+	const safe = lines.flatMap((line) => line.split(/\r\n?|\n/)).map(printable);
 	if (!safe.some((line) => /^\s*::|##\[/.test(line))) {
 		for (const line of safe) say(line);
 		return;
@@ -1061,46 +1224,21 @@ function untrusted(say, lines) {
 	for (const line of safe) say(line);
 	say(`::${token}::`);
 }
-/** At most ten of a level, worst first; the error of the run leads. */
-function annotationCommands(annotations, outcome) {
-	const all = [...annotations];
-	if (outcome.exitCode !== 0) {
-		const why = outcome.error ? `${outcome.error.code} ${outcome.error.message}` : outcome.reason ?? outcome.verdict;
-		const details = (outcome.error?.problems ?? []).map((problem) => `${problem.place ?? problem.name}: ${problem.name} ${problem.message}`);
-		all.unshift({
-			level: "error",
-			title: outcome.step,
-			message: [
-				why,
-				...details,
-				...outcome.error?.fix ? [outcome.error.fix] : []
-			].join("\n")
-		});
+async function sizeOf(file) {
+	try {
+		return (await stat(file)).size;
+	} catch (error) {
+		if (error.code === "ENOENT") return 0;
+		throw error;
 	}
-	return [
-		"error",
-		"warning",
-		"notice"
-	].flatMap((level) => all.filter((annotation) => annotation.level === level).slice(0, maxAnnotations).map(annotationCommand));
 }
-function annotationCommand({ level, message, title, file, line }) {
-	const properties = Object.entries({
-		title,
-		file,
-		line: line?.toString()
-	}).flatMap(([key, value]) => value === void 0 ? [] : [`${key}=${escapeProperty(value)}`]);
-	return `::${level}${properties.length > 0 ? ` ${properties.join(",")}` : ""}::${escapeData(message.slice(0, 4e3))}`;
-}
-function escapeData(text) {
-	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function escapeProperty(text) {
-	return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-function clip(markdown) {
-	if (Buffer.byteLength(markdown) <= maxSummaryBytes) return markdown;
-	const kept = Buffer.from(markdown).subarray(0, maxSummaryBytes).toString("utf8");
-	return `${kept.slice(0, kept.lastIndexOf("\n"))}\n\n… cut: the whole record is in \`.ml-ci/runs/\`\n`;
+/** For what is long without its tables. */
+function clip(markdown, room) {
+	if (Buffer.byteLength(markdown) <= room) return markdown;
+	const note = "\n\n… cut: the log has all of it\n";
+	if (room < 31) return "";
+	const kept = Buffer.from(markdown).subarray(0, room - Buffer.byteLength(note)).toString("utf8");
+	return `${kept.slice(0, kept.lastIndexOf("\n"))}${note}`;
 }
 // packages/steps/src/step.ts
 /** Makes a step of ml-ci; see `defineStep` of core. */
