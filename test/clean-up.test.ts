@@ -105,7 +105,9 @@ describe('ml-ci clean-up after a deploy-ecs that was killed', () => {
     const cleaned = await run(place, ['clean-up']);
     expect([cleaned.code, cleaned.text]).toEqual([
       0,
-      expect.stringMatching(new RegExp(`"${id}" goes on[\\s\\S]*ml-ci deploy-ecs --env prod --digest ${good}`)),
+      expect.stringMatching(
+        new RegExp(`"${id}" goes on[\\s\\S]*ml-ci deploy-ecs --env prod --digest ${good}`),
+      ),
     ]);
     expect(await activeDeployments(stage.session, 'left', 'left')).toEqual([id]);
   }, 60_000);
