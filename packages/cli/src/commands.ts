@@ -1,8 +1,19 @@
 import type { Command } from './command.ts';
+import { completion } from './completion/index.ts';
+import { generate } from './generate/index.ts';
 import { rehearse } from './rehearse/index.ts';
 import { release } from './release/index.ts';
 import { sandbox } from './sandbox/index.ts';
+import { schema } from './schema/index.ts';
 import { status } from './status/index.ts';
 
 /** The commands that are no step. Their definitions are light; what they do is loaded when it runs. */
-export const commands: readonly Command[] = [release, rehearse, status, sandbox];
+export const commands: readonly Command[] = [
+  release,
+  rehearse,
+  status,
+  sandbox,
+  generate,
+  schema,
+  completion,
+];
