@@ -20,6 +20,10 @@ export interface Command<I extends Inputs = Inputs> {
   readonly inputs: I;
   /** Words that stand without a flag: `ml-ci run-buildspec FILE`. Without it, such a word is a mistake. */
   readonly words?: Words;
+  /** The heading of help that it stands under; without one, that of a whole release. */
+  readonly topic?: string;
+  /** True where no ml-ci.yml is read: the command works in any folder, and beside a broken one. */
+  readonly ignoresConfig?: true;
   /** Returns the exit code. */
   run(context: CommandContext<I>): Promise<number>;
 }
@@ -56,11 +60,8 @@ export async function runCommand(command: Command, terminal: Terminal): Promise<
     const { given, problems, positionals } = parseArguments(command.inputs, terminal.argv);
     const stray = wordProblems(command, positionals);
     const file = given.get('config')?.raw ?? terminal.env.ML_CI_CONFIG;
-    const config = await loadConfig({
-      cwd: terminal.cwd,
-      file,
-      model: given.get('model')?.raw ?? terminal.env.ML_CI_MODEL,
-    });
+    const model = given.get('model')?.raw ?? terminal.env.ML_CI_MODEL;
+    const config = command.ignoresConfig ? undefined : await loadConfig({ cwd: terminal.cwd, file, model });
     const sources = { given, env: terminal.env, handover: () => undefined, config };
     const read = readInputs(command.inputs, sources, {
       environments: config?.environments ?? [],

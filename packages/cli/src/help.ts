@@ -2,6 +2,7 @@ import { allInputs, createPaint, type Inputs, kebab, type Paint, wantsColour } f
 import type { AnyStep } from '@ml-ci/steps';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
+import { exitCodes } from './exit-codes.ts';
 import { familyNamed } from './families.ts';
 import { inputNotes } from './input-notes.ts';
 import type { Terminal } from './main.ts';
@@ -15,16 +16,14 @@ export async function overview(terminal: Terminal): Promise<string> {
     '',
     `${paint.bold('Usage')}  ml-ci COMMAND [--flag value …]      ml-ci COMMAND --help`,
     '',
-    paint.bold('A whole release'),
-    ...commands.map(row),
   ];
+  for (const [topic, members] of byTopic(commands)) lines.push(paint.bold(topic), ...members.map(row), '');
   for (const [family, steps] of Object.entries(stepsByFamily)) {
-    lines.push('', paint.bold(familyNamed(family).title), ...steps.map(row));
+    lines.push(paint.bold(familyNamed(family).title), ...steps.map(row), '');
   }
   lines.push(
-    '',
-    `Every step also takes --plan, --json, --config FILE, --timeout DURATION; exit codes: 0 passed, 1 no, 2 bad input,`,
-    `3 something outside failed, 70 a bug, 130/143 cancelled.`,
+    `Every step also takes --plan, --json, --config FILE, --timeout DURATION; exit codes:`,
+    `${exitCodes.map(({ code, short }) => `${code} ${short}`).join(', ')}.`,
     '',
   );
   return lines.join('\n');
@@ -63,6 +62,10 @@ export function commandHelp(command: Command, terminal: Terminal): string {
     ...(words === undefined ? [] : ['', `  ${words.placeholder}`, `      ${words.summary}`]),
     ...(rows.length === 0 ? [] : ['', paint.bold('Flags'), ...rows]),
   ].join('\n')}\n`;
+}
+
+function byTopic(all: readonly Command[]): ReadonlyMap<string, readonly Command[]> {
+  return Map.groupBy(all, ({ topic }) => topic ?? 'A whole release');
 }
 
 function row({ name, summary }: { readonly name: string; readonly summary: string }): string {

@@ -10,9 +10,9 @@ import { yamlText } from './yaml-text.ts';
  * `actions/<step>/action.yml`. It has no `default:` and no `required: true`: GitHub would hand a default over as if it had
  * been given, over ml-ci.yml, and does not enforce the other. Both stand in the description, and `execute` enforces them.
  */
-export function actionYml(step: AnyStep): string {
+export function actionYml(step: AnyStep, opening = derivedFrom(sourceOf(step))): string {
   return `${[
-    `# ${derivedFrom(sourceOf(step))}`,
+    `# ${opening}`,
     `name: ml-ci ${step.name}`,
     `author: ${author}`,
     `description: ${yamlText(step.summary)}`,

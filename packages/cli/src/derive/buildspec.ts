@@ -1,10 +1,9 @@
-import { allInputs, type Input, kebab, variableOf } from '@ml-ci/core';
+import { variableOf } from '@ml-ci/core';
 import type { AnyStep } from '@ml-ci/steps';
 import { type BuildspecPhase, familyNamed } from '../families.ts';
-import { inputText } from '../input-notes.ts';
+import { variableComments } from './buildspec-variables.ts';
 import { npxCommand } from './identity.ts';
 import { derivedFrom, familyOf, hasCleanUp, sourceOf } from './source.ts';
-import { commentLines } from './yaml-text.ts';
 
 const phases: readonly BuildspecPhase[] = ['install', 'pre_build', 'build'];
 const outputsFile = '.ml-ci/outputs.env';
@@ -22,6 +21,7 @@ export function buildspec(steps: readonly AnyStep[], opening: string): string {
     `# ${opening}`,
     '#',
     ...variableComments(steps),
+    '',
     'version: 0.2',
     ...(exported.length === 0
       ? []
@@ -78,41 +78,4 @@ function reportLines(step: AnyStep): string[] {
     `    base-directory: ${folder}`,
     '    file-format: JUNITXML',
   ];
-}
-
-function variableComments(steps: readonly AnyStep[]): string[] {
-  return [
-    ...commentLines(
-      'Values come from these variables (of the project, of StartBuild, or of env.variables here), then from earlier steps of the same build, then from ml-ci.yml:',
-    ),
-    '#',
-    ...variablesOf(steps).flatMap(({ name, text, readers }) =>
-      commentLines(
-        `${name}: ${text}${steps.length > 1 && readers.length < steps.length ? `; read by ${readers.join(', ')}` : ''}`,
-        {
-          hang: 4,
-        },
-      ),
-    ),
-    '',
-  ];
-}
-
-/** Each variable that a step reads, once, with the steps that read it. */
-function variablesOf(
-  steps: readonly AnyStep[],
-): readonly { readonly name: string; readonly text: string; readonly readers: readonly string[] }[] {
-  const found = new Map<string, { property: string; input: Input<unknown>; readers: string[] }>();
-  for (const step of steps) {
-    for (const [property, input] of Object.entries(allInputs(step))) {
-      const known = found.get(kebab(property));
-      if (known) known.readers.push(step.name);
-      else found.set(kebab(property), { property, input, readers: [step.name] });
-    }
-  }
-  return [...found.values()].map(({ property, input, readers }) => ({
-    name: variableOf(property),
-    text: inputText(property, input),
-    readers,
-  }));
 }

@@ -5,10 +5,11 @@ export function yamlText(text: string): string {
   return isPlain && !isWord && text.trim() === text ? text : `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A comment, wrapped to `width`; later lines are indented by `hang`. */
-export function commentLines(text: string, { hang = 0, width = 110 } = {}): string[] {
+/** A comment, wrapped; its lines are indented by `indent`, those after the first by two more. */
+export function commentLines(text: string, { indent = 0, width = 110 } = {}): string[] {
+  const hang = indent === 0 ? 0 : indent + 2;
   const lines: string[] = [];
-  let line = '#';
+  let line = `#${' '.repeat(indent)}`;
   for (const word of text.split(' ')) {
     if (line.length + 1 + word.length > width) {
       lines.push(line);

@@ -7,7 +7,9 @@ const durationText = z
   .string()
   .refine((text) => parseDuration(text) !== undefined, 'is not a duration: write it as 90s, 5m, 2h')
   .describe('a length of time: 90s, 5m, 1h30m');
-const name = z.string().regex(/^[a-z0-9][a-z0-9._-]*$/i, 'is not a name: letters, digits, ".", "_" and "-"');
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'is not a name: letters, digits, ".", "_" and "-"');
 const text = z.string().min(1);
 
 const requires = z.strictObject({

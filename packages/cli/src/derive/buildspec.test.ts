@@ -1,0 +1,117 @@
+import { kebab, outputLines, variableOf } from '@ml-ci/core';
+import { parseYaml } from '@ml-ci/core/yaml';
+import { type AnyStep, steps } from '@ml-ci/steps';
+import { describe, expect, it } from 'vitest';
+import cli from '../../package.json' with { type: 'json' };
+import { buildspec, stepBuildspec } from './buildspec.ts';
+
+interface Phase {
+  readonly commands: readonly string[];
+  readonly finally: readonly string[];
+}
+
+interface Buildspec {
+  readonly version: number;
+  readonly env: { readonly 'exported-variables': readonly string[] };
+  readonly phases: Readonly<Record<string, Phase>>;
+  readonly reports?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly cache: { readonly paths: readonly string[] };
+}
+
+function parsed(text: string): Buildspec {
+  const { value, problems } = parseYaml(text, 'buildspec.yml');
+  expect(problems).toEqual([]);
+  // the assertions below look at every part of it
+  return value as Buildspec;
+}
+
+const named = (...names: readonly string[]): readonly AnyStep[] =>
+  names.flatMap((name) => steps.filter((step) => step.name === name));
+const npx = `npx --yes ml-ci@${cli.version}`;
+const callsOf = ({ phases }: Buildspec) =>
+  Object.entries(phases).map(([phase, { commands }]) => [
+    phase,
+    commands.filter((line) => line.startsWith(npx)).map((line) => line.slice(npx.length + 1)),
+  ]);
+
+describe.each(steps)('the buildspec of $name', (step) => {
+  const text = stepBuildspec(step);
+  const spec = parsed(text);
+
+  it('runs the step, then takes its outputs into the shell of the build', () => {
+    expect(spec.version).toBe(0.2);
+    const [phase] = Object.values(spec.phases);
+    expect(Object.keys(spec.phases)).toHaveLength(1);
+    expect(phase?.commands).toEqual([`${npx} ${step.name}`, '. .ml-ci/outputs.env']);
+  });
+
+  it('exports the variables that a run of the step writes', () => {
+    const outputs = Object.fromEntries(Object.keys(step.outputs).map((property) => [kebab(property), 'x']));
+    const run = { id: 'r', commit: undefined, actor: undefined, url: undefined, model: undefined };
+    const record = {
+      step: step.name,
+      verdict: 'passed',
+      outputs,
+      inputs: {},
+      run,
+      startedAt: '',
+      finishedAt: '',
+    } as const;
+    const written = outputLines('', record).match(/ML_CI_\w+/g);
+    expect(spec.env['exported-variables']).toEqual(written);
+  });
+
+  it('explains every variable that the step reads', () => {
+    for (const property of Object.keys(step.inputs)) expect(text).toContain(`#   ${variableOf(property)}: `);
+  });
+});
+
+describe('a buildspec of several steps', () => {
+  it.each<[string, readonly string[], unknown]>([
+    [
+      'each in the phase of its family, rollouts in build: post_build would run after a failure',
+      ['install', 'validate-data', 'build-image', 'deploy-ecs'],
+      [
+        ['install', ['install']],
+        ['pre_build', ['validate-data']],
+        ['build', ['build-image', 'deploy-ecs']],
+      ],
+    ],
+    [
+      'in the order they were named, also against their families',
+      ['build-image', 'install', 'validate-data'],
+      [['build', ['build-image', 'install', 'validate-data']]],
+    ],
+  ])('puts them %s', (_rule, names, calls) => {
+    expect(callsOf(parsed(buildspec(named(...names), 'x')))).toEqual(calls);
+  });
+
+  it('exports the outputs of all, and says which variables reach more than one', () => {
+    const text = buildspec(named('build-image', 'promote'), 'x');
+    const exported = parsed(text).env['exported-variables'];
+    expect(exported).toEqual(expect.arrayContaining(['ML_CI_BUILD_IMAGE_DIGEST', 'ML_CI_PROMOTE_DIGEST']));
+    expect(text).toContain('ML_CI_TAG (build-image, promote)');
+  });
+});
+
+describe('what stands around the commands', () => {
+  it('collects the JUnit report where the step writes it', () => {
+    const reports = named('validate-data').map((step) => parsed(stepBuildspec(step)).reports);
+    const report = {
+      files: ['junit.xml'],
+      'base-directory': '.ml-ci/validate-data',
+      'file-format': 'JUNITXML',
+    };
+    expect(reports).toEqual([{ 'validate-data': report }]);
+  });
+
+  it('takes outputs also after a failure, and cleans up what a step may leave', () => {
+    const cleaning = named('install', 'promote').map((step) =>
+      Object.assign({ ...step }, { cleanUp: step.name === 'install' ? async () => undefined : undefined }),
+    );
+    const { phases } = parsed(buildspec(cleaning, 'x'));
+    const sourcing = 'if [ -f .ml-ci/outputs.env ]; then . .ml-ci/outputs.env; fi';
+    expect(phases.install?.finally).toEqual([sourcing, `${npx} clean-up install`]);
+    expect(phases.build?.finally).toEqual([sourcing]);
+  });
+});
