@@ -72,14 +72,14 @@ export interface StagedService {
   readonly name: string;
   /** Requests a second through the balancer, until the function that comes back is called. */
   traffic(): () => Promise<void>;
-  /** Runs the step with these inputs besides those of the service. */
-  deploy(digest: Digest, inputs?: Readonly<Record<string, string>>): Run;
+  /** Runs the step with these inputs besides those of the service; in another project where `place` is given. */
+  deploy(digest: Digest, inputs?: Readonly<Record<string, string>>, place?: string): Run;
   /** What ECS says serves: the name and revision of the primary task definition. */
   serves(): Promise<string>;
 }
 
 /** A run of the step. */
-interface Run {
+export interface Run {
   readonly host: MemoryHost;
   readonly calls: readonly AwsCall[];
   readonly outcome: Promise<Outcome>;
@@ -169,7 +169,8 @@ export async function startStage(speed: number, faults: readonly string[] = []):
       return {
         name,
         traffic: () => startTraffic(url),
-        deploy: (deployed, inputs = {}) => startRun(folder, clock, env, name, deployed, inputs),
+        deploy: (deployed, inputs = {}, place = folder) =>
+          startRun(place, clock, env, name, deployed, inputs),
         async serves() {
           const state = await describeService(session, address);
           const primary = state?.taskSets.find(({ status }) => status === 'PRIMARY');
@@ -258,10 +259,11 @@ function startRun(
   };
 }
 
-/** Nobody needs a permission to ask who they are; everything else must stand in the policy that is derived. */
+/** Nobody needs a permission to ask who they are, and a role is assumed by somebody else; everything else must stand in the policy that is derived. */
 function expectDeclared(calls: readonly AwsCall[]): void {
   const declared = new Set([
     'sts:GetCallerIdentity',
+    'sts:AssumeRole',
     ...deployEcs.permissions.flatMap(({ actions }) => actions),
   ]);
   const missing = calls.map(({ action }) => action).filter((action) => !declared.has(action));

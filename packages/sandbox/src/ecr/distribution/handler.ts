@@ -61,7 +61,10 @@ async function serve(
   const route = parseRoute(request.method ?? 'GET', url.pathname);
   if (!route) throw new RegistryError('UNSUPPORTED', 404, `${request.method} ${url.pathname} is not served`);
   const refused = context.ctx.iam.refuse(holder.arn, registryDemands(registry, route, request, url));
-  if (refused !== undefined) throw new RegistryError('DENIED', 403, refused);
+  if (refused !== undefined) {
+    request.resume(); // or the client, still sending, would see a reset and not the answer
+    throw new RegistryError('DENIED', 403, refused);
+  }
   if (route.kind === 'root')
     return void response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   if (route.kind === 'catalog') return serveCatalog(registry, response, url);

@@ -26,7 +26,7 @@ export const permissions: readonly Permission[] = [
   },
   {
     actions: ['iam:PassRole'],
-    resources: ['arn:aws:iam::${account}:role/${taskRole}'],
+    resources: ['arn:aws:iam::${account}:role/${taskRole}', 'arn:aws:iam::${account}:role/${executionRole}'],
     condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
     implied: 'ecs:RegisterTaskDefinition',
   },
