@@ -9,9 +9,10 @@ import { annotationCommands, escapeData } from './annotations.ts';
 import type { Host, Outcome } from './host.ts';
 import { createPaint, printable } from './paint.ts';
 import { githubRun } from './run-info.ts';
+import type { Output } from './screen.ts';
 import { onProcessSignal } from './signals.ts';
-import type { Output } from './terminal.ts';
-import { outcomeLines, placeOf, planLines, progressText, textTable } from './text.ts';
+import { outcomeLines, placeOf, planLines, progressText } from './text.ts';
+import { textTable } from './text-table.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
