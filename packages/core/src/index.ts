@@ -22,9 +22,11 @@ export type { Host, IdTokenSource, Outcome, OutcomeError, PlannedChange, StatePl
 export { type MemoryHost, memoryHost } from './host/memory.ts';
 export { createPaint, type Paint, printable, wantsColour } from './host/paint.ts';
 export { localRun } from './host/run-info.ts';
+export { type Output as Stream, Screen } from './host/screen.ts';
 export { onProcessSignal } from './host/signals.ts';
-export { type Output as Stream, Screen, type TerminalOptions, terminalHost } from './host/terminal.ts';
-export { outcomeLines, planLines, progressText, textTable } from './host/text.ts';
+export { type TerminalOptions, terminalHost } from './host/terminal.ts';
+export { outcomeLines, planLines, progressText } from './host/text.ts';
+export { textTable } from './host/text-table.ts';
 export * from './input.ts';
 export * from './log.ts';
 export { escapeMarkdown } from './markdown.ts';

@@ -10,9 +10,10 @@ import type { Host, Outcome } from './host.ts';
 import { githubIdToken } from './id-token.ts';
 import { createPaint, printable } from './paint.ts';
 import { githubRun } from './run-info.ts';
+import type { Output } from './screen.ts';
 import { onProcessSignal } from './signals.ts';
-import type { Output } from './terminal.ts';
-import { outcomeLines, placeOf, planLines, progressText, textTable } from './text.ts';
+import { outcomeLines, placeOf, planLines, progressText } from './text.ts';
+import { textTable } from './text-table.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,8 +1,14 @@
 /** Listens for SIGINT and SIGTERM of this process. A second signal ends it at once, as it would without a listener. */
-export function onProcessSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void {
+export function onProcessSignal(
+  listener: (signal: 'SIGINT' | 'SIGTERM') => void,
+  beforeExit: () => void = () => undefined,
+): () => void {
   let heard = false;
   const handler = (signal: NodeJS.Signals) => {
-    if (heard) process.exit(signal === 'SIGINT' ? 130 : 143);
+    if (heard) {
+      beforeExit();
+      process.exit(signal === 'SIGINT' ? 130 : 143);
+    }
     heard = true;
     listener(signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM');
   };

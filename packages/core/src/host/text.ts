@@ -1,38 +1,9 @@
 import { formatBytes } from '../bytes.ts';
 import { formatDuration } from '../duration.ts';
-import type { Annotation, Progress, Table } from '../log.ts';
+import type { Annotation, Progress } from '../log.ts';
 import type { Outcome } from './host.ts';
 import { type Paint, printable } from './paint.ts';
-
-/** A table in columns, for people. Where a line would not fit `width`, the widest columns are cut, with a mark. */
-export function textTable({ title, columns, rows }: Table, paint: Paint, width: number): string[] {
-  if (rows.length === 0) return [paint.bold(title)];
-  const cells = [columns, ...rows].map((row) => row.map((cell) => printable(cell).replaceAll('\n', ' ')));
-  const natural = columns.map((_, index) => Math.max(...cells.map((row) => (row[index] ?? '').length)));
-  const widths = fitWidths(natural, width - 2 - 2 * (columns.length - 1));
-  const line = (row: readonly string[]) =>
-    `  ${row.map((cell, index) => fitCell(cell, widths[index] ?? 0, index === row.length - 1)).join('  ')}`;
-  const [head = [], ...body] = cells;
-  return [paint.bold(title), paint.dim(line(head)), ...body.map(line)];
-}
-
-/** Takes from the widest column until the sum fits; no column gets narrower than eight. */
-function fitWidths(natural: readonly number[], room: number): readonly number[] {
-  const widths = [...natural];
-  const sum = () => widths.reduce((total, each) => total + each, 0);
-  while (sum() > room) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const now = widths[widest] ?? 0;
-    if (now <= 8) break;
-    widths[widest] = now - 1;
-  }
-  return widths;
-}
-
-function fitCell(cell: string, width: number, isLast: boolean): string {
-  const kept = cell.length > width ? `${cell.slice(0, width - 1)}…` : cell;
-  return isLast ? kept : kept.padEnd(width);
-}
+import { cutTo, padTo, widthOf } from './width.ts';
 
 /** Where a finding is, as a prefix; empty where it says so itself. */
 export function placeOf({ file, line, message }: Annotation): string {
@@ -54,16 +25,19 @@ export function progressText({ label, done, total, unit, detail }: Progress): st
   return detail === undefined ? `${label}: ${amount}` : `${label}: ${amount}, ${detail}`;
 }
 
-/** A bar and the amount: `copy  [######----] 120 MB of 900 MB`. */
+/** A bar and the amount, narrower than `width`: `━━━━━━━━━━ copy: 120 MB of 900 MB`. */
 export function progressBar(progress: Progress, paint: Paint, width: number): string {
-  const text = progressText(progress);
+  const text = printable(progressText(progress)).replaceAll('\n', ' ');
   const total = progress.unit === 'percent' ? 100 : progress.total;
-  if (!total) return text.slice(0, width - 1);
-  const cells = Math.max(10, Math.min(30, width - text.length - 4));
-  const filled = Math.round(cells * Math.min(1, progress.done / total));
-  return `${paint.green('━'.repeat(filled))}${paint.dim('━'.repeat(cells - filled))} ${text}`;
+  const room = width - 1; // a full line would make the terminal begin another one
+  if (!total || room < 2 * minCells) return cutTo(text, room);
+  const cells = Math.max(minCells, Math.min(30, room - widthOf(text) - 1));
+  const filled = Math.round(cells * Math.min(1, Math.max(0, progress.done / total)));
+  const bar = `${paint.green('━'.repeat(filled))}${paint.dim('━'.repeat(cells - filled))}`;
+  return `${bar} ${cutTo(text, room - cells - 1)}`;
 }
 
+const minCells = 10;
 const marks = { passed: '✓', waiting: '…', failed: '✗', inconclusive: '?', error: '✗' } as const;
 
 /** The end of a step for people: verdict, why, mistakes, what to do next, outputs. */
@@ -88,9 +62,9 @@ export function outcomeLines(outcome: Outcome, paint: Paint): string[] {
   if (reason !== undefined) lines.push(...indent(reason));
   if (error) lines.push(...errorLines(error, paint));
   const names = Object.keys(outcome.outputs);
-  const width = Math.max(0, ...names.map((name) => name.length));
+  const width = Math.max(0, ...names.map(widthOf));
   for (const [name, value] of Object.entries(outcome.outputs))
-    lines.push(`  ${paint.dim(name.padEnd(width))}  ${printable(String(value))}`);
+    lines.push(`  ${paint.dim(padTo(name, width))}  ${printable(String(value))}`);
   return lines;
 }
 
