@@ -1,3 +1,4 @@
+import { checkBuildspecCommand, runBuildspecCommand } from './buildspec/index.ts';
 import type { Command } from './command.ts';
 import { rehearse } from './rehearse/index.ts';
 import { release } from './release/index.ts';
@@ -5,4 +6,11 @@ import { sandbox } from './sandbox/index.ts';
 import { status } from './status/index.ts';
 
 /** The commands that are no step. Their definitions are light; what they do is loaded when it runs. */
-export const commands: readonly Command[] = [release, rehearse, status, sandbox];
+export const commands: readonly Command[] = [
+  release,
+  rehearse,
+  status,
+  sandbox,
+  runBuildspecCommand,
+  checkBuildspecCommand,
+];
