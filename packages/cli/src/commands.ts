@@ -1,3 +1,4 @@
+import { checkBuildspecCommand, runBuildspecCommand } from './buildspec/index.ts';
 import { cleanUp } from './clean-up/index.ts';
 import type { Command } from './command.ts';
 import { completion } from './completion/index.ts';
@@ -20,4 +21,6 @@ export const commands: readonly Command[] = [
   iam,
   completion,
   schema,
+  runBuildspecCommand,
+  checkBuildspecCommand,
 ];

@@ -133,6 +133,16 @@ export const errorCodes = {
     kind: 'remote',
     summary: 'AWS did not let the OIDC token of the run assume the role of an environment',
   },
+  // buildspecs
+  BUILDSPEC_INVALID: { kind: 'input', summary: 'a buildspec does not parse or does not fit the schema' },
+  BUILDSPEC_UNSUPPORTED: {
+    kind: 'input',
+    summary: 'a buildspec asks for what cannot be done on this machine',
+  },
+  BUILDSPEC_VALUE_MISSING: {
+    kind: 'input',
+    summary: 'a buildspec takes a value from a store and the caller did not give it',
+  },
 } as const satisfies Record<string, ErrorSpec>;
 
 /** What a code stands for. */

@@ -5,6 +5,7 @@ export * from './clock.ts';
 export * from './common-inputs.ts';
 export type * from './config/environment.ts';
 export { loadConfig, parseConfig } from './config/load.ts';
+export { issueProblems, type ProblemPlaces } from './config/problems.ts';
 export type * from './config/schema.ts';
 export * from './duration.ts';
 export * from './error.ts';

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Problem, StepError } from '../error.ts';
-import { nearest } from '../nearest.ts';
 import type { Environment } from './environment.ts';
+import { issueProblems } from './problems.ts';
 import type { Config, ConfigDocument } from './schema.ts';
 
 const fileName = 'ml-ci.yml';
@@ -44,7 +44,9 @@ export async function parseConfig(
   if (problems.length > 0) throw invalid(problems);
   const result = configSchema.safeParse(value);
   if (!result.success) {
-    throw invalid(result.error.issues.flatMap((issue) => issueProblems(issue, lineOf)));
+    throw invalid(
+      result.error.issues.flatMap((issue) => issueProblems(issue, { fileName, knownKeys, lineOf })),
+    );
   }
   const root = dirname(file);
   const { document, name } = chooseModel(result.data, model);
@@ -67,33 +69,7 @@ function invalid(problems: readonly Problem[]): StepError {
   return new StepError('CONFIG_INVALID', { message: `${fileName} has ${count}`, problems });
 }
 
-type Issue = import('zod').core.$ZodIssue;
 type LineOf = (path: readonly PropertyKey[]) => number;
-
-function issueProblems(issue: Issue, lineOf: LineOf): Problem[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      name: [...issue.path, key].join('.'),
-      message: 'is no key here',
-      place: `${fileName}:${lineOf([...issue.path, key])}`,
-      ...keyHint(key),
-    }));
-  }
-  return [
-    { name: issue.path.join('.'), message: issueMessage(issue), place: `${fileName}:${lineOf(issue.path)}` },
-  ];
-}
-
-function issueMessage(issue: Issue): string {
-  if (issue.code !== 'invalid_type') return lowerFirst(issue.message);
-  return issue.message.endsWith('received undefined') ? 'is missing' : `is not ${article(issue.expected)}`;
-}
-
-function article(expected: string): string {
-  return expected === 'record' || expected === 'object'
-    ? 'a map of keys and values'
-    : `${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}`;
-}
 
 // every key of the schema, for the nearest name
 const knownKeys: readonly string[] = [
@@ -155,15 +131,6 @@ const knownKeys: readonly string[] = [
   'rate',
   'tasks',
 ];
-
-function keyHint(key: string): { fix?: string } {
-  const close = nearest(key, knownKeys);
-  return close === undefined ? {} : { fix: `did you mean "${close}"?` };
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
 
 /** With `models:`, the chosen model's own parts stand over those of the file. */
 function chooseModel(

@@ -1,0 +1,4 @@
+export * from './parse.ts';
+export * from './result.ts';
+export { type BuildOptions, runBuildspec } from './run.ts';
+export { type Buildspec, buildspecJsonSchema, buildspecSchema } from './schema.ts';
