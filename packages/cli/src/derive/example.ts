@@ -6,7 +6,7 @@ import { repository, version } from './identity.ts';
 const values: Readonly<Record<string, string>> = { tag: '1.4.0' };
 
 /** Inputs that a call must give: required, and in no ml-ci.yml and from no earlier step. */
-export function exampleInputs({ inputs }: AnyStep): readonly (readonly [name: string, value: string])[] {
+function exampleInputs({ inputs }: AnyStep): readonly (readonly [name: string, value: string])[] {
   const needed = Object.entries(inputs).filter(
     ([, { options }]) => options.required && options.config === undefined && options.handover === undefined,
   );
