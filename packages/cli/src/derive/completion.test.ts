@@ -32,7 +32,11 @@ environments: # in this order
     account: "111111111111"
 
   # the one before the last
-  staging: { registry: 127.0.0.1:5000/m }
+  staging:
+    registry: 127.0.0.1:5000/m
+    requires:
+      environments:
+        - dev
   prod: &prod
     layout: out
     requires:
@@ -112,7 +116,7 @@ describe('bash', () => {
   });
 });
 
-describe('fish', async () => {
+describe('fish, where it is installed', async () => {
   it.skipIf(!(await isInstalled('fish')))('offers commands, flags, words and environments', async () => {
     expect((await fish('ml-ci ')).sort()).toEqual([...names].sort());
     expect(await fish('ml-ci promote --referrers ')).toEqual(['all', 'none']);
@@ -122,7 +126,7 @@ describe('fish', async () => {
   });
 });
 
-describe('zsh', async () => {
+describe('zsh, where it is installed', async () => {
   it.skipIf(!(await isInstalled('zsh')))('offers commands, flags, words and environments', async () => {
     const all = await zsh('ml-ci ');
     for (const name of names) expect(all).toContain(name);
