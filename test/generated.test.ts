@@ -3,7 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { steps } from '@ml-ci/steps';
 import { describe, expect, it } from 'vitest';
-import { derivedFiles, derivedPatterns } from '../packages/cli/src/derive/files.ts';
+import {
+  derivedFiles,
+  derivedPatterns,
+  derivedSections,
+  withSection,
+} from '../packages/cli/src/derive/files.ts';
 
 const root = join(import.meta.dirname, '..');
 const files = derivedFiles();
@@ -11,6 +16,11 @@ const files = derivedFiles();
 describe('derived files (npm run generate writes them)', () => {
   it.each(files)('$path is what the definitions say', async ({ path, content }) => {
     expect(await readFile(join(root, path), 'utf8')).toBe(content);
+  });
+
+  it.each(derivedSections())('$path has the part that the definitions give', async (section) => {
+    const text = await readFile(join(root, section.path), 'utf8');
+    expect(text).toBe(withSection(text, section));
   });
 
   it('none is left over', () => {
@@ -25,7 +35,15 @@ describe('derived files (npm run generate writes them)', () => {
   });
 
   it.each(steps)('$name is on every surface', ({ name }) => {
-    const paths = files.map(({ path }) => path);
-    expect(paths).toEqual(expect.arrayContaining([`actions/${name}/action.yml`, `buildspecs/${name}.yml`]));
+    const texts = [...files, ...derivedSections()].filter(({ content }) => content.includes(name));
+    expect(texts.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([
+        `actions/${name}/action.yml`,
+        `actions/${name}/README.md`,
+        `buildspecs/${name}.yml`,
+        `docs/steps/${name}.md`,
+        'README.md',
+      ]),
+    );
   });
 });

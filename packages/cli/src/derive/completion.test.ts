@@ -9,6 +9,7 @@ import { commands } from '../commands.ts';
 import { completionsOf } from './completion.ts';
 import { bashCompletion } from './completion-bash.ts';
 import { fishCompletion } from './completion-fish.ts';
+import { zshCompletion } from './completion-zsh.ts';
 
 const run = promisify(execFile);
 const completions = completionsOf(commands, steps);
@@ -21,6 +22,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'ml-ci.yml'), config);
   await writeFile(join(folder, 'deep', 'down', 'notes here.txt'), '');
   await writeFile(join(folder, 'complete.bash'), bashCompletion(completions));
+  await writeFile(join(folder, '_ml-ci'), zshCompletion(completions));
   await writeFile(join(folder, 'complete.fish'), fishCompletion(completions));
 });
 
@@ -30,7 +32,11 @@ environments: # in this order
     account: "111111111111"
 
   # the one before the last
-  staging: { registry: 127.0.0.1:5000/m }
+  staging:
+    registry: 127.0.0.1:5000/m
+    requires:
+      environments:
+        - dev
   prod: &prod
     layout: out
     requires:
@@ -59,6 +65,22 @@ async function fish(line: string): Promise<string[]> {
     { cwd: join(folder, 'deep', 'down'), env: { ...process.env, HOME: folder } },
   );
   return stdout.split('\n').flatMap((row) => (row === '' ? [] : [row.split('\t')[0] ?? '']));
+}
+
+/** What zsh shows in a terminal of its own when Tab is pressed twice behind this line. */
+async function zsh(line: string): Promise<string> {
+  const script = `
+    zmodload zsh/zpty
+    zpty shell 'TERM=dumb zsh -f -i'
+    zpty -w shell "fpath=($1 \\$fpath); autoload -Uz compinit; compinit -u -D; LISTMAX=1000; cd $1/deep/down; PS1='<READ''Y>'"
+    zpty -r -m shell out '*<READY>*'
+    zpty -w -n shell "$2"$'\\t\\t'
+    zpty -w -n shell $'\\x15print DO''NE\\n'
+    zpty -r -m shell out '*DONE*'
+    print -r -- "$out"
+    zpty -d shell`;
+  const { stdout } = await run('zsh', ['-f', '-c', script, 'zsh', folder, line], { timeout: 15_000 });
+  return stdout;
 }
 
 const isInstalled = async (shell: string) =>
@@ -94,12 +116,23 @@ describe('bash', () => {
   });
 });
 
-describe('fish', async () => {
+describe('fish, where it is installed', async () => {
   it.skipIf(!(await isInstalled('fish')))('offers commands, flags, words and environments', async () => {
     expect((await fish('ml-ci ')).sort()).toEqual([...names].sort());
     expect(await fish('ml-ci promote --referrers ')).toEqual(['all', 'none']);
     expect((await fish('ml-ci promote --from ')).sort()).toEqual(['dev', 'prod', 'staging']);
     expect(await fish('ml-ci deploy-ecs --on-conf')).toEqual(['--on-conflict']);
     expect(await fish('ml-ci generate buildspec deploy')).toEqual(['deploy-ecs']);
+  });
+});
+
+describe('zsh, where it is installed', async () => {
+  it.skipIf(!(await isInstalled('zsh')))('offers commands, flags, words and environments', async () => {
+    const all = await zsh('ml-ci ');
+    for (const name of names) expect(all).toContain(name);
+    expect(await zsh('ml-ci promote --from ')).toMatch(/dev\s+prod\s+staging/);
+    expect(await zsh('ml-ci promote --referrers ')).toMatch(/all\s+none/);
+    expect(await zsh('ml-ci deploy-ecs --on-conf')).toContain('--on-conflict=');
+    expect(await zsh('ml-ci generate buildspec deploy')).toContain('deploy-ecs');
   });
 });

@@ -55,7 +55,7 @@ export function completionsOf(
 
 /** The names of the environments in the nearest ml-ci.yml, where they stand in lines of their own: POSIX awk. */
 export const environmentsAwk = [
-  '/^ *environments: *(#.*)?$/ { match($0, /[^ ]/); outer = RSTART; inner = 0; next }',
+  '!outer && /^ *environments: *(#.*)?$/ { match($0, /[^ ]/); outer = RSTART; inner = 0; next }',
   '!outer || /^ *(#.*)?$/ { next }',
   '{ match($0, /[^ ]/); indent = RSTART }',
   'indent <= outer { outer = 0; next }',

@@ -49,7 +49,7 @@ export type Values = OutputValues<typeof outputs>;
 export const validateData = defineStep({
   name: 'validate-data',
   summary:
-    'Checks data files against rules: columns, types, nulls, ranges, sets, patterns, uniqueness, row counts',
+    'Check data files against rules: columns, types, nulls, ranges, sets, patterns, uniqueness, row counts',
   inputs,
   outputs,
   permissions,
