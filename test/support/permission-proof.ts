@@ -14,7 +14,7 @@ export interface Scenario {
 }
 
 /** How a scenario went. */
-export interface Trial {
+interface Trial {
   readonly ending: unknown;
   readonly judged: Judged;
 }

@@ -3,7 +3,7 @@ import { type Condition, parseDocument, type Statement } from './document.ts';
 import { matches } from './pattern.ts';
 
 /** A demand, and what the policies said to it. */
-export interface Judgement {
+interface Judgement {
   readonly action: string;
   readonly resource: string;
   readonly isAllowed: boolean;
