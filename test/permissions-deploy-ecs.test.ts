@@ -60,7 +60,7 @@ function scenario(name: string, ending: object, part: Part): Scenario {
       const id = `service-${count}`;
       const place = await mkdtemp(join(folder, 'project-'));
       await writeFile(join(place, 'ml-ci.yml'), configOf(id));
-      const service = await stage.service(id, first, part.options);
+      const service = await stage.service(id, first, { tasks: 1, ...part.options });
       const after = await part.before?.(service);
       const names = { taskRole: 'task', executionRole: 'execution', logGroup: `/ecs/${id}` };
       const roles = await attachFor(stage.sandbox, place, policy, ['prod'], names);
@@ -70,6 +70,7 @@ function scenario(name: string, ending: object, part: Part): Scenario {
       const { verdict, exitCode, error, outputs } = await run.outcome;
       const active = await activeDeployments(stage.session, id, id);
       await after?.();
+      service.retire();
       const said = run.host.events.flatMap((event) => (event.type === 'output' ? [event.line] : []));
       return {
         ending: {

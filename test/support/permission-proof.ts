@@ -14,7 +14,7 @@ export interface Scenario {
 }
 
 /** How a scenario went. */
-export interface Trial {
+interface Trial {
   readonly ending: unknown;
   readonly judged: Judged;
 }
@@ -42,7 +42,7 @@ export function provePermissions(
       const run = async (scenario: Scenario) => trials.set(scenario, await scenario.run(policy));
       if (isConcurrent) await Promise.all(scenarios.map(run));
       else for (const scenario of scenarios) await run(scenario);
-    }, 90_000);
+    }, 180_000);
 
     it.each(scenarios)('is enough: $name', (scenario) => {
       const { ending, judged } = trialOf(scenario);
@@ -81,7 +81,7 @@ export function provePermissions(
         }
         expect.fail(`without ${action} all of ${affected.length} scenarios end as they do with it`);
       },
-      60_000,
+      120_000,
     );
   });
 }

@@ -91,6 +91,7 @@ function readme(): string {
     'A policy for each step, from its definition. `ml-ci iam STEP… --env NAME` prints one policy for several steps, with the names',
     'of `ml-ci.yml` filled in. A test runs every step under exactly this policy, and again with each action removed.',
     '`promote` reads from one environment and writes to the next: the role of each needs the policy with its own repository.',
+    'Whoever runs a step with `role:` in `ml-ci.yml` needs `sts:AssumeRole` on that role besides, and the role must trust them.',
     ...sections,
     '',
   ].join('\n');

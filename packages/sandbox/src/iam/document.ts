@@ -13,7 +13,7 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-export type ConditionOperator = (typeof operators)[number];
+type ConditionOperator = (typeof operators)[number];
 
 const operators = ['StringEquals', 'StringLike'] as const;
 /** Keys that requests to the sandbox carry. */

@@ -65,8 +65,17 @@ describe('who is judged', () => {
     expect(refusal(nothing, get)).toBe(
       `User: ${session} is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::b/k because no identity-based policy allows the s3:GetObject action`,
     );
+    expect(refusal(nothing, get, role)).toBeDefined();
     expect(refusal(nothing, get, 'arn:aws:iam::111111111111:user/rehearsal')).toBeUndefined();
     expect(refusal(nothing, get, 'arn:aws:sts::222222222222:assumed-role/ml-ci/run')).toBeUndefined();
+  });
+
+  it('a role with a path through sessions that do not show it', () => {
+    const policies = createPolicies();
+    const withPath = 'arn:aws:iam::111111111111:role/teams/ml/ml-ci';
+    policies.attach(withPath, policy(allow('s3:PutObject', '*')));
+    expect(policies.refuse(session, [get])).toContain('not authorized');
+    expect(policies.judged(withPath)).toHaveLength(1);
   });
 
   it('what was judged is kept, until the policies are taken away', () => {

@@ -3,7 +3,7 @@ import { type Condition, parseDocument, type Statement } from './document.ts';
 import { matches } from './pattern.ts';
 
 /** A demand, and what the policies said to it. */
-export interface Judgement {
+interface Judgement {
   readonly action: string;
   readonly resource: string;
   readonly isAllowed: boolean;
@@ -33,12 +33,13 @@ export function createPolicies(): Policies {
     attach(principalArn, document) {
       if (!/^arn:aws[a-z-]*:iam::\d{12}:(user|role)\/./.test(principalArn))
         throw new TypeError(`"${principalArn}" is not the ARN of a user or a role`);
-      const principal = principals.get(principalArn) ?? { statements: [], judged: [] };
+      const name = principalOf(principalArn);
+      const principal = principals.get(name) ?? { statements: [], judged: [] };
       principal.statements = [...principal.statements, ...parseDocument(document)];
-      principals.set(principalArn, principal);
+      principals.set(name, principal);
     },
-    detach: (principalArn) => void principals.delete(principalArn),
-    judged: (principalArn) => principals.get(principalArn)?.judged ?? [],
+    detach: (principalArn) => void principals.delete(principalOf(principalArn)),
+    judged: (principalArn) => principals.get(principalOf(principalArn))?.judged ?? [],
     refuse(arn, demands) {
       const principal = principals.get(principalOf(arn));
       if (!principal) return undefined;
@@ -52,10 +53,11 @@ export function createPolicies(): Policies {
   };
 }
 
-/** The role of a session; a user is its own. A path of the role is not in the ARN of its session. */
+/** The role of a session; a user is its own. Paths are left out: the ARN of a session does not have the one of its role. */
 function principalOf(arn: string): string {
   const session = /^(arn:aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(arn);
-  return session ? `${session[1]}:iam::${session[2]}:role/${session[3]}` : arn;
+  if (session) return `${session[1]}:iam::${session[2]}:role/${session[3]}`;
+  return arn.replace(/:(user|role)\/.*\//, ':$1/');
 }
 
 function decide(statements: readonly Statement[], demand: Demand): 'allowed' | 'denied' | 'not allowed' {

@@ -106,5 +106,9 @@ function requireObject(exchange: Exchange, bucket: Bucket): StoredObject {
     if (versionId !== undefined) throw s3Error('MethodNotAllowed');
   }
   if (versionId !== undefined) throw s3Error('NoSuchVersion', { Key: exchange.key, VersionId: versionId });
+  // who may not list is not told what is missing (API_GetObject, permissions)
+  const { iam } = exchange.ctx;
+  const refused = iam.refuseOperation('s3:ListBucket', { Bucket: bucket.name }, exchange.caller);
+  if (refused !== undefined) throw s3Error('AccessDenied', {}, refused);
   throw s3Error('NoSuchKey', { Key: exchange.key });
 }

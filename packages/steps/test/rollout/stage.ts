@@ -63,6 +63,7 @@ export interface ServiceOptions {
     readonly missingData?: 'missing' | 'notBreaching' | 'breaching';
     readonly dimensions?: Record<string, string>;
   };
+  readonly tasks?: number;
   readonly terminationWaitMinutes?: number;
   readonly rollsBack?: boolean;
 }
@@ -76,6 +77,8 @@ export interface StagedService {
   deploy(digest: Digest, inputs?: Readonly<Record<string, string>>, place?: string): Run;
   /** What ECS says serves: the name and revision of the primary task definition. */
   serves(): Promise<string>;
+  /** Ends its tasks, for those who make many services. */
+  retire(): void;
 }
 
 /** A run of the step. */
@@ -147,7 +150,7 @@ export async function startStage(speed: number, faults: readonly string[] = []):
         application: name,
         group: name,
         image: `${(await images.open(environment)).name}@${digest}`,
-        tasks: 2,
+        tasks: options.tasks ?? 2,
         terminationWaitMinutes: options.terminationWaitMinutes ?? 5,
         rollsBack: options.rollsBack ?? true,
         alarms: {
@@ -171,6 +174,12 @@ export async function startStage(speed: number, faults: readonly string[] = []):
         traffic: () => startTraffic(url),
         deploy: (deployed, inputs = {}, place = folder) =>
           startRun(place, clock, env, name, deployed, inputs),
+        retire() {
+          const there = sandbox.stores.ecs.of({ account, region });
+          const service = there.service(there.cluster(address.cluster), name);
+          service.status = 'DRAINING';
+          service.desiredCount = 0;
+        },
         async serves() {
           const state = await describeService(session, address);
           const primary = state?.taskSets.find(({ status }) => status === 'PRIMARY');
