@@ -140,17 +140,16 @@ test.each([
   await expect(refused).rejects.toThrow(words);
 });
 
+const url = { ACTIONS_ID_TOKEN_REQUEST_URL: 'http://127.0.0.1:1/' };
 test.each([
-  [role, /^add "permissions: id-token: write"/],
-  [undefined, /^set role: of the environment "dev".*id-token: write/],
-])('a job that may not ask for tokens is told what to add (role %s)', async (given, fix) => {
+  ['a job that may not ask for tokens', role, {}, /^add "permissions: id-token: write" to the job:/],
+  ['such a job without a role', undefined, {}, /^set role: of the environment "dev".*id-token: write/],
+  ['a job that lacks the role alone', undefined, url, /^set role: of the environment "dev" in ml-ci.yml:/],
+  ['a command line in a job', role, url, /^run the step as an action/],
+])('%s is told what is missing', async (_name, given, env, fix) => {
+  const files = { AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_CONFIG_FILE: '/dev/null' };
   const { aws } = awsOf(sandbox, {
-    env: {
-      AWS_ENDPOINT_URL: sandbox.endpoint,
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-      AWS_CONFIG_FILE: '/dev/null',
-      GITHUB_ACTIONS: 'true',
-    },
+    env: { AWS_ENDPOINT_URL: sandbox.endpoint, GITHUB_ACTIONS: 'true', ...files, ...env },
   });
   const nothing = aws.session({ ...environment, ...(given && { role: given }) });
   await expect(nothing).rejects.toMatchObject({

@@ -25,7 +25,8 @@ const main: Identity = { sub: 'repo:octo/m:ref:refs/heads/main' };
 let stage: EcrStage;
 let folder: string;
 beforeEach(async () => {
-  stage = await startEcrStage();
+  // by the wall's speed: a token of minutes must not end because the machine is busy
+  stage = await startEcrStage([], 1);
   folder = await mkdtemp(join(tmpdir(), 'ml-ci-promote-oidc-'));
   await writeFile(join(folder, 'ml-ci.yml'), configuration);
 });
