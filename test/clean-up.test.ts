@@ -55,16 +55,18 @@ describe('ml-ci clean-up after a deploy-ecs that was killed', () => {
   }, 60_000);
   afterAll(() => stage.stop());
 
+  const keepsOldTasks = { terminationWaitMinutes: 2_880 };
   const deploy = (name: string, ...more: string[]) => {
     const there = ['--env', 'prod', '--service', name, '--application', name, '--group', name];
-    const strategy = ['--digest', good, '--strategy', 'canary-10-percent-15-minutes'];
+    // stays in its bake, with the deployment going on, until something is done about it
+    const strategy = ['--digest', good, '--strategy', 'all-at-once', '--bake', '100h'];
     return ['deploy-ecs', ...there, ...strategy, ...more];
   };
 
   it('stops the deployment, follows it back, and has nothing to do the second time', async () => {
-    const service = await stage.service('killed', first);
+    const service = await stage.service('killed', first, keepsOldTasks);
     const before = await service.serves();
-    expect(await run(place, deploy('killed'), 'green 10%')).toMatchObject({ signal: 'SIGKILL' });
+    expect(await run(place, deploy('killed'), 'must stay quiet')).toMatchObject({ signal: 'SIGKILL' });
     const [id = ''] = await activeDeployments(stage.session, 'killed', 'killed');
     expect(id).not.toBe('');
     const { mode } = await stat(stateOf(stage.folder, 'deploy-ecs'));
@@ -84,8 +86,8 @@ describe('ml-ci clean-up after a deploy-ecs that was killed', () => {
   }, 60_000);
 
   it('finds a deployment whose name the run did not live to hear', async () => {
-    await stage.service('unheard', first);
-    expect(await run(place, deploy('unheard'), 'green 10%')).toMatchObject({ signal: 'SIGKILL' });
+    await stage.service('unheard', first, keepsOldTasks);
+    expect(await run(place, deploy('unheard'), 'must stay quiet')).toMatchObject({ signal: 'SIGKILL' });
     const [id = ''] = await activeDeployments(stage.session, 'unheard', 'unheard');
     const file = stateOf(stage.folder, 'deploy-ecs');
     const text = await readFile(file, 'utf8');
@@ -97,8 +99,8 @@ describe('ml-ci clean-up after a deploy-ecs that was killed', () => {
   }, 60_000);
 
   it('leaves it running where the run was told to detach, and says how to look again', async () => {
-    await stage.service('left', first);
-    expect(await run(place, deploy('left', '--on-cancel', 'detach'), 'green 10%')).toMatchObject({
+    await stage.service('left', first, keepsOldTasks);
+    expect(await run(place, deploy('left', '--on-cancel', 'detach'), 'must stay quiet')).toMatchObject({
       signal: 'SIGKILL',
     });
     const [id = ''] = await activeDeployments(stage.session, 'left', 'left');
@@ -113,7 +115,7 @@ describe('ml-ci clean-up after a deploy-ecs that was killed', () => {
   }, 60_000);
 
   it('leaves alone what a run does that lives', async () => {
-    await stage.service('alive', first);
+    await stage.service('alive', first, keepsOldTasks);
     const child = start(place, deploy('alive'));
     await new Promise<void>((resolve) =>
       child.stdout?.on('data', (chunk: Buffer) => {
@@ -173,6 +175,22 @@ describe('ml-ci clean-up after an install that was killed', () => {
     expect(await exists(kept)).toBe(true);
     const again = await run(place, ['clean-up', 'install']);
     expect([again.code, again.text]).toEqual([0, expect.stringContaining('nothing was left')]);
+  }, 30_000);
+
+  it('removes what was begun beside a target, and puts back what was moved away', async () => {
+    const target = ['--target', 'packages'];
+    expect((await run(place, [...args, ...domain, ...target], 'waiting')).signal).toBe('SIGKILL');
+    const begun = async () =>
+      (await readdir(bench.project)).filter((name) => name.startsWith('.ml-ci-install-'));
+    const [beside = ''] = await begun();
+    expect(beside).not.toBe('');
+    // as if it had died between moving the old content away and the new one in
+    await bench.write({ [`${beside}/old/kept.txt`]: 'old', [`${beside}/new/half.txt`]: 'new' });
+    const cleaned = await run(place, ['clean-up', 'install']);
+    expect([cleaned.code, cleaned.text]).toEqual([0, expect.stringContaining(beside)]);
+    expect(await begun()).toEqual([]);
+    expect(await readdir(join(bench.project, 'packages'))).toEqual(['kept.txt']);
+    expect(await tokenFiles()).toEqual([]);
   }, 30_000);
 
   it.each(['../project', 'somewhere', 'ml-ci-install-linked'])(

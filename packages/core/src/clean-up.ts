@@ -72,7 +72,7 @@ async function find(step: AnyStep<never>, host: Host): Promise<Place> {
   const { given } = host.given(step, allInputs(step));
   const sources = { given, env: host.env, handover: () => undefined, config: undefined };
   const { values } = readInputs(commonInputs, sources, { environments: [], root: host.cwd });
-  host.begin({ json: values.json === true });
+  host.begin({ step: `clean-up ${step.name}`, json: values.json === true });
   const { findConfig } = await import('./config/load.ts');
   const file = await findConfig({ cwd: host.cwd, file: textOf(values.config) });
   const root = file === undefined ? host.cwd : dirname(file);

@@ -159,7 +159,7 @@ class Run<S> {
       { given, env: this.#host.env, handover: () => undefined, config: undefined },
       { environments: [], root: this.#host.cwd },
     );
-    this.#host.begin({ json: direct.values.json === true });
+    this.#host.begin({ step: this.#step.name, json: direct.values.json === true });
     this.#isPlan = direct.values.plan === true;
     const { loadConfig } = await import('./config/load.ts');
     const config = await this.#loadOrReport(

@@ -74,6 +74,10 @@ export interface RunInfo {
   readonly commit: string | undefined;
   readonly actor: string | undefined;
   readonly url: string | undefined;
+  /** The branch, tag or pull request, where the platform tells it. */
+  readonly ref?: string | undefined;
+  /** What began the run, in the platform's words: `push`, `PULL_REQUEST_CREATED`. */
+  readonly event?: string | undefined;
   /** The model of `ml-ci.yml` that the run is about. */
   readonly model: string | undefined;
 }

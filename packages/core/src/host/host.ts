@@ -20,7 +20,7 @@ export interface Host {
     inputs: Inputs,
   ): { readonly given: ReadonlyMap<string, Given>; readonly problems: readonly Problem[] };
   /** Called once, before anything is emitted, when the inputs are known. */
-  begin(options: { readonly json: boolean }): void;
+  begin(options: { readonly step: string; readonly json: boolean }): void;
   /** Shows an event; its texts are redacted already. */
   emit(event: LogEvent): void;
   /** Hides a value on the platform. */

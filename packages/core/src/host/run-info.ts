@@ -19,18 +19,39 @@ export function githubRun(env: Env): Omit<RunInfo, 'model'> {
     env.GITHUB_SERVER_URL && env.GITHUB_REPOSITORY
       ? `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}/actions/runs/${id}`
       : undefined;
-  return { id: `${id}-${attempt}-${job}`, commit: env.GITHUB_SHA, actor: env.GITHUB_ACTOR, url };
+  return {
+    id: `${id}-${attempt}-${job}`,
+    commit: env.GITHUB_SHA,
+    actor: env.GITHUB_ACTOR,
+    url,
+    ref: env.GITHUB_REF,
+    event: env.GITHUB_EVENT_NAME,
+  };
 }
 
-/** The run of a CodeBuild build. */
+/** The run of a CodeBuild build; each build of a batch is a run of its own. */
 export function codebuildRun(env: Env): Omit<RunInfo, 'model'> {
-  const url = env.CODEBUILD_PUBLIC_BUILD_URL || undefined;
+  const { CODEBUILD_BUILD_ID: id = '', CODEBUILD_BATCH_BUILD_IDENTIFIER: part } = env;
+  // before the source is there only what was asked for is known: a commit, a branch, or an object in S3
+  const asked = /^[0-9a-f]{40}$/.test(env.CODEBUILD_SOURCE_VERSION ?? '')
+    ? env.CODEBUILD_SOURCE_VERSION
+    : undefined;
   return {
-    id: env.CODEBUILD_BUILD_ID ?? '',
-    commit: env.CODEBUILD_RESOLVED_SOURCE_VERSION || undefined,
+    id: part ? `${id}-${part}` : id,
+    commit: env.CODEBUILD_RESOLVED_SOURCE_VERSION || asked,
     actor: env.CODEBUILD_INITIATOR,
-    url,
+    url: env.CODEBUILD_PUBLIC_BUILD_URL || consoleUrl(env.CODEBUILD_BUILD_ARN),
+    ref: env.CODEBUILD_WEBHOOK_HEAD_REF || env.CODEBUILD_WEBHOOK_TRIGGER || undefined,
+    event: env.CODEBUILD_WEBHOOK_EVENT || undefined,
   };
+}
+
+function consoleUrl(arn: string | undefined): string | undefined {
+  const [, region, account, project, build] =
+    /^arn:aws:codebuild:([^:]+):([^:]+):build\/([^:]+):(.+)$/.exec(arn ?? '') ?? [];
+  if (project === undefined) return undefined;
+  const path = `codesuite/codebuild/${account}/projects/${project}/build/${project}%3A${build}/`;
+  return `https://${region}.console.aws.amazon.com/${path}`;
 }
 
 async function commitOf(cwd: string): Promise<string | undefined> {

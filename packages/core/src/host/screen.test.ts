@@ -81,7 +81,7 @@ describe('a bar', () => {
     ['CI', true, { CI: 'true' }],
   ])('is words where there is %s', (_why, isTTY, env) => {
     const written: string[] = [];
-    const screen = new Screen({ isTTY, columns: 80, write: (text: string) => written.push(text) }, env);
+    const screen = new Screen({ isTTY, columns: 200, write: (text: string) => written.push(text) }, env);
     for (let done = 0; done < 900_000_000; done += 10_000_000) screen.show(bar(done));
     expect(written).toHaveLength(4);
     expect(written.join('')).not.toMatch(/\r|━/);
@@ -99,12 +99,12 @@ describe('a table', () => {
     ],
   } as const;
 
-  it.each([40, 60, 120, 200])('stays within %i columns, and its columns stand in line', (columns) => {
+  it.each([40, 60, 80, 120, 200])('stays within %i columns, and its columns stand in line', (columns) => {
     const { screen, lines } = terminal(columns, { NO_COLOR: '1' });
     screen.show(table);
     const [, head = '', first = '', second = ''] = lines();
     for (const line of lines()) expect(widthOf(line)).toBeLessThanOrEqual(columns);
-    if (columns < 60) return;
+    if (columns < 80) return;
     const at = (line: string, word: string) => widthOf(line.slice(0, line.indexOf(word)));
     expect(at(first, '2 quiet')).toBe(at(head, 'alarms'));
     expect(at(second, 'red')).toBe(at(head, 'alarms'));
@@ -119,6 +119,21 @@ describe('a table', () => {
       '  image        1.4.0',
       '  serves       模型モデル',
     ]);
+  });
+});
+
+describe('a long line', () => {
+  it('is broken between words on a terminal, and further in than it began', () => {
+    const { screen, lines } = terminal(20);
+    screen.show({ type: 'info', message: 'installing 5 packages of a lock' });
+    expect(lines()).toEqual(['installing 5', '  packages of a lock', '']);
+  });
+
+  it('stays whole in a pipe', () => {
+    const written: string[] = [];
+    const screen = new Screen({ columns: 20, write: (text: string) => written.push(text) }, {});
+    screen.show({ type: 'info', message: 'installing 5 packages of a lock' });
+    expect(written).toEqual(['installing 5 packages of a lock\n']);
   });
 });
 

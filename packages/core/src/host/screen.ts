@@ -3,7 +3,7 @@ import type { Outcome } from './host.ts';
 import { createPaint, type Paint, printable, wantsColour } from './paint.ts';
 import { outcomeLines, placeOf, planLines, progressBar, progressText } from './text.ts';
 import { textTable } from './text-table.ts';
-import { widthOf } from './width.ts';
+import { widthOf, wrap } from './width.ts';
 
 /** A stream that people or pipes read. */
 export interface Output {
@@ -75,7 +75,8 @@ export class Screen {
 
   line(text: string): void {
     this.clear();
-    this.#output.write(`${'  '.repeat(this.#depth)}${text}\n`);
+    const indent = '  '.repeat(this.#depth);
+    for (const line of this.#fitted(`${indent}${text}`, indent)) this.#output.write(`${line}\n`);
   }
 
   end(outcome: Outcome): void {
@@ -109,6 +110,13 @@ export class Screen {
     const above = Math.ceil(this.#barWidth / Math.max(1, this.#width())) - 1;
     this.#output.write(`\r\u001b[2K${'\u001b[1A\u001b[2K'.repeat(above)}`);
     this.#barWidth = 0;
+  }
+
+  /** On a terminal a long line is broken between words; a pipe or a log keeps it whole. */
+  #fitted(text: string, indent: string): string[] {
+    if (!this.#output.isTTY) return [text];
+    const own = /^ */.exec(text)?.[0] ?? indent;
+    return text.split('\n').flatMap((line) => wrap(line, this.#width(), `${own}  `));
   }
 
   /** A pipe or a log keeps every cell whole. */

@@ -2,7 +2,7 @@ import type { Table } from '../log.ts';
 import { type Paint, printable } from './paint.ts';
 import { cutTo, padTo, widthOf } from './width.ts';
 
-const minColumn = 8;
+const minColumn = 12;
 const gap = 2;
 
 /**
@@ -45,7 +45,7 @@ function stacked(
   ]);
 }
 
-/** Takes from the widest column until the sum fits; no column gets narrower than eight. */
+/** Takes from the widest column until the sum fits; no column gets narrower than that. */
 function fitWidths(natural: readonly number[], room: number): readonly number[] {
   const widths = [...natural];
   const sum = () => widths.reduce((total, each) => total + each, 0);

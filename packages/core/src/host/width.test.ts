@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutTo, padTo, widthOf } from './width.ts';
+import { cutTo, padTo, widthOf, wrap } from './width.ts';
 
 describe('widthOf', () => {
   it.each([
@@ -20,6 +20,19 @@ describe('widthOf', () => {
     ['\u001b[31mred\u001b[39m', 3],
   ])('%s takes %i cells', (text, width) => {
     expect(widthOf(text)).toBe(width);
+  });
+});
+
+describe('wrap', () => {
+  it.each([
+    ['one two three', 20, ['one two three']],
+    ['one two three four', 10, ['one two', '  three', '  four']],
+    ['  digest   sha256:0123456789', 20, ['  digest', '  sha256:0123456789']],
+    ['at sha256:0123456789abcdef now', 12, ['at sha256:0123456789abcdef', '  now']],
+    ['\u001b[31mone two three\u001b[39m', 8, ['\u001b[31mone two', '  three\u001b[39m']],
+    ['', 8, ['']],
+  ])('%j in %i', (text, width, lines) => {
+    expect(wrap(text, width, '  ')).toEqual(lines);
   });
 });
 

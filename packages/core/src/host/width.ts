@@ -32,6 +32,23 @@ export function cutTo(text: string, width: number): string {
   return `${kept}…`;
 }
 
+/** The lines of a text that is wider than `width`, broken between words; those after the first begin with `indent`. */
+export function wrap(text: string, width: number, indent: string): string[] {
+  const room = width - indent.length;
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of text.split(/(?<=\S)(?= )/)) {
+    // what fits nowhere stays where it is: a digest on a narrow terminal
+    if (line.trim() === '' || widthOf(line + piece) <= width || widthOf(piece.trim()) > room) {
+      line += piece;
+    } else {
+      lines.push(line);
+      line = indent + piece.trim();
+    }
+  }
+  return [...lines, line];
+}
+
 /** The text with blanks after it, so that it takes `width` cells. */
 export function padTo(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));

@@ -1,5 +1,5 @@
 import { lstat, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { StepError } from '@ml-ci/core';
 import type { InstallContext } from './inputs.ts';
 
@@ -17,7 +17,7 @@ export interface Target {
 const marker = '.ml-ci-install';
 
 /** Prepares the target of the inputs; refuses a folder that somebody else filled. */
-export async function openTarget({ inputs, files }: InstallContext): Promise<Target> {
+export async function openTarget({ inputs, files, state }: InstallContext): Promise<Target> {
   if (inputs.target === undefined) {
     return { folder: undefined, accept: async () => undefined, close: async () => undefined };
   }
@@ -25,6 +25,8 @@ export async function openTarget({ inputs, files }: InstallContext): Promise<Tar
   await checkPlace(place, inputs.target, files.root);
   await mkdir(dirname(place), { recursive: true });
   const beside = await mkdtemp(join(dirname(place), '.ml-ci-install-'));
+  state.save('target', place);
+  state.save('beside', beside);
   const folder = join(beside, 'new');
   return {
     folder,
@@ -38,6 +40,22 @@ export async function openTarget({ inputs, files }: InstallContext): Promise<Tar
     },
     close: () => rm(beside, { recursive: true, force: true }),
   };
+}
+
+/** Removes what a killed run had beside its target, and puts the old content back where it died between two moves. */
+export async function closeLeft(place: string, beside: string): Promise<boolean> {
+  const found = await lstat(beside).catch(ignoreMissing);
+  if (!found) return false;
+  const names = found.isDirectory() ? await readdir(beside) : [''];
+  const isOurs =
+    dirname(beside) === dirname(place) &&
+    /^\.ml-ci-install-[A-Za-z0-9]{6}$/.test(basename(beside)) &&
+    names.every((name) => name === 'new' || name === 'old');
+  if (!isOurs) throw unsafe(beside, 'is not what ml-ci makes beside one');
+  if (names.includes('old') && !(await lstat(place).catch(ignoreMissing)))
+    await rename(join(beside, 'old'), place);
+  await rm(beside, { recursive: true, force: true });
+  return true;
 }
 
 async function checkPlace(place: string, written: string, root: string): Promise<void> {
