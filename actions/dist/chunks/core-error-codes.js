@@ -284,6 +284,14 @@ const errorCodes = {
 	INSTALL_DENIED: {
 		kind: "remote",
 		summary: "the package repository refused the token"
+	},
+	DATA_ENGINE_UNREACHABLE: {
+		kind: "remote",
+		summary: "the engine that reads data could not be fetched"
+	},
+	DATA_ENGINE_UNTRUSTED: {
+		kind: "remote",
+		summary: "what the registry serves as the engine that reads data is not what ml-ci was built with"
 	}
 };
 // packages/core/src/error.ts

@@ -4,7 +4,7 @@ import { t as formatBytes } from "./core-bytes.js";
 import { n as formatDuration } from "./core-duration.js";
 import { c as oneOf, d as string, i as file, n as duration, s as list, t as boolean } from "./core-input.js";
 import { n as StepError, r as describeError, t as CancelledError } from "./core-error-codes.js";
-import { a as createExec, r as createFiles, t as createLog } from "./core-exec.js";
+import { a as toolCacheFolder, o as createExec, r as createFiles, t as createLog } from "./core-exec.js";
 import { _ as renewingCredentials, m as stsClient, p as sending, v as endpointsOf, y as foreignEndpoint } from "./core-foreign-endpoint.js";
 import { i as writeRecord, n as readHandover } from "./core-record.js";
 import { setTimeout } from "node:timers/promises";
@@ -433,7 +433,7 @@ var Run = class {
 			file: textOf(direct.values.config),
 			model: textOf(direct.values.model)
 		}), problems);
-		const files = createFiles(config?.root ?? this.#host.cwd, this.#host.env.TMPDIR);
+		const files = createFiles(config?.root ?? this.#host.cwd, this.#host.env.TMPDIR, toolCacheFolder(this.#host.env));
 		const info = {
 			...await this.#host.run(),
 			model: config?.model

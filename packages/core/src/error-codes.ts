@@ -127,6 +127,12 @@ export const errorCodes = {
   },
   PACKAGE_MISSING: { kind: 'input', summary: 'the package repository lacks a package of the lock' },
   INSTALL_DENIED: { kind: 'remote', summary: 'the package repository refused the token' },
+  // the data engine, where it is fetched
+  DATA_ENGINE_UNREACHABLE: { kind: 'remote', summary: 'the engine that reads data could not be fetched' },
+  DATA_ENGINE_UNTRUSTED: {
+    kind: 'remote',
+    summary: 'what the registry serves as the engine that reads data is not what ml-ci was built with',
+  },
 } as const satisfies Record<string, ErrorSpec>;
 
 /** What a code stands for. */

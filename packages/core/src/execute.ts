@@ -13,6 +13,7 @@ import { type RunRecord, readHandover, writeRecord } from './record.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { type Inputs, kebab, type RunInfo, type Step, type StepContext } from './step.ts';
 import { markdownSummary } from './summary.ts';
+import { toolCacheFolder } from './tool-cache.ts';
 
 /** What the packages above core add to a run. */
 export interface RunServices<S> {
@@ -161,7 +162,11 @@ class Run<S> {
         }),
       problems,
     );
-    const files = createFiles(config?.root ?? this.#host.cwd, this.#host.env.TMPDIR);
+    const files = createFiles(
+      config?.root ?? this.#host.cwd,
+      this.#host.env.TMPDIR,
+      toolCacheFolder(this.#host.env),
+    );
     const info: RunInfo = { ...(await this.#host.run()), model: config?.model };
     const rehearsal = foreignEndpoint(this.#host.env, config);
     const wanted = Object.values(inputs).flatMap((input) => input.options.handover ?? []);
