@@ -21,6 +21,6 @@ export async function bundleActions(outDir: string, root = repository): Promise<
 }
 
 if (process.argv[1] === import.meta.filename) {
-  await bundleActions(join(repository, 'actions/dist'));
+  if (!process.argv.includes('--cli')) await bundleActions(join(repository, 'actions/dist'));
   await bundleCli(join(repository, 'packages/cli/dist'));
 }

@@ -34,7 +34,13 @@ async function copySources(target: string): Promise<void> {
       ? `node_modules/${packageOf(file.slice('node_modules/'.length))}`
       : file.split('/').slice(0, 2).join('/'),
   );
-  const needed = new Set([...parts, 'node_modules/@aws-sdk/client-sts', 'LICENSE', 'package.json']);
+  const needed = new Set([
+    ...parts,
+    'node_modules/@aws-sdk/client-sts',
+    'LICENSE',
+    'package.json',
+    'package-lock.json',
+  ]);
   await Promise.all(
     [...needed].map((path) =>
       cp(join(root, path), join(target, path), { recursive: true, dereference: true }),

@@ -68,7 +68,7 @@ const inputs = {
 /** The step that checks data files against a checks file. */
 const validateData = defineStep({
 	name: "validate-data",
-	summary: "Checks data files against rules: columns, types, nulls, ranges, sets, patterns, uniqueness, row counts",
+	summary: "Check data files against rules: columns, types, nulls, ranges, sets, patterns, uniqueness, row counts",
 	inputs,
 	outputs: {
 		rows: {

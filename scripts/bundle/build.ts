@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 import { chunkName } from './chunk-name.ts';
+import { engineLock } from './engine-lock.ts';
 import { leftOut } from './left-out.ts';
 import { writeLicences } from './licences.ts';
 
@@ -27,7 +28,7 @@ export async function build({ root, outDir, input, plugins = [] }: BuildOptions)
     cwd: root,
     platform: 'node',
     external: [/^@duckdb\//], // a native engine: loaded where it is installed, else fetched on first use
-    plugins: [...plugins, leftOut()],
+    plugins: [...plugins, leftOut(), engineLock(root)],
     // importing a file of ours does nothing but define; only what an entry uses is kept of an index
     treeshake: {
       moduleSideEffects: (id) => !id.startsWith(join(root, 'packages')) || id.endsWith('/bin.ts'),

@@ -3,6 +3,36 @@ import { n as StepError } from "./core-error-codes.js";
 import { t as nearest } from "./core-nearest.js";
 import { dirname, join, resolve } from "node:path";
 import { readFile, stat } from "node:fs/promises";
+// packages/core/src/config/problems.ts
+/** The mistakes behind one issue of a schema, with their lines and the nearest key. */
+function issueProblems(issue, places) {
+	const { fileName, lineOf } = places;
+	if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({
+		name: [...issue.path, key].join("."),
+		message: "is no key here",
+		place: `${fileName}:${lineOf([...issue.path, key])}`,
+		...keyHint(key, places.knownKeys)
+	}));
+	return [{
+		name: issue.path.join("."),
+		message: issueMessage(issue),
+		place: `${fileName}:${lineOf(issue.path)}`
+	}];
+}
+function issueMessage(issue) {
+	if (issue.code !== "invalid_type") return lowerFirst(issue.message);
+	return issue.message.endsWith("received undefined") ? "is missing" : `is not ${article(issue.expected)}`;
+}
+function article(expected) {
+	return expected === "record" || expected === "object" ? "a map of keys and values" : `${/^[aeiou]/.test(expected) ? "an" : "a"} ${expected}`;
+}
+function keyHint(key, knownKeys) {
+	const close = nearest(key, knownKeys);
+	return close === void 0 ? {} : { fix: `did you mean "${close}"?` };
+}
+function lowerFirst(text) {
+	return text.charAt(0).toLowerCase() + text.slice(1);
+}
 // packages/core/src/config/load.ts
 const fileName = "ml-ci.yml";
 /** The checked configuration, or undefined where none was named and none is found. Every mistake is reported at once. */
@@ -30,7 +60,11 @@ async function parseConfig(source, { file, model }) {
 	const { value, problems, lineOf } = parseYaml(source, fileName);
 	if (problems.length > 0) throw invalid(problems);
 	const result = configSchema.safeParse(value);
-	if (!result.success) throw invalid(result.error.issues.flatMap((issue) => issueProblems(issue, lineOf)));
+	if (!result.success) throw invalid(result.error.issues.flatMap((issue) => issueProblems(issue, {
+		fileName,
+		knownKeys,
+		lineOf
+	})));
 	const root = dirname(file);
 	const { document, name } = chooseModel(result.data, model);
 	const mistakes = crossChecks(document, lineOf);
@@ -57,26 +91,6 @@ function invalid(problems) {
 		message: `${fileName} has ${count}`,
 		problems
 	});
-}
-function issueProblems(issue, lineOf) {
-	if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({
-		name: [...issue.path, key].join("."),
-		message: "is no key here",
-		place: `${fileName}:${lineOf([...issue.path, key])}`,
-		...keyHint(key)
-	}));
-	return [{
-		name: issue.path.join("."),
-		message: issueMessage(issue),
-		place: `${fileName}:${lineOf(issue.path)}`
-	}];
-}
-function issueMessage(issue) {
-	if (issue.code !== "invalid_type") return lowerFirst(issue.message);
-	return issue.message.endsWith("received undefined") ? "is missing" : `is not ${article(issue.expected)}`;
-}
-function article(expected) {
-	return expected === "record" || expected === "object" ? "a map of keys and values" : `${/^[aeiou]/.test(expected) ? "an" : "a"} ${expected}`;
 }
 const knownKeys = [
 	"version",
@@ -137,13 +151,6 @@ const knownKeys = [
 	"rate",
 	"tasks"
 ];
-function keyHint(key) {
-	const close = nearest(key, knownKeys);
-	return close === void 0 ? {} : { fix: `did you mean "${close}"?` };
-}
-function lowerFirst(text) {
-	return text.charAt(0).toLowerCase() + text.slice(1);
-}
 /** With `models:`, the chosen model's own parts stand over those of the file. */
 function chooseModel(document, wanted) {
 	const models = document.models;

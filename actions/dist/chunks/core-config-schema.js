@@ -4,7 +4,7 @@ import { r as parseDuration } from "./core-duration.js";
 // packages/core/src/config/schema.ts
 /** The schema of `ml-ci.yml`. Every object is strict: an unknown key is a mistake. */
 const durationText = string().refine((text) => parseDuration(text) !== void 0, "is not a duration: write it as 90s, 5m, 2h").describe("a length of time: 90s, 5m, 1h30m");
-const name = string().regex(/^[a-z0-9][a-z0-9._-]*$/i, "is not a name: letters, digits, \".\", \"_\" and \"-\"");
+const name = string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "is not a name: letters, digits, \".\", \"_\" and \"-\"");
 const text = string().min(1);
 const requires = strictObject({
 	steps: array(text).optional().describe("steps that must have passed for the digest"),

@@ -257,6 +257,14 @@ const errorCodes = {
 		kind: "remote",
 		summary: "the engine that reads data could not finish"
 	},
+	DATA_ENGINE_UNREACHABLE: {
+		kind: "remote",
+		summary: "the engine that reads data could not be fetched"
+	},
+	DATA_ENGINE_UNTRUSTED: {
+		kind: "remote",
+		summary: "what the registry serves as the engine that reads data is not what ml-ci was built with"
+	},
 	LOCK_INVALID: {
 		kind: "input",
 		summary: "a lock file does not parse or is of a kind that cannot be used"
@@ -292,6 +300,18 @@ const errorCodes = {
 	OIDC_ROLE_REFUSED: {
 		kind: "remote",
 		summary: "AWS did not let the OIDC token of the run assume the role of an environment"
+	},
+	BUILDSPEC_INVALID: {
+		kind: "input",
+		summary: "a buildspec does not parse or does not fit the schema"
+	},
+	BUILDSPEC_UNSUPPORTED: {
+		kind: "input",
+		summary: "a buildspec asks for what cannot be done on this machine"
+	},
+	BUILDSPEC_VALUE_MISSING: {
+		kind: "input",
+		summary: "a buildspec takes a value from a store and the caller did not give it"
 	}
 };
 // packages/core/src/error.ts

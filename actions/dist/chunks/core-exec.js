@@ -1,7 +1,7 @@
 import { n as StepError } from "./core-error-codes.js";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { lstat, mkdir, mkdtemp, open, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 // packages/core/src/exec.ts
 const inherited = [
 	"PATH",
@@ -104,13 +104,20 @@ function collect(createInterface, stream, onLine) {
 	});
 	return () => kept;
 }
+// packages/core/src/tool-cache.ts
+/** Where tools lie that are fetched once: the runner's tool cache, else the cache of the user. */
+function toolCacheFolder(env) {
+	const { RUNNER_TOOL_CACHE: runner, XDG_CACHE_HOME: cache } = env;
+	return join(runner || cache || join(env.HOME || homedir(), ".cache"), "ml-ci");
+}
 // packages/core/src/files.ts
 /** `Files` below `root`; `dispose` removes the temporary folders. */
-function createFiles(root, tmp = tmpdir()) {
+function createFiles(root, tmp = tmpdir(), toolCache = toolCacheFolder({})) {
 	const temporaries = [];
 	const absolute = (path) => isAbsolute(path) ? path : resolve(root, path);
 	return {
 		root,
+		toolCache,
 		resolve: absolute,
 		async readText(path) {
 			try {
@@ -264,4 +271,4 @@ function createLog(emit) {
 }
 /** A `Log` that says nothing. */
 const silentLog = createLog(() => void 0);
-export { createExec as a, inside as i, silentLog as n, createFiles as r, createLog as t };
+export { toolCacheFolder as a, inside as i, silentLog as n, createExec as o, createFiles as r, createLog as t };

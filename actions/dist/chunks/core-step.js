@@ -4,7 +4,7 @@ import { t as formatBytes } from "./core-bytes.js";
 import { n as formatDuration } from "./core-duration.js";
 import { c as oneOf, d as string, i as file, n as duration, s as list, t as boolean } from "./core-input.js";
 import { n as StepError, r as describeError, t as CancelledError } from "./core-error-codes.js";
-import { a as createExec, r as createFiles, t as createLog } from "./core-exec.js";
+import { a as toolCacheFolder, o as createExec, r as createFiles, t as createLog } from "./core-exec.js";
 import { _ as renewingCredentials, h as isAwsError, m as stsClient, p as sending, v as endpointsOf, y as foreignEndpoint } from "./core-foreign-endpoint.js";
 import { i as writeRecord, n as readHandover } from "./core-record.js";
 import { r as passed } from "./core-verdict.js";
@@ -529,7 +529,10 @@ var Run = class {
 			environments: [],
 			root: this.#host.cwd
 		});
-		this.#host.begin({ json: direct.values.json === true });
+		this.#host.begin({
+			step: this.#step.name,
+			json: direct.values.json === true
+		});
 		this.#isPlan = direct.values.plan === true;
 		const { loadConfig } = await import("./core-config-load.js");
 		const config = await this.#loadOrReport(() => loadConfig({
@@ -537,7 +540,7 @@ var Run = class {
 			file: textOf(direct.values.config),
 			model: textOf(direct.values.model)
 		}), problems);
-		const files = createFiles(config?.root ?? this.#host.cwd, this.#host.env.TMPDIR);
+		const files = createFiles(config?.root ?? this.#host.cwd, this.#host.env.TMPDIR, toolCacheFolder(this.#host.env));
 		const info = {
 			...await this.#host.run(),
 			model: config?.model
@@ -803,7 +806,10 @@ async function find(step, host) {
 		environments: [],
 		root: host.cwd
 	});
-	host.begin({ json: values.json === true });
+	host.begin({
+		step: `clean-up ${step.name}`,
+		json: values.json === true
+	});
 	const { findConfig } = await import("./core-config-load.js");
 	const file = await findConfig({
 		cwd: host.cwd,
@@ -890,7 +896,9 @@ function githubRun(env) {
 		id: `${id}-${attempt}-${job}`,
 		commit: env.GITHUB_SHA,
 		actor: env.GITHUB_ACTOR,
-		url
+		url,
+		ref: env.GITHUB_REF,
+		event: env.GITHUB_EVENT_NAME
 	};
 }
 // packages/core/src/host/paint.ts
@@ -910,52 +918,48 @@ function createPaint(isColoured) {
 function printable(text) {
 	return text.replaceAll(/\u001b\[[0-9;?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
 }
-// packages/core/src/host/signals.ts
-/** Listens for SIGINT and SIGTERM of this process. A second signal ends it at once, as it would without a listener. */
-function onProcessSignal(listener) {
-	let heard = false;
-	const handler = (signal) => {
-		if (heard) process.exit(signal === "SIGINT" ? 130 : 143);
-		heard = true;
-		listener(signal === "SIGINT" ? "SIGINT" : "SIGTERM");
-	};
-	process.on("SIGINT", handler);
-	process.on("SIGTERM", handler);
-	return () => {
-		process.off("SIGINT", handler);
-		process.off("SIGTERM", handler);
-	};
+// packages/core/src/host/width.ts
+let segmenter;
+/** Blocks that terminals draw two cells wide: East Asian Wide and Fullwidth of Unicode's EastAsianWidth.txt. */
+const wide = /^[\u1100-\u115f\u231a\u231b\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{17000}-\u{18aff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u;
+const emoji = /^\p{Emoji_Presentation}|^\p{Extended_Pictographic}\ufe0f/u;
+const invisible = /^[\p{Mark}\p{Cf}\p{Cc}]+$/u;
+const ascii = /^[\u0020-\u007e]*$/;
+const colours = /\u001b\[[0-9;]*m/g;
+/** How many cells of a terminal a text takes; colours take none. */
+function widthOf(text) {
+	const plain = text.replaceAll(colours, "");
+	if (ascii.test(plain)) return plain.length;
+	let width = 0;
+	for (const { segment } of graphemesOf(plain)) width += cellsOf(segment);
+	return width;
+}
+/** The text, cut with a mark where it is wider than `width`. It has no colours. */
+function cutTo(text, width) {
+	if (widthOf(text) <= width) return text;
+	if (width < 1) return "";
+	let kept = "";
+	let used = 0;
+	for (const { segment } of graphemesOf(text)) {
+		used += cellsOf(segment);
+		if (used > width - 1) break;
+		kept += segment;
+	}
+	return `${kept}…`;
+}
+/** The text with blanks after it, so that it takes `width` cells. */
+function padTo(text, width) {
+	return text + " ".repeat(Math.max(0, width - widthOf(text)));
+}
+function graphemesOf(text) {
+	segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+	return segmenter.segment(text);
+}
+function cellsOf(grapheme) {
+	if (invisible.test(grapheme)) return 0;
+	return (grapheme.slice(1).match(/[\uff9e\uff9f]/g)?.length ?? 0) + (wide.test(grapheme) || emoji.test(grapheme) ? 2 : 1);
 }
 // packages/core/src/host/text.ts
-/** A table in columns, for people. Where a line would not fit `width`, the widest columns are cut, with a mark. */
-function textTable({ title, columns, rows }, paint, width) {
-	if (rows.length === 0) return [paint.bold(title)];
-	const cells = [columns, ...rows].map((row) => row.map((cell) => printable(cell).replaceAll("\n", " ")));
-	const widths = fitWidths(columns.map((_, index) => Math.max(...cells.map((row) => (row[index] ?? "").length))), width - 2 - 2 * (columns.length - 1));
-	const line = (row) => `  ${row.map((cell, index) => fitCell(cell, widths[index] ?? 0, index === row.length - 1)).join("  ")}`;
-	const [head = [], ...body] = cells;
-	return [
-		paint.bold(title),
-		paint.dim(line(head)),
-		...body.map(line)
-	];
-}
-/** Takes from the widest column until the sum fits; no column gets narrower than eight. */
-function fitWidths(natural, room) {
-	const widths = [...natural];
-	const sum = () => widths.reduce((total, each) => total + each, 0);
-	while (sum() > room) {
-		const widest = widths.indexOf(Math.max(...widths));
-		const now = widths[widest] ?? 0;
-		if (now <= 8) break;
-		widths[widest] = now - 1;
-	}
-	return widths;
-}
-function fitCell(cell, width, isLast) {
-	const kept = cell.length > width ? `${cell.slice(0, width - 1)}…` : cell;
-	return isLast ? kept : kept.padEnd(width);
-}
 /** Where a finding is, as a prefix; empty where it says so itself. */
 function placeOf({ file, line, message }) {
 	if (file === void 0 || message.startsWith(file)) return "";
@@ -986,8 +990,8 @@ function outcomeLines(outcome, paint) {
 	if (reason !== void 0) lines.push(...indent(reason));
 	if (error) lines.push(...errorLines(error, paint));
 	const names = Object.keys(outcome.outputs);
-	const width = Math.max(0, ...names.map((name) => name.length));
-	for (const [name, value] of Object.entries(outcome.outputs)) lines.push(`  ${paint.dim(name.padEnd(width))}  ${printable(String(value))}`);
+	const width = Math.max(0, ...names.map(widthOf));
+	for (const [name, value] of Object.entries(outcome.outputs)) lines.push(`  ${paint.dim(padTo(name, width))}  ${printable(String(value))}`);
 	return lines;
 }
 /** What `--plan` found, in order. */
@@ -1010,6 +1014,74 @@ function errorLines(error, paint) {
 }
 function indent(text) {
 	return text.split("\n").map((line) => `  ${printable(line)}`);
+}
+// packages/core/src/host/text-table.ts
+const minColumn = 12;
+const gap = 2;
+/**
+* A table in columns, for people. Where a line would not fit `width`, the widest columns are cut, with a mark; where even
+* narrow columns would not, each row is shown as lines of its own.
+*/
+function textTable({ title, columns, rows }, paint, width) {
+	const head = paint.bold(oneLine(title));
+	if (rows.length === 0) return [head];
+	const cells = [columns, ...rows].map((row) => row.map(oneLine));
+	const natural = columns.map((_, index) => cells.reduce((most, row) => Math.max(most, widthOf(row[index] ?? "")), 0));
+	const room = width - gap * columns.length;
+	const least = natural.reduce((sum, each) => sum + Math.min(minColumn, each), 0);
+	const [names = [], ...body] = cells;
+	if (least > room) return [head, ...stacked(names, body, paint, width)];
+	const widths = fitWidths(natural, room);
+	const line = (row) => `  ${row.map((cell, index) => fitCell(cell, widths[index] ?? 0, index === row.length - 1)).join("  ")}`;
+	return [
+		head,
+		paint.dim(line(names)),
+		...body.map(line)
+	];
+}
+/** Each row as a block, a line for each cell that says something. */
+function stacked(names, rows, paint, width) {
+	const label = Math.min(Math.max(0, ...names.map(widthOf)), Math.floor(width / 3));
+	const room = Math.max(minColumn, width - label - 4);
+	return rows.flatMap((row, at) => [...at === 0 ? [] : [""], ...row.flatMap((cell, index) => cell === "" ? [] : [`  ${paint.dim(padTo(cutTo(names[index] ?? "", label), label))}  ${cutTo(cell, room)}`])]);
+}
+/** Takes from the widest column until the sum fits; no column gets narrower than that. */
+function fitWidths(natural, room) {
+	const widths = [...natural];
+	const sum = () => widths.reduce((total, each) => total + each, 0);
+	while (sum() > room) {
+		const widest = widths.indexOf(Math.max(...widths));
+		const now = widths[widest] ?? 0;
+		if (now <= minColumn) break;
+		widths[widest] = now - 1;
+	}
+	return widths;
+}
+function fitCell(cell, width, isLast) {
+	const kept = cutTo(cell, width);
+	return isLast ? kept : padTo(kept, width);
+}
+function oneLine(text) {
+	return printable(text).replaceAll("\n", " ").replaceAll("	", " ");
+}
+// packages/core/src/host/signals.ts
+/** Listens for SIGINT and SIGTERM of this process. A second signal ends it at once, as it would without a listener. */
+function onProcessSignal(listener, beforeExit = () => void 0) {
+	let heard = false;
+	const handler = (signal) => {
+		if (heard) {
+			beforeExit();
+			process.exit(signal === "SIGINT" ? 130 : 143);
+		}
+		heard = true;
+		listener(signal === "SIGINT" ? "SIGINT" : "SIGTERM");
+	};
+	process.on("SIGINT", handler);
+	process.on("SIGTERM", handler);
+	return () => {
+		process.off("SIGINT", handler);
+		process.off("SIGTERM", handler);
+	};
 }
 // packages/core/src/host/annotations.ts
 const maxOfALevel = 10;
@@ -1297,8 +1369,11 @@ async function fromProfile(profile, environment, env) {
 	}), `no AWS credentials for the environment "${environment.name}": none in the variables, no container, and none in the profile "${profile}"`, howToGetSome(profile, environment, env));
 }
 function howToGetSome(profile, { name, role }, env) {
-	if (env.GITHUB_ACTIONS === "true" && !env.ACTIONS_ID_TOKEN_REQUEST_URL) return `${role === void 0 ? `set role: of the environment "${name}" in ml-ci.yml and ` : ""}add "permissions: id-token: write" to the job, so that it may ask for an OIDC token`;
-	return `set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run aws sso login --profile ${profile}`;
+	if (env.GITHUB_ACTIONS !== "true") return `set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run aws sso login --profile ${profile}`;
+	const mayAsk = !!env.ACTIONS_ID_TOKEN_REQUEST_URL;
+	const missing = [...role === void 0 ? [`set role: of the environment "${name}" in ml-ci.yml`] : [], ...mayAsk ? [] : ["add \"permissions: id-token: write\" to the job"]];
+	if (missing.length > 0) return `${missing.join(" and ")}: the step then gets its credentials by OIDC`;
+	return "run the step as an action (uses:), which asks for an OIDC token, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
 }
 async function orMissing(provide, message, fix) {
 	try {

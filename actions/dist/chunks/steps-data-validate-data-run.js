@@ -7,11 +7,13 @@ import { a as number, c as string, i as literal$1, l as union, n as array, o as 
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
 import { f as s3Client, h as isAwsError, p as sending } from "./core-foreign-endpoint.js";
 import { t as formatBytes } from "./core-bytes.js";
+import { createRequire } from "node:module";
 import { extname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { copyFile, glob, mkdir, open, realpath, stat, statfs } from "node:fs/promises";
 import { createReadStream, createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { createHash } from "node:crypto";
+import { pathToFileURL } from "node:url";
 import { pipeline } from "node:stream/promises";
 // packages/aws/src/s3.ts
 /** The object at `uri`, or undefined where there is none. */
@@ -960,14 +962,7 @@ function isDataError(error) {
 }
 /** Opens the engine and locks it before anything else is said to it. */
 async function openEngine(options) {
-	const { DuckDBInstance } = await import("@duckdb/node-api").catch((cause) => {
-		throw new StepError("DATA_ENGINE_MISSING", {
-			message: `the data engine cannot be loaded on ${process.platform} ${process.arch}`,
-			fix: "install with optional dependencies, on a platform that @duckdb/node-bindings supports",
-			cause
-		});
-	});
-	const instance = await DuckDBInstance.create(":memory:", {
+	const instance = await options.duckdb.DuckDBInstance.create(":memory:", {
 		memory_limit: `${Math.floor(options.memoryBytes / 1e3)}kB`,
 		autoinstall_known_extensions: "false",
 		autoload_known_extensions: "false",
@@ -1905,6 +1900,118 @@ function valueAt(value, path) {
 }
 function isRecord$1(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// packages/steps/src/data/validate-data/engine-lock.ts
+/** The package that reads data. */
+const engineName = "@duckdb/node-api";
+/** What `name` needs, itself included, of a lock where each package is there once. */
+function lockedClosure(packages, name) {
+	const found = {};
+	const visit = (wanted) => {
+		const path = `node_modules/${wanted}`;
+		const entry = packages[path];
+		if (entry === void 0 || found[path] !== void 0) return;
+		const { version, integrity, dependencies, optionalDependencies } = entry;
+		found[path] = {
+			...version !== void 0 && { version },
+			...integrity !== void 0 && { integrity },
+			...dependencies && { dependencies },
+			...optionalDependencies && { optionalDependencies }
+		};
+		for (const next of Object.keys({
+			...dependencies,
+			...optionalDependencies
+		})) visit(next);
+	};
+	visit(name);
+	return found;
+}
+/**
+* A project that installs the engine on one machine. The native part is asked for by name, since npm passes over an optional
+* one that it could not get. Addresses are left out: npm takes the packages from the registry it is set up for. Undefined where
+* there is no native part for the machine.
+*/
+function engineProject(packages, machine) {
+	const { platform, arch, isMusl } = machine;
+	const native = `@duckdb/node-bindings-${platform}-${arch}${isMusl ? "-musl" : ""}`;
+	const version = packages[`node_modules/${engineName}`]?.version;
+	const nativeVersion = packages[`node_modules/${native}`]?.version;
+	if (version === void 0 || nativeVersion === void 0) return void 0;
+	const project = {
+		name: "ml-ci-data-engine",
+		version: "1.0.0",
+		dependencies: {
+			[engineName]: version,
+			[native]: nativeVersion
+		}
+	};
+	const needed = Object.entries(lockedClosure(packages, engineName)).filter(([path]) => !path.startsWith("node_modules/@duckdb/node-bindings-") || path.endsWith(`/${native}`)).map(([path, { optionalDependencies: _, ...entry }]) => [path, entry]);
+	const lock = {
+		name: project.name,
+		version: project.version,
+		lockfileVersion: 3,
+		requires: true,
+		packages: {
+			"": project,
+			...Object.fromEntries(needed)
+		}
+	};
+	return {
+		version,
+		manifest: JSON.stringify({
+			...project,
+			private: true
+		}),
+		lock: JSON.stringify(lock)
+	};
+}
+// packages/steps/src/data/validate-data/duckdb.ts
+/** The data engine: as installed beside this code in exactly the locked version, else fetched once into the tool cache. */
+async function loadDuckDb(context) {
+	const { default: lock } = await import("./package-lock.js");
+	const packages = lock.packages;
+	if (installedVersion(createRequire(import.meta.url)) === packages[`node_modules/@duckdb/node-api`]?.version) return await import("@duckdb/node-api").catch(unusable);
+	const machine = {
+		platform: process.platform,
+		arch: process.arch,
+		isMusl: isMusl()
+	};
+	const name = `${machine.platform}-${machine.arch}${machine.isMusl ? "-musl" : ""}`;
+	const project = engineProject(packages, machine);
+	if (project === void 0) throw new StepError("DATA_ENGINE_MISSING", {
+		message: `there is no data engine for ${name}`,
+		fix: "run this step on Linux, macOS or Windows, x64 or arm64"
+	});
+	const { fetchEngine } = await import("./steps-data-validate-data-engine-fetch.js");
+	const folder = join(context.files.toolCache, "duckdb", project.version, name);
+	await fetchEngine({
+		...context,
+		project,
+		folder
+	});
+	return loadFrom(folder).catch((cause) => unusable(cause, folder));
+}
+async function loadFrom(folder) {
+	const entry = createRequire(join(folder, "package.json")).resolve(engineName);
+	return (await import(pathToFileURL(entry).href)).default;
+}
+function installedVersion(here) {
+	try {
+		return here(`${engineName}/package.json`).version;
+	} catch {
+		return;
+	}
+}
+function isMusl() {
+	if (process.platform !== "linux") return false;
+	return process.report.getReport().header?.glibcVersionRuntime === void 0;
+}
+function unusable(cause, folder) {
+	throw new StepError("DATA_ENGINE_MISSING", {
+		message: `the data engine cannot be loaded on ${process.platform} ${process.arch}: ${describeError(cause)}`,
+		fix: folder ? `remove "${folder}" and run again` : "install with optional dependencies, on a platform that @duckdb/node-bindings supports",
+		cause
+	});
 }
 // packages/steps/src/data/validate-data/present.ts
 /** GitHub shows ten annotations of a level; the rest is in the report. */
@@ -2938,6 +3045,7 @@ async function run(context) {
 	const spill = await realpath(await files.temporary("validate-data"));
 	const planned = await openSources(context, checks, spill);
 	const engine = await openEngine({
+		duckdb: await loadDuckDb(context),
 		spill,
 		paths: planned.flatMap(({ source }) => source.files.map(({ path }) => path)),
 		memoryBytes: inputs.memory,

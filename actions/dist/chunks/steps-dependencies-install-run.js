@@ -2,9 +2,9 @@ import { o as __toESM } from "./rolldown-runtime.js";
 import { r as passed, t as failed } from "./core-verdict.js";
 import { n as StepError } from "./core-error-codes.js";
 import { c as codeArtifactClient, p as sending } from "./core-foreign-endpoint.js";
-import { n as copyName } from "./steps-dependencies-install-clean-up2.js";
-import { basename, dirname, join, relative } from "node:path";
-import { lstat, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { n as copyName, r as openTarget } from "./steps-dependencies-install-target.js";
+import { basename, dirname, join } from "node:path";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { devNull } from "node:os";
 import { createHash } from "node:crypto";
 // packages/aws/src/codeartifact.ts
@@ -713,53 +713,6 @@ async function request({ signal }, url, { endpoint, token }, accept) {
 			cause
 		});
 	});
-}
-// packages/steps/src/dependencies/install/target.ts
-/** Says that a folder was made here and may be replaced. */
-const marker = ".ml-ci-install";
-/** Prepares the target of the inputs; refuses a folder that somebody else filled. */
-async function openTarget({ inputs, files }) {
-	if (inputs.target === void 0) return {
-		folder: void 0,
-		accept: async () => void 0,
-		close: async () => void 0
-	};
-	const place = files.resolve(inputs.target);
-	await checkPlace(place, inputs.target, files.root);
-	await mkdir(dirname(place), { recursive: true });
-	const beside = await mkdtemp(join(dirname(place), ".ml-ci-install-"));
-	const folder = join(beside, "new");
-	return {
-		folder,
-		async accept() {
-			await writeFile(join(folder, marker), "Made by ml-ci install, which replaces this folder as a whole.\n");
-			await rename(place, join(beside, "old")).catch(ignoreMissing);
-			await rename(folder, place);
-		},
-		close: () => rm(beside, {
-			recursive: true,
-			force: true
-		})
-	};
-}
-async function checkPlace(place, written, root) {
-	const way = relative(place, root);
-	if (way === "" || !way.startsWith("..")) throw unsafe(written, "holds the project itself");
-	const found = await lstat(place).catch(ignoreMissing);
-	if (!found) return;
-	if (!found.isDirectory()) throw unsafe(written, "is not a folder");
-	const names = await readdir(place);
-	if (names.length > 0 && !names.includes(marker)) throw unsafe(written, "has files that ml-ci did not install");
-}
-function unsafe(target, why) {
-	return new StepError("FILE_UNSAFE", {
-		message: `the target "${target}" ${why}`,
-		fix: "the target is replaced as a whole: remove it, or name another folder"
-	});
-}
-function ignoreMissing(error) {
-	if (error.code === "ENOENT") return void 0;
-	throw error;
 }
 // packages/steps/src/dependencies/install/pip.ts
 /** Installs with `pip install --require-hashes`, into a folder or into the environment of a Python. */

@@ -141,7 +141,7 @@ const deployEcs = defineStep({
 		},
 		{
 			actions: ["iam:PassRole"],
-			resources: ["arn:aws:iam::${account}:role/${taskRole}"],
+			resources: ["arn:aws:iam::${account}:role/${taskRole}", "arn:aws:iam::${account}:role/${executionRole}"],
 			condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
 			implied: "ecs:RegisterTaskDefinition"
 		},

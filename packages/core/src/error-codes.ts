@@ -116,6 +116,11 @@ export const errorCodes = {
     summary: 'the engine that reads data is not installed for this platform',
   },
   DATA_ENGINE_FAILED: { kind: 'remote', summary: 'the engine that reads data could not finish' },
+  DATA_ENGINE_UNREACHABLE: { kind: 'remote', summary: 'the engine that reads data could not be fetched' },
+  DATA_ENGINE_UNTRUSTED: {
+    kind: 'remote',
+    summary: 'what the registry serves as the engine that reads data is not what ml-ci was built with',
+  },
   // locked packages
   LOCK_INVALID: { kind: 'input', summary: 'a lock file does not parse or is of a kind that cannot be used' },
   LOCK_UNPINNED: { kind: 'input', summary: 'a lock file has entries without an exact version or a hash' },

@@ -14,6 +14,7 @@ import { createRedactor, type Redactor, redactDeep } from './redact.ts';
 import { stateNames } from './state-names.ts';
 import { type Inputs, kebab, type RunInfo, type Step, type StepContext } from './step.ts';
 import { markdownSummary } from './summary.ts';
+import { toolCacheFolder } from './tool-cache.ts';
 
 /** What the packages above core add to a run. */
 export interface RunServices<S> {
@@ -171,7 +172,11 @@ class Run<S> {
         }),
       problems,
     );
-    const files = createFiles(config?.root ?? this.#host.cwd, this.#host.env.TMPDIR);
+    const files = createFiles(
+      config?.root ?? this.#host.cwd,
+      this.#host.env.TMPDIR,
+      toolCacheFolder(this.#host.env),
+    );
     const info: RunInfo = { ...(await this.#host.run()), model: config?.model };
     const rehearsal = foreignEndpoint(this.#host.env, config);
     const wanted = Object.values(inputs).flatMap((input) => input.options.handover ?? []);

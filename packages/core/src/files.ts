@@ -2,6 +2,7 @@ import { lstat, mkdir, mkdtemp, open, readFile, realpath, rename, rm, writeFile 
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { StepError } from './error.ts';
+import { toolCacheFolder } from './tool-cache.ts';
 
 /** The disk as a step sees it. */
 export interface Files {
@@ -15,6 +16,8 @@ export interface Files {
   write(path: string, content: string | Uint8Array, mode?: number): Promise<void>;
   /** `.ml-ci/<name>` under `root`: 0700, ignored by git. The folder exists afterwards. */
   state(name: string): Promise<string>;
+  /** Where tools lie that are fetched once for all runs. */
+  readonly toolCache: string;
   /** A new folder, 0700, removed when the run ends. */
   temporary(prefix: string): Promise<string>;
   /** Removes a folder that `temporary(prefix)` of a dead process made; false where it is gone, FILE_UNSAFE where it is not ours. */
@@ -22,11 +25,16 @@ export interface Files {
 }
 
 /** `Files` below `root`; `dispose` removes the temporary folders. */
-export function createFiles(root: string, tmp: string = tmpdir()): Files & { dispose(): Promise<void> } {
+export function createFiles(
+  root: string,
+  tmp: string = tmpdir(),
+  toolCache: string = toolCacheFolder({}),
+): Files & { dispose(): Promise<void> } {
   const temporaries: string[] = [];
   const absolute = (path: string) => (isAbsolute(path) ? path : resolve(root, path));
   return {
     root,
+    toolCache,
     resolve: absolute,
     async readText(path) {
       try {

@@ -151,6 +151,7 @@ describe('the engine', () => {
 
 async function withEngine(root: string, use: (engine: Engine) => Promise<void>): Promise<void> {
   const engine = await openEngine({
+    duckdb: await import('@duckdb/node-api'),
     spill: join(root, 'spill'),
     paths: [join(root, 'declared.csv')],
     memoryBytes: 256_000_000,

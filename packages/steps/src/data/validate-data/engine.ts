@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { describeError, StepError } from '@ml-ci/core';
+import type { DuckDb } from './duckdb.ts';
 import { quote } from './literal.ts';
 
 /** A row as the engine returns it; whole numbers are bigints. */
@@ -15,6 +16,7 @@ export interface Engine {
 }
 
 export interface EngineOptions {
+  readonly duckdb: DuckDb;
   /** A folder of this run alone, for what does not fit into memory. */
   readonly spill: string;
   /** The files that may be read, absolute and without links. */
@@ -46,14 +48,7 @@ export function isDataError(error: unknown): error is EngineError {
 
 /** Opens the engine and locks it before anything else is said to it. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { DuckDBInstance } = await import('@duckdb/node-api').catch((cause: unknown) => {
-    throw new StepError('DATA_ENGINE_MISSING', {
-      message: `the data engine cannot be loaded on ${process.platform} ${process.arch}`,
-      fix: 'install with optional dependencies, on a platform that @duckdb/node-bindings supports',
-      cause,
-    });
-  });
-  const instance = await DuckDBInstance.create(':memory:', {
+  const instance = await options.duckdb.DuckDBInstance.create(':memory:', {
     memory_limit: `${Math.floor(options.memoryBytes / 1000)}kB`,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

@@ -4,6 +4,7 @@ import { failed, passed, type Verdict } from '@ml-ci/core';
 import { checkSource } from './check-source.ts';
 import { combineDigests, sha256 } from './digest.ts';
 import { parseChecks } from './document.ts';
+import { loadDuckDb } from './duckdb.ts';
 import { EngineError, engineFailed, openEngine } from './engine.ts';
 import type { Context, Values } from './index.ts';
 import { junitReport } from './junit.ts';
@@ -21,6 +22,7 @@ export async function run(context: Context): Promise<Verdict<Values>> {
   const spill = await realpath(await files.temporary('validate-data'));
   const planned = await openSources(context, checks, spill);
   const engine = await openEngine({
+    duckdb: await loadDuckDb(context),
     spill,
     paths: planned.flatMap(({ source }) => source.files.map(({ path }) => path)),
     memoryBytes: inputs.memory,
