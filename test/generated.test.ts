@@ -30,7 +30,9 @@ describe('derived files (npm run generate writes them)', () => {
     expect(found.filter((path) => !known.has(path))).toEqual([]);
   });
 
-  it.each(files)('$path says in its first line from what it is made', async ({ content }) => {
+  // JSON has no comments
+  const commented = files.filter(({ path }) => !path.endsWith('.json'));
+  it.each(commented)('$path says in its first line from what it is made', async ({ content }) => {
     expect(content.split('\n')[0]).toMatch(/Generated from \S+ by npm run generate\. Do not edit\./);
   });
 

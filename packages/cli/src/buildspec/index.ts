@@ -1,4 +1,4 @@
-import { boolean } from '@ml-ci/core';
+import { boolean, integer } from '@ml-ci/core';
 import { defineCommand } from '../command.ts';
 import { namedValues } from './named-values.ts';
 
@@ -18,6 +18,13 @@ export const runInputs = {
     summary: 'a value for parameter-store or secrets-manager; NAME takes it from the variable of the caller',
     secret: true,
     default: [],
+  }),
+  batch: boolean({ summary: 'run the builds of the batch, all in this folder', default: false }),
+  parallel: integer({
+    summary: 'how many builds of a batch run at the same time',
+    min: 1,
+    max: 100,
+    default: 4,
   }),
   json,
 };

@@ -1,9 +1,10 @@
-import { type BuildResult, runBuildspec } from '@ml-ci/buildspec';
-import { CancelledError, onProcessSignal, StepError, wallClock } from '@ml-ci/core';
+import { type BatchResult, type BuildResult, runBatch, runBuildspec } from '@ml-ci/buildspec';
+import { CancelledError, type LogEvent, onProcessSignal, StepError, wallClock } from '@ml-ci/core';
 import type { CommandContext } from '../command.ts';
 import type { runInputs } from './index.ts';
 import type { NamedValue } from './named-values.ts';
 import { readBuildspec } from './read.ts';
+import { showBatch, showBuild, showOf } from './show.ts';
 
 type Context = CommandContext<typeof runInputs>;
 
@@ -16,46 +17,30 @@ export async function runBuildspecFile(context: Context): Promise<number> {
   const secrets = valuesOf(inputs.secret, env, '--secret');
   const abort = new AbortController();
   const stopListening = onProcessSignal((signal) => abort.abort(new CancelledError(signal)));
+  const options = { cwd, env, variables, secrets, clock: wallClock, signal: abort.signal };
   try {
-    const result = await runBuildspec(spec, {
-      cwd,
-      env,
-      variables,
-      secrets,
-      clock: wallClock,
-      emit: (event) => screen.show(event),
-      signal: abort.signal,
-    });
-    if (inputs.json) stdout.write(`${JSON.stringify({ command: 'run-buildspec', file, ...result })}\n`);
-    else show(screen, result);
+    const print = (result: BuildResult | BatchResult) =>
+      stdout.write(`${JSON.stringify({ command: 'run-buildspec', file, ...result })}\n`);
+    if (inputs.batch) {
+      const emit = (event: LogEvent, identifier: string) => showOf(screen, event, identifier);
+      const result = await runBatch(spec, { ...options, emit, parallelism: inputs.parallel });
+      if (inputs.json) print(result);
+      else showBatch(screen, result);
+      return exitCodeOf(result, abort.signal);
+    }
+    const result = await runBuildspec(spec, { ...options, emit: (event) => screen.show(event) });
+    if (inputs.json) print(result);
+    else showBuild(screen, result);
     return exitCodeOf(result, abort.signal);
   } finally {
     stopListening();
   }
 }
 
-function exitCodeOf({ status }: BuildResult, signal: AbortSignal): number {
-  if (status === 'stopped')
-    return signal.reason instanceof CancelledError && signal.reason.signal === 'SIGINT' ? 130 : 143;
+function exitCodeOf({ status }: BuildResult | BatchResult, signal: AbortSignal): number {
+  const { reason } = signal;
+  if (status === 'stopped') return reason instanceof CancelledError && reason.signal === 'SIGINT' ? 130 : 143;
   return status === 'succeeded' ? 0 : 1;
-}
-
-function show(screen: Context['screen'], result: BuildResult): void {
-  const { phases, exportedVariables, artifacts, reports, folder } = result;
-  screen.show({
-    type: 'table',
-    title: `build ${result.status}`,
-    columns: ['phase', 'status', 'seconds', ''],
-    rows: phases.map(({ phase, status, seconds, message = '' }) => [
-      phase,
-      status,
-      seconds.toFixed(1),
-      message,
-    ]),
-  });
-  for (const { name, value } of exportedVariables) screen.line(`exported ${name}=${value}`);
-  const count = artifacts.length + reports.length;
-  if (count > 0) screen.line(`${artifacts.length} artifacts and ${reports.length} reports in ${folder}`);
 }
 
 function valuesOf(
