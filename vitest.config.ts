@@ -6,6 +6,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.ts',
       'packages/*/test/**/*.test.ts',
       'test/*.test.ts',
+      'test/surfaces/*.test.ts',
       'examples/*/test/**/*.test.ts',
     ],
     exclude: [...configDefaults.exclude, '**/*.engines.test.ts', '**/*.peers.test.ts'],
