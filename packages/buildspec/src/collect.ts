@@ -1,6 +1,7 @@
-import { copyFile, glob, lstat, mkdir, realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, matchesGlob, relative, resolve, sep } from 'node:path';
+import { copyFile, mkdir, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Clock, describeError, type Log, StepError } from '@ml-ci/core';
+import { filePattern } from './file-pattern.ts';
 import type { PhaseResult } from './result.ts';
 import type { ArtifactSet, Buildspec, ReportSet } from './schema.ts';
 import { isSet } from './schema-values.ts';
@@ -78,11 +79,12 @@ async function collectSet(
 ): Promise<string[]> {
   const expand = (text: string) => withVariables(text, environment);
   const base = resolve(cwd, expand(set['base-directory'] ?? '.'));
-  const excluded = 'exclude-paths' in set ? (set['exclude-paths'] ?? []).map(expand) : [];
+  const excluded =
+    'exclude-paths' in set ? (set['exclude-paths'] ?? []).map((path) => filePattern(expand(path))) : [];
   const collected = new Set<string>();
   for (const pattern of set.files.map(expand)) {
-    for await (const path of matching(base, pattern)) {
-      if (excluded.some((exclude) => matchesGlob(path, exclude))) continue;
+    for await (const path of matching(base, pattern, dirname(folder))) {
+      if (excluded.some((exclude) => exclude.test(path))) continue;
       const to = join(target, isSet(set['discard-paths']) ? basename(path) : path);
       if (collected.has(to)) continue;
       await copyInto(join(folder, to), join(base, path));
@@ -93,13 +95,15 @@ async function collectSet(
 }
 
 /** Files below `base` that a pattern names; what lies elsewhere is refused, also through a link. */
-async function* matching(base: string, pattern: string): AsyncGenerator<string> {
-  const from = isAbsolute(pattern) ? relative(base, pattern) : pattern;
+async function* matching(base: string, pattern: string, skipped: string): AsyncGenerator<string> {
+  const expression = filePattern(isAbsolute(pattern) ? relative(base, pattern) : pattern);
   const root = await realpath(base).catch(() => undefined);
   if (root === undefined) return;
-  for await (const found of glob(from, { cwd: base, exclude: (path) => isState(path) })) {
-    if (isState(found) || !(await isFile(join(base, found)))) continue;
-    if (!(await realpath(join(base, found))).startsWith(`${root}${sep}`))
+  for await (const found of filesBelow(base, '', skipped)) {
+    if (!expression.test(found)) continue;
+    const real = await realpath(join(base, found)).catch(() => undefined);
+    if (real === undefined || !(await stat(real)).isFile()) continue; // a link to nothing, or to a folder
+    if (!real.startsWith(`${root}${sep}`))
       throw new StepError('FILE_UNSAFE', {
         message: `"${found}" is outside "${base}"`,
         fix: 'set base-directory to the folder that holds the files',
@@ -108,14 +112,13 @@ async function* matching(base: string, pattern: string): AsyncGenerator<string> 
   }
 }
 
-function isState(path: string): boolean {
-  return path.split(sep).includes('.ml-ci');
-}
-
-async function isFile(path: string): Promise<boolean> {
-  const found = await lstat(path).catch(() => undefined);
-  if (found?.isSymbolicLink()) return (await lstat(await realpath(path).catch(() => path))).isFile();
-  return found?.isFile() ?? false;
+/** Every file and link below a folder but those that builds on this machine left in `skipped`; links to folders are not followed. */
+async function* filesBelow(base: string, folder: string, skipped: string): AsyncGenerator<string> {
+  for (const entry of await readdir(join(base, folder), { withFileTypes: true })) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (!entry.isDirectory()) yield path;
+    else if (join(base, path) !== skipped) yield* filesBelow(base, path, skipped);
+  }
 }
 
 async function copyInto(to: string, from: string): Promise<void> {

@@ -211,7 +211,7 @@ describe('what a build leaves', () => {
   it('collects artifacts and reports by their globs', async () => {
     const result = await run(`
 version: 0.2
-phases: { build: { commands: [ 'mkdir -p out/a/b reports', 'touch out/1.txt out/a/2.txt out/a/b/3.log reports/r.xml' ] } }
+phases: { build: { commands: [ 'mkdir -p out/a/b reports', 'touch out/.dot out/1.txt out/a/2.txt out/a/b/3.log reports/r.xml' ] } }
 reports: { unit: { files: ['**/*.xml'], base-directory: reports, file-format: JUNITXML } }
 artifacts:
   files: ['**/*']
@@ -222,6 +222,7 @@ cache: { paths: [ /root/.npm/**/* ] }
 `);
     expect(result.status).toBe('succeeded');
     expect(result.artifacts).toEqual([
+      'artifacts/primary/.dot',
       'artifacts/primary/1.txt',
       'artifacts/primary/a/2.txt',
       'artifacts/flat/1.txt',
@@ -231,6 +232,18 @@ cache: { paths: [ /root/.npm/**/* ] }
     for (const path of [...result.artifacts, ...result.reports]) await access(join(result.folder, path));
     expect(await readdir(result.folder)).toEqual(['artifacts', 'reports']);
     expect(lines).toContainEqual(expect.stringContaining('cache: "/root/.npm/**/*"'));
+  });
+
+  it('collects what steps wrote into .ml-ci, and nothing of the build itself', async () => {
+    const result = await run(`
+version: 0.2
+phases: { build: { commands: [ 'mkdir -p .ml-ci/runs && touch .ml-ci/runs/promote.json' ] } }
+artifacts: { files: ['**/*'] }
+`);
+    expect(result.artifacts).toEqual([
+      'artifacts/primary/.ml-ci/.gitignore',
+      'artifacts/primary/.ml-ci/runs/promote.json',
+    ]);
   });
 
   it.each([
