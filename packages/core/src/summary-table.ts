@@ -28,7 +28,7 @@ export function markdownTables(tables: readonly Table[], room: TableRoom): strin
 const noteBytes = 200;
 
 /** Gives everyone what they need, and those who need the most an equal part of what is left. */
-export function shareOut(needs: readonly number[], room: number): readonly number[] {
+function shareOut(needs: readonly number[], room: number): readonly number[] {
   const shares = needs.map(() => 0);
   const ascending = needs.map((need, index) => ({ need, index })).sort((a, b) => a.need - b.need);
   let left = room;
