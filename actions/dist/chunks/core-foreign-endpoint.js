@@ -1,8 +1,6 @@
 import { o as __toESM } from "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
 import { readFileSync } from "node:fs";
-import { Agent } from "node:http";
-import { Agent as Agent$1 } from "node:https";
 // packages/core/src/foreign-endpoint.ts
 /** True for names that only AWS can hold. */
 function isAwsHost(hostname) {
@@ -277,12 +275,12 @@ function lazily(service, construct) {
 	return (source) => {
 		const known = made.get(source);
 		if (known) return known;
-		const client = construct(configOf(source, service)).then((fresh) => observed(fresh, source));
+		const client = configOf(source, service).then(construct).then((fresh) => observed(fresh, source));
 		made.set(source, client);
 		return client;
 	};
 }
-function configOf(source, service) {
+async function configOf(source, service) {
 	const endpoint = source.host.endpointOf(service);
 	const credentials = Object.assign(() => source.credentials(), { memoized: true });
 	return {
@@ -291,10 +289,11 @@ function configOf(source, service) {
 		ignoreConfiguredEndpointUrls: true,
 		credentials,
 		maxAttempts: 5,
-		requestHandler: handlerOptions(source.host.env, endpoint)
+		requestHandler: await handlerOptions(source.host.env, endpoint)
 	};
 }
-function handlerOptions(env, endpoint) {
+async function handlerOptions(env, endpoint) {
+	const [{ Agent: HttpAgent }, { Agent: HttpsAgent }] = await Promise.all([import("node:http"), import("node:https")]);
 	const shared = {
 		keepAlive: true,
 		maxSockets: 50,
@@ -305,8 +304,8 @@ function handlerOptions(env, endpoint) {
 	return {
 		connectionTimeout: 5e3,
 		socketTimeout: 6e4,
-		httpAgent: new Agent(shared),
-		httpsAgent: new Agent$1({
+		httpAgent: new HttpAgent(shared),
+		httpsAgent: new HttpsAgent({
 			...shared,
 			...ca
 		})

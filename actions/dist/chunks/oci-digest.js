@@ -6,10 +6,10 @@ import { dirname, join, resolve } from "node:path";
 import { mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { createReadStream } from "node:fs";
-import http from "node:http";
-import https from "node:https";
 import { isIPv4, isIPv6 } from "node:net";
+import http from "node:http";
 import { createHash, randomUUID } from "node:crypto";
+import https from "node:https";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 // packages/oci/src/digest.ts

@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { iamAction, recordedInput } from './action.ts';
 import { isLoopback, type Service } from './endpoint.ts';
 import { isExpired, toStepError } from './error.ts';
@@ -85,13 +83,15 @@ function lazily<C extends AnyClient>(service: Service, construct: (config: Clien
   return (source: ClientSource): Promise<C> => {
     const known = made.get(source);
     if (known) return known;
-    const client = construct(configOf(source, service)).then((fresh) => observed(fresh, source));
+    const client = configOf(source, service)
+      .then(construct)
+      .then((fresh) => observed(fresh, source));
     made.set(source, client);
     return client;
   };
 }
 
-function configOf(source: ClientSource, service: Service): ClientConfig {
+async function configOf(source: ClientSource, service: Service): Promise<ClientConfig> {
   const endpoint = source.host.endpointOf(service);
   // `memoized` tells the SDK to ask us each time: its own memory expires on the wall clock, ours on the run's.
   const credentials = Object.assign(() => source.credentials(), { memoized: true });
@@ -101,11 +101,16 @@ function configOf(source: ClientSource, service: Service): ClientConfig {
     ignoreConfiguredEndpointUrls: true,
     credentials,
     maxAttempts: 5,
-    requestHandler: handlerOptions(source.host.env, endpoint),
+    requestHandler: await handlerOptions(source.host.env, endpoint),
   };
 }
 
-function handlerOptions(env: SessionHost['env'], endpoint: string | undefined): object {
+async function handlerOptions(env: SessionHost['env'], endpoint: string | undefined): Promise<object> {
+  // an action that stops at a missing input starts without them: they bring TLS, HTTP/2 and more
+  const [{ Agent: HttpAgent }, { Agent: HttpsAgent }] = await Promise.all([
+    import('node:http'),
+    import('node:https'),
+  ]);
   // What listens on this machine is not behind a proxy, whatever NO_PROXY forgets.
   const isDirect = endpoint !== undefined && isLoopback(new URL(endpoint).hostname);
   const shared = { keepAlive: true, maxSockets: 50, ...(isDirect ? {} : { proxyEnv: env }) };

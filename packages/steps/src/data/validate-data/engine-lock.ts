@@ -1,5 +1,5 @@
 /** An entry of a package-lock.json, as far as it is needed. */
-export interface LockEntry {
+interface LockEntry {
   readonly version?: string;
   /** A package of the repository itself. */
   readonly link?: boolean;
