@@ -1,12 +1,23 @@
 /** Runs the tests with clients and suites that nobody here wrote: `npm run test:peers`. What they need is kept in `.cache/peers`. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const cache = join(root, '.cache/peers');
-const python = join(cache, 'python');
-const packages = ['boto3==1.44.5'];
+const bin = join(cache, 'bin');
+
+/** A virtual environment each: MiniStack pins another botocore than boto3. */
+const environments: Readonly<Record<string, readonly string[]>> = {
+  python: ['boto3==1.44.8', 'awscli==1.46.3', 'moto[server]==5.2.5', 'zizmor==1.32.0'],
+  ministack: ['ministack==1.5.33'],
+};
+
+/** Commands made by Go, by their module and version. */
+const goTools = [
+  'github.com/google/go-containerregistry/cmd/crane@v0.22.1',
+  'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
+];
 
 process.exitCode = main();
 
@@ -15,27 +26,47 @@ function main(): number {
     (name) => !succeeds(name, [name === 'go' ? 'version' : '--version']),
   );
   if (missing.length > 0) return refuse(missing.join(' and '));
-  if (!installPython()) return refuse(`a Python environment with ${packages.join(', ')}`);
-  const env = { ...process.env, PATH: [join(python, 'bin'), process.env.PATH].join(delimiter) };
+  mkdirSync(join(cache, 'stamps'), { recursive: true });
+  for (const [name, packages] of Object.entries(environments)) {
+    if (!installPython(name, packages)) return refuse(`a Python environment with ${packages.join(', ')}`);
+  }
+  for (const tool of goTools) {
+    if (!installGo(tool)) return refuse(tool);
+  }
+  const path = [join(cache, 'python/bin'), bin, join(cache, 'ministack/bin'), process.env.PATH];
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const args = [vitest, 'run', '-c', join(root, 'vitest.peers.config.ts'), ...process.argv.slice(2)];
+  const env = { ...process.env, PATH: path.join(delimiter) };
   return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env }).status ?? 1;
 }
 
-/** A virtual environment of the exact packages, made once. */
-function installPython(): boolean {
-  const stamp = join(python, packages.join('+'));
-  if (existsSync(stamp)) return true;
-  mkdirSync(cache, { recursive: true });
-  const isMade =
-    succeeds('python3', ['-m', 'venv', '--clear', python]) &&
-    succeeds(join(python, 'bin/pip'), ['install', '--quiet', ...packages]);
-  if (isMade) mkdirSync(stamp);
-  return isMade;
+/** A virtual environment of the exact packages. */
+function installPython(name: string, packages: readonly string[]): boolean {
+  const folder = join(cache, name);
+  return once(
+    [name, ...packages],
+    () =>
+      succeeds('python3', ['-m', 'venv', '--clear', folder]) &&
+      succeeds(join(folder, 'bin/pip'), ['install', '--quiet', ...packages]),
+  );
 }
 
-function succeeds(command: string, args: readonly string[]): boolean {
-  return spawnSync(command, [...args], { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+function installGo(tool: string): boolean {
+  return once([tool], () => succeeds('go', ['install', tool], { GOBIN: bin }));
+}
+
+/** Does `make` unless a stamp says that it was done for exactly these. */
+function once(names: readonly string[], make: () => boolean): boolean {
+  const stamp = join(cache, 'stamps', encodeURIComponent(names.join(' ')));
+  if (existsSync(stamp)) return true;
+  if (!make()) return false;
+  writeFileSync(stamp, '');
+  return true;
+}
+
+function succeeds(command: string, args: readonly string[], env: Record<string, string> = {}): boolean {
+  const options = { stdio: ['ignore', 'ignore', 'inherit'] as const, env: { ...process.env, ...env } };
+  return spawnSync(command, args, { ...options, stdio: [...options.stdio] }).status === 0;
 }
 
 /** Outside CI a missing tool skips the ring and says so; in CI it fails. */

@@ -15,7 +15,6 @@ import { seededClient } from './clients.ts';
 import { removeFolder, temporaryFolder } from './folders.ts';
 
 const execute = promisify(execFile);
-const crane = 'github.com/google/go-containerregistry/cmd/crane@v0.20.6';
 let folder: string;
 let sandbox: Sandbox;
 
@@ -49,7 +48,6 @@ test('boto3 understands every answer', async () => {
 });
 
 test('crane pushes, mounts, copies, lists and validates', async () => {
-  await execute('go', ['install', crane], { env: { ...process.env, GOBIN: folder } });
   const ecr = new ECRClient(seededClient(sandbox));
   for (const repositoryName of ['model/dev', 'model/prod']) {
     await ecr.send(new CreateRepositoryCommand({ repositoryName }));
@@ -60,7 +58,7 @@ test('crane pushes, mounts, copies, lists and validates', async () => {
   const auths = { [host]: { auth: authorizationData?.[0]?.authorizationToken } };
   await writeFile(join(folder, 'config.json'), JSON.stringify({ auths }));
   const run = (...args: string[]) =>
-    execute(join(folder, 'crane'), args, { env: { ...process.env, DOCKER_CONFIG: folder } });
+    execute('crane', args, { env: { ...process.env, DOCKER_CONFIG: folder } });
 
   await writeFile(join(folder, 'weights'), randomBytes(3_000_000));
   await execute('tar', ['-C', folder, '-cf', join(folder, 'layer.tar'), 'weights']);

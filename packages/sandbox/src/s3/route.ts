@@ -35,8 +35,8 @@ const operation = (action: string, serve: S3Operation['serve']): S3Operation => 
   serve,
 });
 
-/** `<method> <level>[?<subresource>]` */
-const operations = new Map<string, S3Operation>([
+/** The operations by `<method> <level>[?<subresource>]`. */
+export const operations = new Map<string, S3Operation>([
   ['GET service', operation('ListAllMyBuckets', listBuckets)],
   ['PUT bucket', operation('CreateBucket', createBucket)],
   ['HEAD bucket', operation('ListBucket', headBucket)],
