@@ -116,6 +116,6 @@ export type ArtifactSet = z.output<typeof secondaryArtifact>;
 export type ReportSet = z.output<typeof report>;
 
 /** The JSON Schema of a buildspec, for editors; made from the schema that checks. */
-export function buildspecJsonSchema(): unknown {
+export function buildspecJsonSchema(): object {
   return z.toJSONSchema(buildspecSchema, { io: 'input', unrepresentable: 'throw' });
 }

@@ -32,7 +32,9 @@ export const runInputs = {
 /** `ml-ci run-buildspec FILE`: a buildspec on this machine. */
 export const runBuildspecCommand = defineCommand({
   name: 'run-buildspec',
-  summary: 'runs a CodeBuild buildspec on this machine, in one shell and without a container',
+  summary: 'run a CodeBuild buildspec on this machine, in one shell and without a container',
+  topic: 'Your own pipelines',
+  ignoresConfig: true,
   inputs: runInputs,
   words: { ...words, min: 1 },
   run: async (context) => (await import('./run.ts')).runBuildspecFile(context),
@@ -47,7 +49,9 @@ export const checkInputs = {
 /** `ml-ci check-buildspec FILE`: every mistake of a buildspec, with its line. */
 export const checkBuildspecCommand = defineCommand({
   name: 'check-buildspec',
-  summary: 'checks a CodeBuild buildspec and reports every mistake with its line',
+  summary: 'check a CodeBuild buildspec and report every mistake with its line',
+  topic: 'Your own pipelines',
+  ignoresConfig: true,
   inputs: checkInputs,
   words: { ...words, min: 0 },
   run: async (context) => (await import('./check.ts')).checkBuildspecFile(context),

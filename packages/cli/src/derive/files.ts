@@ -1,6 +1,7 @@
 import { steps } from '@ml-ci/steps';
 import { actionYml } from './action-yml.ts';
 import { stepBuildspec } from './buildspec.ts';
+import { iamFiles } from './iam.ts';
 import { actionReadme, stepOverview, stepPage } from './markdown.ts';
 import { derivedFrom } from './source.ts';
 
@@ -22,16 +23,18 @@ export const derivedPatterns: readonly string[] = [
   'actions/*/README.md',
   'buildspecs/*.yml',
   'docs/steps/*.md',
+  'docs/iam/*',
 ];
 
 /** Every derived file. */
 export function derivedFiles(): readonly DerivedFile[] {
-  return steps.flatMap((step) => [
+  const ofSteps = steps.flatMap((step) => [
     { path: `actions/${step.name}/action.yml`, content: actionYml(step) },
     { path: `actions/${step.name}/README.md`, content: actionReadme(step) },
     { path: `buildspecs/${step.name}.yml`, content: stepBuildspec(step) },
     { path: `docs/steps/${step.name}.md`, content: stepPage(step) },
   ]);
+  return [...ofSteps, ...iamFiles()];
 }
 
 /** Every derived part of another file. */

@@ -12,6 +12,7 @@ export const iamInputs = {
 export const iam = defineCommand({
   name: 'iam',
   summary: 'print the least-privilege IAM policy of steps, with the names of an environment filled in',
+  topic: 'Your own pipelines',
   inputs: iamInputs,
   words: { placeholder: 'STEP…', summary: 'the steps that the policy is for', min: 1, max: 100 },
   run: async (context) => (await import('./command.ts')).runIam(context),

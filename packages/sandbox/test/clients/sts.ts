@@ -16,5 +16,14 @@ export const sts: ServiceRows = {
       error: 'ValidationError',
     },
     { operation: 'GetSessionToken' },
+    {
+      operation: 'AssumeRoleWithWebIdentity',
+      parameters: {
+        RoleArn: 'arn:aws:iam::222222222222:role/deploy',
+        RoleSessionName: 'probe',
+        WebIdentityToken: 'not.a.token',
+      },
+      error: 'InvalidIdentityToken',
+    },
   ],
 };

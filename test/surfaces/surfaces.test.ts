@@ -1,0 +1,70 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { steps } from '@ml-ci/steps';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Kit, makeKit } from './kit.ts';
+import { normaliseCalls, normaliseText } from './normalise.ts';
+import { surfacesPage } from './page.ts';
+import { type Scenario, scenarios } from './scenarios.ts';
+import type { Seen } from './seen.ts';
+import { type Ended, surfaces } from './surfaces.ts';
+
+let kit: Kit;
+beforeAll(async () => {
+  kit = await makeKit();
+}, 120_000);
+afterAll(() => kit.close());
+
+const seen = new Map<Scenario, Readonly<Record<string, Seen>>>();
+
+async function see(scenario: Scenario, surface: keyof typeof surfaces): Promise<Seen & { ended: Ended }> {
+  const world = await scenario.make();
+  try {
+    world.forget();
+    const { inputs: given } = scenario;
+    const inputs = typeof given === 'function' ? await given(world) : given;
+    const ended = await surfaces[surface](kit, world, scenario.step, inputs);
+    const calls = normaliseCalls(world.calls());
+    const outputs = Object.fromEntries(
+      Object.entries(ended.outputs).map(([name, value]) => [name, normaliseText(value)]),
+    );
+    const after = normaliseText(JSON.stringify(await scenario.after(world)));
+    return { exitCode: ended.exitCode, outputs, calls, after, ended };
+  } finally {
+    await world.close();
+  }
+}
+
+describe.each(steps.map(({ name }) => name))('%s', (name) => {
+  const own = scenarios.filter(({ step }) => step === name);
+
+  it('has a run for each way to end', () => {
+    const codes = own.map(({ exitCode }) => exitCode);
+    expect(codes).toContain(0);
+    expect(codes).toContain(2);
+    // a step that never answers "no" fails outside instead
+    expect(codes.some((code) => code === 1 || code === 3)).toBe(true);
+  });
+
+  it.each(own)('$title: the same on every surface', { timeout: 120_000 }, async (scenario) => {
+    const { ended, ...cli } = await see(scenario, 'cli');
+    expect({ exitCode: cli.exitCode, text: ended.text }).toMatchObject({ exitCode: scenario.exitCode });
+    if (scenario.code !== undefined) expect(ended.text).toContain(scenario.code);
+    const { ended: inAction, ...action } = await see(scenario, 'action');
+    expect({ ...action, text: inAction.text }).toMatchObject(cli);
+    const { ended: inBuild, ...buildspec } = await see(scenario, 'buildspec');
+    expect({ ...buildspec, text: inBuild.text }).toMatchObject(cli);
+    if (scenario.exitCode === 0) expect(Object.keys(cli.outputs).length).toBeGreaterThan(0);
+    seen.set(scenario, { cli, action, buildspec });
+  });
+});
+
+describe('docs/surfaces.md', () => {
+  it('is what was seen', async () => {
+    expect(seen.size).toBe(scenarios.length);
+    const page = surfacesPage(seen);
+    const path = join(import.meta.dirname, '../../docs/surfaces.md');
+    if (process.env.UPDATE === '1') await writeFile(path, page);
+    expect(await readFile(path, 'utf8')).toBe(page);
+  });
+});
