@@ -16,6 +16,7 @@ const environments: Readonly<Record<string, readonly string[]>> = {
 /** Commands made by Go, by their module and version. */
 const goTools = [
   'github.com/google/go-containerregistry/cmd/crane@v0.22.1',
+  'github.com/nektos/act@v0.2.89',
   'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
 ];
 

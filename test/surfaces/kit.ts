@@ -1,9 +1,11 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { domainToken, repositoryEndpoint } from '@ml-ci/aws';
+import { parseYaml } from '@ml-ci/core/yaml';
 import type { Sandbox } from '@ml-ci/sandbox';
-import { parse } from 'yaml';
 import { type CommandResult, run } from './run.ts';
+import { sessionOf } from './session.ts';
 import type { Ended } from './surfaces.ts';
 import { dev, type World } from './world.ts';
 
@@ -48,7 +50,7 @@ export async function makeKit(): Promise<Kit> {
     tools,
     async action(step) {
       const folderOfAction = join(checkout, 'actions', step);
-      const { runs } = parse(await readFile(join(folderOfAction, 'action.yml'), 'utf8'));
+      const { runs } = parsedAction(await readFile(join(folderOfAction, 'action.yml'), 'utf8'));
       if (runs.using !== 'node24') throw new Error(`${step} runs on ${runs.using}`);
       const post = runs.post === undefined ? undefined : join(folderOfAction, runs.post);
       return { main: join(folderOfAction, runs.main), post };
@@ -62,6 +64,18 @@ export async function makeKit(): Promise<Kit> {
     }),
     close: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** What the runner reads of an action.yml. */
+interface ActionFile {
+  readonly runs: { readonly using: string; readonly main: string; readonly post?: string };
+}
+
+function parsedAction(text: string): ActionFile {
+  const { value, problems } = parseYaml(text, 'action.yml');
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+  // written by `npm run generate`; test/generated.test.ts holds its shape
+  return value as ActionFile;
 }
 
 /** The data engine is fetched with the settings of this machine, once; the runs after it find it in the tool cache. */
@@ -90,25 +104,11 @@ export async function connectNpm(
 ): Promise<Record<string, string>> {
   const at = { owner: dev.account, region: dev.region, domain: 'tools', repository: 'internal' };
   await sandbox.stores.codeartifact.seedNpm(at, packages);
-  const env = sandbox.env(dev.account, dev.region);
-  const { CodeartifactClient, GetAuthorizationTokenCommand, GetRepositoryEndpointCommand } = await import(
-    '@aws-sdk/client-codeartifact'
-  );
-  const client = new CodeartifactClient({
-    endpoint: sandbox.endpoint,
-    region: dev.region,
-    credentials: {
-      accessKeyId: String(env.AWS_ACCESS_KEY_ID),
-      secretAccessKey: String(env.AWS_SECRET_ACCESS_KEY),
-    },
-  });
-  const { domain, repository, owner: domainOwner } = at;
-  const { repositoryEndpoint = '' } = await client.send(
-    new GetRepositoryEndpointCommand({ domain, domainOwner, repository, format: 'npm' }),
-  );
-  const { authorizationToken } = await client.send(new GetAuthorizationTokenCommand({ domain, domainOwner }));
-  const host = repositoryEndpoint.replace(/^http:/, '');
-  await writeFile(npmrc, `registry=${repositoryEndpoint}\n${host}:_authToken=${authorizationToken}\n`);
+  const session = await sessionOf(sandbox, dev);
+  const endpoint = await repositoryEndpoint(session, at, at.repository, 'npm');
+  const { token } = await domainToken(session, at, 0);
+  const host = endpoint.replace(/^http:/, '');
+  await writeFile(npmrc, `registry=${endpoint}\n${host}:_authToken=${token}\n`);
   return { npm_config_userconfig: npmrc };
 }
 

@@ -20,6 +20,11 @@ export function normaliseCalls(calls: readonly RecordedCall[]): readonly string[
   return [...new Set(lines)].sort();
 }
 
+/** True for a call that changes something, by its name. */
+export function changes(call: string): boolean {
+  return !/^[\w-]+:(?:Describe|Get|List|BatchGet|BatchCheck)/.test(call);
+}
+
 /** A text without what differs from run to run. */
 export function normaliseText(text: string): string {
   return volatile.reduce((kept, [pattern, word]) => kept.replaceAll(pattern, word), text);

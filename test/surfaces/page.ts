@@ -7,7 +7,7 @@ export function surfacesPage(seen: ReadonlyMap<Scenario, Readonly<Record<string,
     const cells = [action, buildspec, cli].map((each) =>
       each === undefined
         ? 'not seen'
-        : `exit ${each.exitCode}, ${Object.keys(each.outputs).length} outputs, ${each.calls.length} calls`,
+        : `exit ${each.exitCode}, ${Object.keys(each.outputs).length} outputs, ${each.calls.length} ${scenario.comparesChanges ? 'changing calls' : 'calls'}`,
     );
     return `| \`${scenario.step}\` | ${scenario.title} | ${cells.join(' | ')} | \`${cli?.after}\` |`;
   });
@@ -18,7 +18,8 @@ export function surfacesPage(seen: ReadonlyMap<Scenario, Readonly<Record<string,
     'Each row is one run in a world made anew for each surface: the action from a checkout without an install, the derived',
     'buildspec run unmodified (its `npx` gets the packed package from the sandbox), and the command of the installed package. The test demands the',
     'same exit code, the same outputs with the same values, and the same calls to AWS with the same bodies; each call counts once, and what',
-    'differs by nature (ports, random names, times) is left out. The last column is what the service or the disk says afterwards, the same on all three.',
+    'differs by nature (ports, random names, times) is left out; after a rollback only calls that change something are compared, since what',
+    'is still there to be read depends on the moment. The last column is what the service or the disk says afterwards, the same on all three.',
     '',
     '| step | run | `uses:` | buildspec | command line | afterwards |',
     '| --- | --- | --- | --- | --- | --- |',

@@ -60,13 +60,14 @@ const action: Surface = async (kit, world, step, inputs) => {
   const { main, post } = await kit.action(step);
   const where = { cwd: world.project.root, env: { ...env, ...given } };
   const ended = await run(process.execPath, [main], where);
+  const outputs = await fileCommands(String(output));
   if (post !== undefined) {
     const saved = await fileCommands(String(state));
     const states = Object.fromEntries(Object.entries(saved).map(([name, value]) => [`STATE_${name}`, value]));
     const after = await run(process.execPath, [post], { ...where, env: { ...where.env, ...states } });
     if (after.exitCode !== 0) throw new Error(`the post step ended with ${after.exitCode}: ${after.text}`);
   }
-  return { exitCode: ended.exitCode, outputs: await fileCommands(String(output)), text: ended.text };
+  return { exitCode: ended.exitCode, outputs, text: ended.text };
 };
 
 /** Entries of GITHUB_OUTPUT or GITHUB_STATE, read as the runner does. */

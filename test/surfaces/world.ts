@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAws, describeService, describeTaskDefinition } from '@ml-ci/aws';
+import { describeService, describeTaskDefinition } from '@ml-ci/aws';
 import { createProcessRuntime } from '@ml-ci/containers';
 import { clockToEnv, scaledClock, silentLog } from '@ml-ci/core';
 import { type RecordedCall, type Sandbox, startSandbox } from '@ml-ci/sandbox';
 import { makeProject, type Project } from '../support/project.ts';
 import { type CommandResult, mlciFromSources } from './run.ts';
+import { sessionOf } from './session.ts';
 
 export const dev = { account: '111111111111', region: 'eu-west-1' } as const;
 export const prod = { account: '333333333333', region: 'us-east-1' } as const;
@@ -128,15 +129,7 @@ export async function digestInProd({ sandbox }: World, tag: string): Promise<str
 /** The tag of the version that prod serves, by what ECS says of its primary tasks. */
 export async function servedInProd(world: World): Promise<string> {
   const { sandbox } = world;
-  const aws = createAws({
-    env: sandbox.env(prod.account, prod.region),
-    clock: sandbox.clock,
-    log: silentLog,
-    mask: () => undefined,
-    allowEndpoints: [],
-    run: 'test',
-  });
-  const session = await aws.session({ type: 'ecr', name: 'prod', ...prod, repository: 'prod/tiny' });
+  const session = await sessionOf(sandbox, prod);
   const service = await describeService(session, { cluster: 'tiny', service: 'tiny' });
   const primary = service?.taskSets.find(({ status }) => status === 'PRIMARY');
   const definition = await describeTaskDefinition(session, primary?.taskDefinition ?? 'none');

@@ -29,7 +29,7 @@ export interface Command<I extends Inputs = Inputs> {
 }
 
 /** What the words of a command are. */
-export interface Words {
+interface Words {
   /** As help shows them: `FILE`, `STEP…`. */
   readonly placeholder: string;
   readonly summary: string;

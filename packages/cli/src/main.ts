@@ -18,11 +18,7 @@ export async function main(terminal: Terminal): Promise<number> {
   const asksHelp = rest.includes('--help') || rest.includes('-h');
   if (name === undefined || name === 'help' || name === '--help' || name === '-h')
     return print(terminal, await overview(terminal));
-  if (name === '--version')
-    return print(
-      terminal,
-      `${(await import('../package.json', { with: { type: 'json' } })).default.version}\n`,
-    );
+  if (name === '--version') return print(terminal, `${(await import('./derive/identity.ts')).version}\n`);
   const command: Command | undefined = commands.find((candidate) => candidate.name === name);
   if (command)
     return asksHelp

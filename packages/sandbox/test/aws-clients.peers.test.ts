@@ -107,7 +107,9 @@ async function rpcOperations(): Promise<readonly string[]> {
     .flatMap(({ services }) => services)
     .flatMap((service) =>
       service.kind === 'rpc'
-        ? Object.keys(service.operations).map((operation) => `${service.signingName} ${operation}`)
+        ? Object.keys({ ...service.operations, ...service.unsigned }).map(
+            (operation) => `${service.signingName} ${operation}`,
+          )
         : [],
     );
 }

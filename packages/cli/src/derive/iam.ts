@@ -1,5 +1,6 @@
 import type { Permission } from '@ml-ci/core';
 import { steps } from '@ml-ci/steps';
+import { derivedFrom } from './source.ts';
 import { statementId } from './statement-id.ts';
 
 /** A policy as IAM takes it. */
@@ -85,7 +86,7 @@ function readme(): string {
     return notes.length === 0 ? head : [...head, '', ...notes];
   });
   return [
-    '<!-- generated from the permissions of the steps: npm run generate -->',
+    `<!-- ${derivedFrom('packages/steps/src/index.ts')} -->`,
     '# The least each step needs',
     '',
     'A policy for each step, from its definition. `ml-ci iam STEP… --env NAME` prints one policy for several steps, with the names',
