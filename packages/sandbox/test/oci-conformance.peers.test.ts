@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateRepositoryCommand, ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compareDerived } from '../../../test/derived.ts';
 import { type Sandbox, startSandbox } from '../src/index.ts';
 import { seededClient } from './clients.ts';
+import { conformancePage, rowsOf, unexplained, workflows } from './conformance-report.ts';
 import { removeFolder, temporaryFolder } from './folders.ts';
 
 const execute = promisify(execFile);
 const suite = 'github.com/opencontainers/distribution-spec/conformance';
 const version = 'v0.0.0-20260831232431-97274622c111';
+const page = join(import.meta.dirname, '../../../docs/conformance.md');
 let folder: string;
 let sandbox: Sandbox;
 
@@ -62,7 +65,15 @@ test.each([true, false])('the registry passes the conformance suite, redirects %
       OCI_DATA_SHA512: 'false',
     },
   });
-  expect(run.stdout).toMatch(/Blobs sha256\.*: +Pass/);
-  expect(run.stdout).not.toMatch(/: +FAIL$/m);
+  const rows = rowsOf(run.stdout);
+  for (const [workflow, names] of Object.entries(workflows)) {
+    const results = names.map((name) => rows.get(name));
+    expect(results, workflow).not.toContain(undefined);
+    expect(results, workflow).toContain('Pass');
+  }
+  expect(unexplained(rows)).toEqual([]);
+  expect(run.stdout).toMatch(/FAIL\.*: +0$/m);
+  expect(run.stdout).toMatch(/Error\.*: +0$/m);
+  await compareDerived(page, conformancePage(version, rows));
   expect(await readdir(results)).toContain('junit.xml');
 });
