@@ -351,14 +351,23 @@ async function describeRepository(session, name, options = {}) {
 	});
 	const found = repositories?.find(({ repositoryName }) => repositoryName === name);
 	if (!found?.repositoryUri || !found.registryId) throw missingRepository(session, name);
+	const host = registryHost(session, found.repositoryUri.split("/", 1)[0] ?? "");
 	return {
 		name,
 		arn: found.repositoryArn ?? "",
-		uri: found.repositoryUri,
-		host: found.repositoryUri.split("/", 1)[0] ?? "",
+		uri: `${host}/${name}`,
+		host,
 		registryId: found.registryId,
 		mutability: mutabilityOf(found.imageTagMutability, (found.imageTagMutabilityExclusionFilters ?? []).map(({ filter }) => filter ?? ""))
 	};
+}
+/**
+* Where the registry is asked. Emulators answer with the name that the registry would have at AWS; what runs against an
+* endpoint of their own must not send anything there, so the endpoint itself is asked.
+*/
+function registryHost({ endpoint }, told) {
+	const hostname = told.replace(/:\d+$/, "");
+	return endpoint !== void 0 && isAwsHost(hostname) ? new URL(endpoint).host : told;
 }
 /** The image under a tag or digest, or undefined where there is none. */
 async function describeImage(session, repository, reference, options = {}) {

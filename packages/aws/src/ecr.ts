@@ -1,4 +1,4 @@
-import { StepError } from '@ml-ci/core';
+import { isAwsHost, StepError } from '@ml-ci/core';
 import { type CallOptions, ecrClient, sending } from './clients.ts';
 import { isAwsError } from './error.ts';
 import type { Session } from './session.ts';
@@ -43,17 +43,27 @@ export async function describeRepository(
     });
   const found = repositories?.find(({ repositoryName }) => repositoryName === name);
   if (!found?.repositoryUri || !found.registryId) throw missingRepository(session, name);
+  const host = registryHost(session, found.repositoryUri.split('/', 1)[0] ?? '');
   return {
     name,
     arn: found.repositoryArn ?? '',
-    uri: found.repositoryUri,
-    host: found.repositoryUri.split('/', 1)[0] ?? '',
+    uri: `${host}/${name}`,
+    host,
     registryId: found.registryId,
     mutability: mutabilityOf(
       found.imageTagMutability,
       (found.imageTagMutabilityExclusionFilters ?? []).map(({ filter }) => filter ?? ''),
     ),
   };
+}
+
+/**
+ * Where the registry is asked. Emulators answer with the name that the registry would have at AWS; what runs against an
+ * endpoint of their own must not send anything there, so the endpoint itself is asked.
+ */
+function registryHost({ endpoint }: Session, told: string): string {
+  const hostname = told.replace(/:\d+$/, '');
+  return endpoint !== undefined && isAwsHost(hostname) ? new URL(endpoint).host : told;
 }
 
 /** An image of a repository, as far as we look at it. */
