@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // each packs the package, which builds it in its folder: one after the other
+    fileParallelism: false,
   },
 });
