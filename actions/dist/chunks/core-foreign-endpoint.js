@@ -362,12 +362,14 @@ async function describeRepository(session, name, options = {}) {
 	};
 }
 /**
-* Where the registry is asked. Emulators answer with the name that the registry would have at AWS; what runs against an
-* endpoint of their own must not send anything there, so the endpoint itself is asked.
+* Where the registry is asked. Emulators answer with the name that the registry would have at AWS; what asks ECR at an
+* endpoint of their own must not send anything there, so that endpoint is asked.
 */
-function registryHost({ endpoint }, told) {
-	const hostname = told.replace(/:\d+$/, "");
-	return endpoint !== void 0 && isAwsHost(hostname) ? new URL(endpoint).host : told;
+function registryHost({ host }, told) {
+	const endpoint = host.endpointOf("ECR");
+	if (endpoint === void 0 || !isAwsHost(told.replace(/:\d+$/, ""))) return told;
+	const address = new URL(endpoint);
+	return isAwsHost(address.hostname) ? told : address.host;
 }
 /** The image under a tag or digest, or undefined where there is none. */
 async function describeImage(session, repository, reference, options = {}) {

@@ -58,12 +58,14 @@ export async function describeRepository(
 }
 
 /**
- * Where the registry is asked. Emulators answer with the name that the registry would have at AWS; what runs against an
- * endpoint of their own must not send anything there, so the endpoint itself is asked.
+ * Where the registry is asked. Emulators answer with the name that the registry would have at AWS; what asks ECR at an
+ * endpoint of their own must not send anything there, so that endpoint is asked.
  */
-function registryHost({ endpoint }: Session, told: string): string {
-  const hostname = told.replace(/:\d+$/, '');
-  return endpoint !== undefined && isAwsHost(hostname) ? new URL(endpoint).host : told;
+function registryHost({ host }: Session, told: string): string {
+  const endpoint = host.endpointOf('ECR');
+  if (endpoint === undefined || !isAwsHost(told.replace(/:\d+$/, ''))) return told;
+  const address = new URL(endpoint);
+  return isAwsHost(address.hostname) ? told : address.host;
 }
 
 /** An image of a repository, as far as we look at it. */
