@@ -42,7 +42,7 @@ deploy:
     group: tiny
     strategy: canary-10-percent-5-minutes
     alarms: [tiny-5xx]
-    bake: 3m
+    bake: 6m
 release: { steps: [install, validate-data, build-image, promote, deploy], until: prod }
 rehearsal:
   speed: 60

@@ -1,6 +1,6 @@
 import { manualClock } from '@ml-ci/core';
 import { expect, it } from 'vitest';
-import { delayMs, parseRetryAfter, retrying, Transient } from './retry.ts';
+import { delayMs, parseRetryAfter, Renewed, retrying, Transient } from './retry.ts';
 
 const policy = { tries: 4, baseMs: 100, capMs: 300 };
 
@@ -53,4 +53,14 @@ it('ends at once when it is aborted while it waits', async () => {
   );
   setImmediate(() => abort.abort(new Error('cancelled')));
   await expect(work).rejects.toThrow('cancelled');
+});
+
+it('tries once with new credentials: when those are refused too, waiting helps nobody', async () => {
+  const waits: number[] = [];
+  const clock = { ...manualClock(), sleep: async (ms: number) => void waits.push(ms) };
+  const refused = async () => {
+    throw new Renewed(new Error('denied'));
+  };
+  await expect(retrying(refused, policy, { clock, random: () => 1 })).rejects.toThrow('denied');
+  expect(waits).toEqual([100]);
 });

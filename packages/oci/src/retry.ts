@@ -23,13 +23,18 @@ const longestRetryAfterMs = 120_000;
 
 /** Thrown by a try that failed in a way that may pass; `cause` is thrown on when the tries are used up. */
 export class Transient extends Error {
-  override readonly name = 'Transient';
+  override readonly name: string = 'Transient';
   readonly retryAfterMs: number | undefined;
 
   constructor(cause: unknown, retryAfterMs?: number) {
     super('transient', { cause });
     this.retryAfterMs = retryAfterMs;
   }
+}
+
+/** A refusal after which the credentials were fetched anew: worth one more try, since new ones that are refused stay so. */
+export class Renewed extends Transient {
+  override readonly name = 'Renewed';
 }
 
 /** Runs `work` until it does not throw `Transient`, with exponential back-off and full jitter between the tries. */
@@ -39,6 +44,7 @@ export async function retrying<T>(
   { clock, random }: Timing,
   signal?: AbortSignal,
 ): Promise<T> {
+  let renewals = 0;
   for (let attempt = 1; ; attempt += 1) {
     signal?.throwIfAborted();
     try {
@@ -46,7 +52,8 @@ export async function retrying<T>(
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (!(error instanceof Transient)) throw error;
-      if (attempt >= policy.tries) throw error.cause;
+      if (error instanceof Renewed) renewals += 1;
+      if (attempt >= policy.tries || renewals > 1) throw error.cause;
       await clock.sleep(delayMs(attempt, policy, random, error.retryAfterMs), signal);
     }
   }

@@ -17,6 +17,7 @@ import type { CredentialProvider } from './repository.ts';
 import {
   defaultRetry,
   parseRetryAfter,
+  Renewed,
   type RetryPolicy,
   retrying,
   type Timing,
@@ -140,7 +141,7 @@ async function sendAuthorized(
     if (renewals > 1 || !isRefusal(answer.status, used)) throw failure;
     if (!(await authorizer.refused(answer.headers, used, scopes, signal))) throw failure;
     // A streamed body is used up: whoever has the source begins again, with the new credentials.
-    if (isStream(request.body)) throw failure instanceof Transient ? failure : new Transient(failure);
+    if (isStream(request.body)) throw failure instanceof Transient ? failure : new Renewed(failure);
   }
 }
 

@@ -25,6 +25,7 @@ export function createEcr(ctx: SandboxContext): ServiceModule<EcrState> {
       const { accessKeyId, arn } = ctx.credentials.ofAccount(account);
       return tokens.issue({ account, region, arn, accessKeyId }).password;
     },
+    expireTokens: () => tokens.expireAll(),
     async createRepository({ account, region }, name, { isImmutable = false } = {}) {
       const caller = { account, region, arn: `arn:aws:iam::${account}:root`, accessKeyId: '' };
       const input = { repositoryName: name, imageTagMutability: isImmutable ? 'IMMUTABLE' : 'MUTABLE' };

@@ -59,6 +59,8 @@ export interface EcrState {
   registry(account: string, region: string): Promise<Registry>;
   /** A password with which the account's tasks pull from registries of the region, as an execution role would get it. */
   passwordFor(account: string, region: string): string;
+  /** Every password given out until now has ended, as after twelve hours. */
+  expireTokens(): void;
   /** A new empty repository, as infrastructure code makes one. */
   createRepository(
     where: { readonly account: string; readonly region: string },

@@ -21,6 +21,8 @@ export interface TokenHolder {
 export interface RegistryTokens {
   issue(caller: Caller): IssuedToken;
   find(password: string): TokenHolder | undefined;
+  /** Ends every password given out until now, as time would. */
+  expireAll(): void;
 }
 
 const lifetimeMs = 12 * 3_600_000;
@@ -42,6 +44,9 @@ export function createTokens(ctx: SandboxContext): RegistryTokens {
     find(password) {
       const token = held.get(password);
       return token && { ...token, isExpired: ctx.clock.now() >= token.expiresMs };
+    },
+    expireAll() {
+      for (const [password, token] of held) held.set(password, { ...token, expiresMs: 0 });
     },
   };
 }

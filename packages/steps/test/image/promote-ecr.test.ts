@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { pushImage, pushIndex, pushReferrer } from '../../../oci/test/fixture.ts';
 import { type EcrStage, startEcrStage } from './ecr-stage.ts';
 
@@ -60,11 +60,19 @@ describe('promote between repositories of ECR', () => {
   it.each([401, 403] as const)(
     'renews a token that expires in the middle and is refused with %i',
     async (status) => {
-      stage = await startEcrStage(['ecr:expire:5s']);
-      stage.sandbox.stores.ecr.quirks.expiredTokenStatus = status;
-      const image = await pushImage(stage.dev, 1, { tag: '1.0', layers: 4, layerBytes: 2_000_000 });
-      const { exitCode } = await stage.run(toProd);
-      expect(exitCode).toBe(0);
+      stage = await startEcrStage(['registry:latency:20ms']);
+      const { calls, stores } = stage.sandbox;
+      stores.ecr.quirks.expiredTokenStatus = status;
+      const image = await pushImage(stage.dev, 1, { tag: '1.0', layers: 8, layerBytes: 200_000 });
+      const asked = () => calls.filter(({ action }) => action === 'ecr:GetAuthorizationToken').length;
+      const before = asked();
+      const running = stage.run(toProd);
+      const { layers } = await stage.stored('prod');
+      await vi.waitUntil(() => layers.size > 0, { timeout: 20_000, interval: 5 });
+      const atFirstBlob = [layers.size < 9, asked() - before];
+      stores.ecr.expireTokens();
+      expect((await running).exitCode).toBe(0);
+      expect([...atFirstBlob, asked() - before]).toEqual([true, 2, 4]); // both registries, and both once more
       expect((await stage.stored('prod')).tags.get('1.0')).toBe(image.descriptor.digest);
     },
   );
