@@ -8,7 +8,7 @@ const repository = join(import.meta.dirname, '..');
 
 /** Bundles the command `ml-ci`: help loads little, everything else is loaded when it is used. */
 export async function bundleCli(outDir: string, root = repository): Promise<void> {
-  await build({ root, outDir, input: { bin: join(root, 'packages/cli/src/bin.ts') } });
+  await build({ root, outDir, input: { bin: join(root, 'packages/cli/src/bin.ts') }, quick: 'bin' });
 }
 
 /** Bundles every action: one entry a step, chunks that they share, nothing of the sandbox. */

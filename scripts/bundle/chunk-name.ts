@@ -1,11 +1,15 @@
 import { relative } from 'node:path';
 import type { PreRenderedChunk } from 'rolldown';
 
+/** The chunk that holds all that a quick entry loads at once. */
+export const startChunk = 'start';
+
 /**
  * The name of a chunk, from the first file in it and nothing else: `aws-sdk-client-ecr`, `steps-image-promote-run`. No hash,
  * so that a change of one file is a change of one file in `actions/dist`.
  */
 export function chunkName(root: string, { facadeModuleId, moduleIds, name }: PreRenderedChunk): string {
+  if (name === startChunk) return name;
   const file = facadeModuleId ?? moduleIds[0];
   if (file === undefined || file.startsWith('\0')) return name;
   const path = relative(root, file).replaceAll('\\', '/');
