@@ -63,12 +63,16 @@ export async function build({
   return read;
 }
 
-/** The modules that an entry loads before it runs, through whichever chunks. */
+/**
+ * The modules that an entry loads before it runs, through whichever chunks, but not its own: it awaits what it loads later, and
+ * what waits for the file that it stands in would wait for ever.
+ */
 function startOf(output: readonly (OutputChunk | OutputAsset)[], entry: string): ReadonlySet<string> {
   const chunks = new Map(
     output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])),
   );
   const loaded = new Set<string>([`${entry}.js`]);
   for (const name of loaded) for (const next of chunks.get(name)?.imports ?? []) loaded.add(next);
-  return new Set([...loaded].flatMap((name) => Object.keys(chunks.get(name)?.modules ?? {})));
+  const modules = [...loaded].flatMap((name) => Object.keys(chunks.get(name)?.modules ?? {}));
+  return new Set(modules.filter((id) => id !== chunks.get(`${entry}.js`)?.facadeModuleId));
 }
