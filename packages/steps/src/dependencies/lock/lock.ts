@@ -1,0 +1,45 @@
+/** The locks that are read, by what wrote them. */
+export const lockKinds = [
+  'requirements',
+  'uv',
+  'poetry',
+  'pdm',
+  'pylock',
+  'package-lock',
+  'pnpm',
+  'yarn-1',
+  'yarn-berry',
+] as const;
+export type LockKind = (typeof lockKinds)[number];
+
+/** A format of CodeArtifact, as its API writes it. */
+export type LockFormat = 'pypi' | 'npm';
+
+/** One version of one package that a lock names: what is looked up, installed, recorded. */
+export interface LockedPackage {
+  /** As the index compares names: PEP 503 of pypi (`ruamel-yaml`), with its scope of npm (`@ml/shapes`). */
+  readonly name: string;
+  /** Exact, as the lock writes it. */
+  readonly version: string;
+  /**
+   * `sha256:<hex>`, `sha384:…` or `sha512:…` of the files that the lock allows, one file or many; sorted. Empty only where the
+   * lock's own checksum is of something else than the published file: the archive that Yarn 4 makes of it.
+   */
+  readonly hashes: readonly string[];
+  /** It need not be there afterwards: for another platform, a marker, a group or an extra that was not asked for. */
+  readonly mayBeAbsent: boolean;
+  /** Where the lock names it, from 1. */
+  readonly line: number;
+}
+
+/** A lock that was read and found exact: every package with its version and hash, none from elsewhere than a registry. */
+export interface Lock {
+  readonly kind: LockKind;
+  readonly format: LockFormat;
+  /** As the user named it. */
+  readonly file: string;
+  /** Each name and version once, sorted by both. */
+  readonly packages: readonly LockedPackage[];
+  /** The project itself, workspaces and folders inside of it: they are linked or built where they lie. */
+  readonly local: readonly string[];
+}
