@@ -20,7 +20,10 @@ beforeAll(async () => {
 });
 
 /** Runs the phase of a derived buildspec in one shell, as CodeBuild does, and returns what the build would export. */
-async function build(checks: string): Promise<{ readonly exitCode: number; readonly exported: string }> {
+async function build(
+  checks: string,
+  added: Readonly<Record<string, string>> = {},
+): Promise<{ readonly exitCode: number; readonly exported: string }> {
   const text = await readFile(join(root, 'buildspecs/validate-data.yml'), 'utf8');
   const { phases } = parseYaml(text, 'buildspec.yml').value as {
     readonly phases: { readonly pre_build: { readonly commands: string[]; readonly finally: string[] } };
@@ -32,6 +35,7 @@ async function build(checks: string): Promise<{ readonly exitCode: number; reado
     HOME: cwd,
     ML_CI_CHECKS: checks,
     ML_CI_SOURCES: 'data.csv',
+    ...added,
   };
   return new Promise((resolve) => {
     execFile('sh', ['-c', script], { cwd, env }, (error, stdout) => {
@@ -46,4 +50,14 @@ it.each([
   ['that says no', 'bad.yml', { exitCode: 1, exported: '1' }],
 ])('the outputs of a step %s reach the shell of the build', async (_rule, checks, ended) => {
   expect(await build(checks)).toEqual(ended);
+});
+
+it('they do where the configuration, and with it the outputs, is in another folder', async () => {
+  await mkdir(join(cwd, 'model'));
+  await writeFile(
+    join(cwd, 'model', 'ml-ci.yml'),
+    'version: 1\nmodel: m\nenvironments: { dev: { layout: images } }\n',
+  );
+  const config = { ML_CI_CONFIG: 'model/ml-ci.yml', ML_CI_SOURCES: join(cwd, 'data.csv') };
+  expect(await build(join(cwd, 'bad.yml'), config)).toEqual({ exitCode: 1, exported: '1' });
 });

@@ -6,7 +6,9 @@ import { npxCommand } from './identity.ts';
 import { derivedFrom, familyOf, hasCleanUp, sourceOf } from './source.ts';
 
 const phases: readonly BuildspecPhase[] = ['install', 'pre_build', 'build'];
-const outputsFile = '.ml-ci/outputs.env';
+// beside the configuration; the words of the shell are not ours to fill in
+// biome-ignore lint/suspicious/noTemplateCurlyInString: see above
+const outputsFile = '"$(dirname "${ML_CI_CONFIG:-ml-ci.yml}")/.ml-ci/outputs.env"';
 
 /** `buildspecs/<step>.yml`. */
 export function stepBuildspec(step: AnyStep): string {
@@ -60,9 +62,9 @@ function phaseLines(phase: BuildspecPhase, steps: readonly AnyStep[]): string[] 
   return [
     `  ${phase}:`,
     '    commands:',
-    ...steps.flatMap((step) => [`      - ${npxCommand} ${step.name}`, `      - . ${outputsFile}`]),
+    ...steps.map((step) => `      - ${npxCommand} ${step.name}`),
     '    finally:',
-    '      # a step that says no has outputs as well',
+    '      # here, since a step that says no has outputs as well',
     `      - if [ -f ${outputsFile} ]; then . ${outputsFile}; fi`,
     ...steps.filter(hasCleanUp).map((step) => `      - ${npxCommand} clean-up ${step.name}`),
   ];
