@@ -23,13 +23,13 @@ export interface BatchBuild {
 }
 
 /** How a batch is run. */
-export interface BatchOptions extends Omit<BuildOptions, 'batchIdentifier' | 'emit'> {
+export interface BatchOptions extends Omit<BuildOptions, 'batchIdentifier' | 'hasOwnSource' | 'emit'> {
   readonly emit: (event: LogEvent, identifier: string) => void;
   /** How many builds run at the same time. */
   readonly parallelism: number;
 }
 
-/** Runs the builds of a batch in parallel, in the same source folder, each as soon as those it waits for have succeeded. */
+/** Runs the builds of a batch in parallel, each in a copy of the source folder, as soon as those it waits for have succeeded. */
 export async function runBatch(spec: Buildspec, options: BatchOptions): Promise<BatchResult> {
   const plan = await withSpecs(spec, options.cwd);
   const fastFail = new AbortController();
@@ -98,6 +98,7 @@ async function runOne(build: ReadyBuild, options: BatchOptions): Promise<BatchBu
     variables: { ...build.variables, ...options.variables },
     emit: (event) => options.emit(event, identifier),
     batchIdentifier: identifier,
+    hasOwnSource: true, // as in CodeBuild, where each has a machine for itself
   });
   return { identifier, status: result.status, ignoreFailure, result };
 }

@@ -12,6 +12,8 @@ export interface CollectContext {
   readonly clock: Clock;
   readonly cwd: string;
   readonly folder: string;
+  /** Where builds leave their files, seen from a source folder: nothing is collected there. */
+  readonly builds: string;
   /** Of the build's shell: names and folders may hold variables. */
   readonly environment: Readonly<Record<string, string>>;
   readonly isSucceeding: boolean;
@@ -75,7 +77,7 @@ function noteFailure(log: Log, name: string): (error: unknown) => undefined {
 async function collectSet(
   set: ArtifactSet | ReportSet,
   target: string,
-  { cwd, folder, environment }: CollectContext,
+  { cwd, folder, builds, environment }: CollectContext,
 ): Promise<string[]> {
   const expand = (text: string) => withVariables(text, environment);
   const base = resolve(cwd, expand(set['base-directory'] ?? '.'));
@@ -83,7 +85,7 @@ async function collectSet(
     'exclude-paths' in set ? (set['exclude-paths'] ?? []).map((path) => filePattern(expand(path))) : [];
   const collected = new Set<string>();
   for (const pattern of set.files.map(expand)) {
-    for await (const path of matching(base, pattern, dirname(folder))) {
+    for await (const path of matching(base, pattern, builds)) {
       if (excluded.some((exclude) => exclude.test(path))) continue;
       const to = join(target, isSet(set['discard-paths']) ? basename(path) : path);
       if (collected.has(to)) continue;
@@ -112,12 +114,12 @@ async function* matching(base: string, pattern: string, skipped: string): AsyncG
   }
 }
 
-/** Every file and link below a folder but those that builds on this machine left in `skipped`; links to folders are not followed. */
+/** Every file and link below a folder but those that builds on this machine left in a `skipped`; links to folders are not followed. */
 async function* filesBelow(base: string, folder: string, skipped: string): AsyncGenerator<string> {
   for (const entry of await readdir(join(base, folder), { withFileTypes: true })) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (!entry.isDirectory()) yield path;
-    else if (join(base, path) !== skipped) yield* filesBelow(base, path, skipped);
+    else if (!join(base, path).endsWith(`${sep}${skipped}`)) yield* filesBelow(base, path, skipped);
   }
 }
 
