@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { inside, type LogEvent, StepError } from '@ml-ci/core';
 import { type PlannedBuild, planBatch } from './batch-plan.ts';
+import { ignoredInBatch } from './ignored.ts';
 import { parseBuildspec } from './parse.ts';
 import type { BuildResult } from './result.ts';
 import { type BuildOptions, runBuildspec } from './run.ts';
@@ -24,7 +25,8 @@ export interface BatchBuild {
 
 /** How a batch is run. */
 export interface BatchOptions extends Omit<BuildOptions, 'batchIdentifier' | 'hasOwnSource' | 'emit'> {
-  readonly emit: (event: LogEvent, identifier: string) => void;
+  /** Without an identifier: what is said of the batch as a whole. */
+  readonly emit: (event: LogEvent, identifier?: string) => void;
   /** How many builds run at the same time. */
   readonly parallelism: number;
 }
@@ -32,6 +34,8 @@ export interface BatchOptions extends Omit<BuildOptions, 'batchIdentifier' | 'ha
 /** Runs the builds of a batch in parallel, each in a copy of the source folder, as soon as those it waits for have succeeded. */
 export async function runBatch(spec: Buildspec, options: BatchOptions): Promise<BatchResult> {
   const plan = await withSpecs(spec, options.cwd);
+  const others = plan.map((build) => build.spec).filter((other) => other !== spec);
+  for (const message of ignoredInBatch(spec, others)) options.emit({ type: 'warn', message });
   const fastFail = new AbortController();
   const signal = AbortSignal.any([options.signal, fastFail.signal]);
   const done = new Map<string, BatchBuild>();

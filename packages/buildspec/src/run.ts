@@ -4,7 +4,6 @@ import {
   type Clock,
   createLog,
   createRedactor,
-  type Log,
   type LogEvent,
   type Redactor,
   StepError,
@@ -12,6 +11,7 @@ import {
 } from '@ml-ci/core';
 import { codebuildVariables } from './codebuild-variables.ts';
 import { buildEnvironment } from './environment.ts';
+import { ignoredInBuild } from './ignored.ts';
 import { withOwnSource } from './own-source.ts';
 import { redactEvent } from './redact-event.ts';
 import type { BuildResult } from './result.ts';
@@ -60,7 +60,8 @@ export async function runBuildspec(spec: Buildspec, options: BuildOptions): Prom
   for (const secret of environment.secrets) redactor.add(secret);
   const log = createLog((event) => options.emit(redactEvent(event, redactor)));
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  acknowledge(spec, log);
+  // a batch says it once for all its builds
+  if (batchIdentifier === undefined) for (const line of ignoredInBuild(spec)) log.warn(line);
   const shell = {
     program,
     cwd,
@@ -102,19 +103,4 @@ function shellOf(spec: Buildspec): string {
       fix: 'run this buildspec in CodeBuild, or give it env.shell: bash',
     });
   return shell;
-}
-
-/** Says what the buildspec asks for and this machine does not do. */
-function acknowledge(spec: Buildspec, log: Log): void {
-  for (const path of spec.cache?.paths ?? []) log.info(`cache: "${path}" stays where it is on this machine`);
-  const runtimes = Object.entries(spec.phases?.install?.['runtime-versions'] ?? {});
-  for (const [name, version] of runtimes)
-    log.info(`runtime-versions: ${name} ${version} is not installed; the one on PATH is used`);
-  const user = spec['run-as'];
-  if (user !== undefined) log.warn(`run-as: "${user}" is not taken on; the commands run as you`);
-  for (const [name, phase] of Object.entries(spec.phases ?? {})) {
-    const other = phase?.['run-as'];
-    if (other !== undefined)
-      log.warn(`run-as of ${name}: "${other}" is not taken on; the commands run as you`);
-  }
 }

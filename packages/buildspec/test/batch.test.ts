@@ -134,6 +134,27 @@ phases: { build: { commands: [ sleep 60 ] } }
     await expect(ended).rejects.toMatchObject({ code: 'BUILDSPEC_VALUE_MISSING' });
   });
 
+  it('says once, for all its builds, what is not done', async () => {
+    await writeFile(join(cwd, 'other.yml'), 'version: 0.2\ncache: { key: k }\nphases: {}\n');
+    const said: unknown[] = [];
+    await run(
+      `
+version: 0.2
+batch: { build-list: [ { env: { image: i } }, { env: { image: j } }, { buildspec: other.yml } ] }
+cache: { paths: [ a ] }
+${phases}`,
+      {
+        emit: (event, identifier) => {
+          if (event.type === 'warn') said.push([identifier, event.message]);
+        },
+      },
+    );
+    expect(said).toEqual([
+      [undefined, 'batch image: not used; every build runs on this machine, without a container'],
+      [undefined, 'cache.key, cache.paths: nothing is saved or restored; files stay where they are'],
+    ]);
+  });
+
   it.each([
     ['build-fanout', 'build-fanout: { parallelism: 2 }', 'BUILDSPEC_UNSUPPORTED'],
     ['a file that is not there', 'build-list: [ { buildspec: none.yml } ]', 'FILE_MISSING'],

@@ -36,8 +36,9 @@ export function showBatch(screen: Screen, { status, builds }: BatchResult): void
 }
 
 /** Shows an event of one build among others that run at the same time: each line says whose it is. */
-export function showOf(screen: Screen, event: LogEvent, identifier: string): void {
-  if (event.type === 'output') screen.show({ ...event, source: identifier });
+export function showOf(screen: Screen, event: LogEvent, identifier: string | undefined): void {
+  if (identifier === undefined) screen.show(event);
+  else if (event.type === 'output') screen.show({ ...event, source: identifier });
   else if (event.type === 'group') screen.show({ type: 'info', message: `${identifier}: ${event.title}` });
   else if (event.type === 'group-end') return;
   else if ('message' in event) screen.show({ ...event, message: `${identifier}: ${event.message}` });
