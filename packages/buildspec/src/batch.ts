@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { inside, type LogEvent, StepError } from '@ml-ci/core';
 import { type PlannedBuild, planBatch } from './batch-plan.ts';
+import { ignoredInBatch } from './ignored.ts';
 import { parseBuildspec } from './parse.ts';
 import type { BuildResult } from './result.ts';
 import { type BuildOptions, runBuildspec } from './run.ts';
@@ -23,15 +24,18 @@ export interface BatchBuild {
 }
 
 /** How a batch is run. */
-export interface BatchOptions extends Omit<BuildOptions, 'batchIdentifier' | 'emit'> {
-  readonly emit: (event: LogEvent, identifier: string) => void;
+export interface BatchOptions extends Omit<BuildOptions, 'batchIdentifier' | 'hasOwnSource' | 'emit'> {
+  /** Without an identifier: what is said of the batch as a whole. */
+  readonly emit: (event: LogEvent, identifier?: string) => void;
   /** How many builds run at the same time. */
   readonly parallelism: number;
 }
 
-/** Runs the builds of a batch in parallel, in the same source folder, each as soon as those it waits for have succeeded. */
+/** Runs the builds of a batch in parallel, each in a copy of the source folder, as soon as those it waits for have succeeded. */
 export async function runBatch(spec: Buildspec, options: BatchOptions): Promise<BatchResult> {
   const plan = await withSpecs(spec, options.cwd);
+  const others = plan.map((build) => build.spec).filter((other) => other !== spec);
+  for (const message of ignoredInBatch(spec, others)) options.emit({ type: 'warn', message });
   const fastFail = new AbortController();
   const signal = AbortSignal.any([options.signal, fastFail.signal]);
   const done = new Map<string, BatchBuild>();
@@ -98,6 +102,7 @@ async function runOne(build: ReadyBuild, options: BatchOptions): Promise<BatchBu
     variables: { ...build.variables, ...options.variables },
     emit: (event) => options.emit(event, identifier),
     batchIdentifier: identifier,
+    hasOwnSource: true, // as in CodeBuild, where each has a machine for itself
   });
   return { identifier, status: result.status, ignoreFailure, result };
 }

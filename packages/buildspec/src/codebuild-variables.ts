@@ -6,6 +6,8 @@ export interface BuildIdentity {
   /** `local:<uuid>`, as CodeBuild's `<project>:<uuid>`. */
   readonly id: string;
   readonly sourceFolder: string;
+  /** What git is asked in: the source folder, or the one that it is a copy of. */
+  readonly checkout: string;
   readonly startedAtMs: number;
   /** In a batch: which build of it. */
   readonly batchIdentifier?: string | undefined;
@@ -13,10 +15,10 @@ export interface BuildIdentity {
 
 /** The CODEBUILD_* variables of a build; those of webhooks are absent, as in a build that none started. */
 export async function codebuildVariables(build: BuildIdentity): Promise<Record<string, string>> {
-  const { id, sourceFolder } = build;
+  const { id, sourceFolder, checkout } = build;
   const [commit, remote] = await Promise.all([
-    git(sourceFolder, 'rev-parse', 'HEAD'),
-    git(sourceFolder, 'remote', 'get-url', 'origin'),
+    git(checkout, 'rev-parse', 'HEAD'),
+    git(checkout, 'remote', 'get-url', 'origin'),
   ]);
   return {
     CODEBUILD_BUILD_ARN: `arn:aws:codebuild:local:000000000000:build/${id}`,

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, realpath, stat } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, readdir, readlink, realpath, stat, symlink } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Clock, describeError, type Log, StepError } from '@ml-ci/core';
 import { filePattern } from './file-pattern.ts';
@@ -12,6 +12,8 @@ export interface CollectContext {
   readonly clock: Clock;
   readonly cwd: string;
   readonly folder: string;
+  /** Where builds leave their files, seen from a source folder: nothing is collected there. */
+  readonly builds: string;
   /** Of the build's shell: names and folders may hold variables. */
   readonly environment: Readonly<Record<string, string>>;
   readonly isSucceeding: boolean;
@@ -75,19 +77,20 @@ function noteFailure(log: Log, name: string): (error: unknown) => undefined {
 async function collectSet(
   set: ArtifactSet | ReportSet,
   target: string,
-  { cwd, folder, environment }: CollectContext,
+  { cwd, folder, builds, environment }: CollectContext,
 ): Promise<string[]> {
   const expand = (text: string) => withVariables(text, environment);
   const base = resolve(cwd, expand(set['base-directory'] ?? '.'));
   const excluded =
     'exclude-paths' in set ? (set['exclude-paths'] ?? []).map((path) => filePattern(expand(path))) : [];
+  const keepsLinks = 'enable-symlinks' in set && isSet(set['enable-symlinks']);
   const collected = new Set<string>();
   for (const pattern of set.files.map(expand)) {
-    for await (const path of matching(base, pattern, dirname(folder))) {
+    for await (const path of matching(base, pattern, { builds, keepsLinks })) {
       if (excluded.some((exclude) => exclude.test(path))) continue;
       const to = join(target, isSet(set['discard-paths']) ? basename(path) : path);
       if (collected.has(to)) continue;
-      await copyInto(join(folder, to), join(base, path));
+      await copyInto(join(folder, to), join(base, path), keepsLinks);
       collected.add(to);
     }
   }
@@ -95,15 +98,23 @@ async function collectSet(
 }
 
 /** Files below `base` that a pattern names; what lies elsewhere is refused, also through a link. */
-async function* matching(base: string, pattern: string, skipped: string): AsyncGenerator<string> {
+async function* matching(
+  base: string,
+  pattern: string,
+  { builds, keepsLinks }: { readonly builds: string; readonly keepsLinks: boolean },
+): AsyncGenerator<string> {
   const expression = filePattern(isAbsolute(pattern) ? relative(base, pattern) : pattern);
   const root = await realpath(base).catch(() => undefined);
   if (root === undefined) return;
-  for await (const found of filesBelow(base, '', skipped)) {
+  for await (const found of filesBelow(base, '', builds)) {
     if (!expression.test(found)) continue;
     const real = await realpath(join(base, found)).catch(() => undefined);
-    if (real === undefined || !(await stat(real)).isFile()) continue; // a link to nothing, or to a folder
-    if (!real.startsWith(`${root}${sep}`))
+    if (real === undefined) continue; // a link to nothing
+    const isInside = real === root || real.startsWith(`${root}${sep}`);
+    const kind = await stat(real);
+    const isKeptLink = keepsLinks && isInside && kind.isDirectory();
+    if (!kind.isFile() && !isKeptLink) continue; // a link to a folder, a pipe
+    if (!isInside)
       throw new StepError('FILE_UNSAFE', {
         message: `"${found}" is outside "${base}"`,
         fix: 'set base-directory to the folder that holds the files',
@@ -112,18 +123,22 @@ async function* matching(base: string, pattern: string, skipped: string): AsyncG
   }
 }
 
-/** Every file and link below a folder but those that builds on this machine left in `skipped`; links to folders are not followed. */
+/** Every file and link below a folder but those that builds on this machine left in a `skipped`; links to folders are not followed. */
 async function* filesBelow(base: string, folder: string, skipped: string): AsyncGenerator<string> {
   for (const entry of await readdir(join(base, folder), { withFileTypes: true })) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (!entry.isDirectory()) yield path;
-    else if (join(base, path) !== skipped) yield* filesBelow(base, path, skipped);
+    else if (!join(base, path).endsWith(`${sep}${skipped}`)) yield* filesBelow(base, path, skipped);
   }
 }
 
-async function copyInto(to: string, from: string): Promise<void> {
+async function copyInto(to: string, from: string, keepsLinks: boolean): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
-  await copyFile(from, to);
+  if (keepsLinks && (await lstat(from)).isSymbolicLink()) {
+    // seen from where it stands, so that it leads to what lies beside it here too
+    const target = await readlink(from);
+    await symlink(isAbsolute(target) ? relative(dirname(from), target) : target, to);
+  } else await copyFile(from, to);
 }
 
 function withVariables(text: string, environment: Readonly<Record<string, string>>): string {

@@ -17,6 +17,8 @@ export interface PhasesContext {
   readonly cwd: string;
   /** Where artifacts and reports go. */
   readonly folder: string;
+  /** Where builds leave their files, seen from a source folder: no artifact is found there. */
+  readonly builds: string;
 }
 
 type Result = Omit<BuildResult, 'id' | 'folder'>;

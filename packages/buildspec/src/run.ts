@@ -1,16 +1,18 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   type Clock,
   createLog,
   createRedactor,
-  type Log,
   type LogEvent,
+  type Redactor,
   StepError,
   stateFolder,
 } from '@ml-ci/core';
 import { codebuildVariables } from './codebuild-variables.ts';
 import { buildEnvironment } from './environment.ts';
+import { ignoredInBuild } from './ignored.ts';
+import { withOwnSource } from './own-source.ts';
 import { redactEvent } from './redact-event.ts';
 import type { BuildResult } from './result.ts';
 import { runPhases } from './run-phases.ts';
@@ -19,7 +21,7 @@ import { BuildShell } from './shell.ts';
 
 /** How a buildspec is run. */
 export interface BuildOptions {
-  /** The source folder: where the commands start. */
+  /** The source folder: where the commands start, and below which the build leaves its files. */
   readonly cwd: string;
   /** The caller's environment; nothing of AWS, ACTIONS, GITHUB or ML_CI in it reaches the commands. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -32,16 +34,22 @@ export interface BuildOptions {
   /** Ends the shell and all that it started. */
   readonly signal: AbortSignal;
   readonly batchIdentifier?: string;
+  /** Whether the commands run in a copy of the source folder, which is removed when the build ends. */
+  readonly hasOwnSource?: boolean;
 }
 
 /** Runs a buildspec on this machine, in one shell, without a container. A failed build is a result, not an error. */
 export async function runBuildspec(spec: Buildspec, options: BuildOptions): Promise<BuildResult> {
-  const { cwd, env, clock, batchIdentifier } = options;
+  const { env, clock, signal, batchIdentifier, hasOwnSource = false } = options;
   const program = shellOf(spec);
   const uuid = crypto.randomUUID();
   const id = `local:${uuid}`;
+  const state = await stateFolder(options.cwd);
+  const folder = join(state, 'codebuild', uuid);
+  const cwd = hasOwnSource ? join(folder, 'source') : options.cwd;
   const codebuild = await codebuildVariables({
     id,
+    checkout: options.cwd,
     sourceFolder: cwd,
     startedAtMs: Math.round(clock.now()),
     batchIdentifier,
@@ -51,33 +59,40 @@ export async function runBuildspec(spec: Buildspec, options: BuildOptions): Prom
   const redactor = createRedactor();
   for (const secret of environment.secrets) redactor.add(secret);
   const log = createLog((event) => options.emit(redactEvent(event, redactor)));
-  const folder = join(await stateFolder(cwd), 'codebuild', uuid);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  acknowledge(spec, log);
-  // holds the variables of the build, secrets too: removed at the end
-  const shellFolder = join(folder, 'shell');
-  const openShell = () =>
-    new BuildShell({
-      program,
-      cwd,
-      env: environment.variables,
-      folder: shellFolder,
-      onLine: (line) => log.output('build', line),
-    });
+  // a batch says it once for all its builds
+  if (batchIdentifier === undefined) for (const line of ignoredInBuild(spec)) log.warn(line);
+  const shell = {
+    program,
+    cwd,
+    env: environment.variables,
+    folder: join(folder, 'shell'), // holds the variables of the build, secrets too: removed at the end
+    onLine: (line: string) => log.output('build', line),
+  };
+  const openShell = () => new BuildShell(shell);
+  const builds = join(basename(state), 'codebuild');
+  const phases = () => runPhases(spec, { openShell, log, clock, signal, cwd, folder, builds });
   try {
-    const context = { openShell, log, clock, signal: options.signal, cwd, folder };
-    const result = await runPhases(spec, context);
-    const exportedVariables = result.exportedVariables.map(({ name, value }) => ({
-      name,
-      value: redactor.redact(value),
-    }));
-    const phases = result.phases.map((phase) =>
-      phase.message === undefined ? phase : { ...phase, message: redactor.redact(phase.message) },
-    );
-    return { id, folder, ...result, phases, exportedVariables };
+    const result = hasOwnSource
+      ? await withOwnSource({ from: options.cwd, to: cwd, state, log, signal }, phases)
+      : await phases();
+    return { id, folder, ...withoutSecrets(result, redactor) };
   } finally {
-    await rm(shellFolder, { recursive: true, force: true });
+    await rm(shell.folder, { recursive: true, force: true });
   }
+}
+
+type Result = Omit<BuildResult, 'id' | 'folder'>;
+
+function withoutSecrets(result: Result, redactor: Redactor): Result {
+  const exportedVariables = result.exportedVariables.map(({ name, value }) => ({
+    name,
+    value: redactor.redact(value),
+  }));
+  const phases = result.phases.map((phase) =>
+    phase.message === undefined ? phase : { ...phase, message: redactor.redact(phase.message) },
+  );
+  return { ...result, phases, exportedVariables };
 }
 
 function shellOf(spec: Buildspec): string {
@@ -88,19 +103,4 @@ function shellOf(spec: Buildspec): string {
       fix: 'run this buildspec in CodeBuild, or give it env.shell: bash',
     });
   return shell;
-}
-
-/** Says what the buildspec asks for and this machine does not do. */
-function acknowledge(spec: Buildspec, log: Log): void {
-  for (const path of spec.cache?.paths ?? []) log.info(`cache: "${path}" stays where it is on this machine`);
-  const runtimes = Object.entries(spec.phases?.install?.['runtime-versions'] ?? {});
-  for (const [name, version] of runtimes)
-    log.info(`runtime-versions: ${name} ${version} is not installed; the one on PATH is used`);
-  const user = spec['run-as'];
-  if (user !== undefined) log.warn(`run-as: "${user}" is not taken on; the commands run as you`);
-  for (const [name, phase] of Object.entries(spec.phases ?? {})) {
-    const other = phase?.['run-as'];
-    if (other !== undefined)
-      log.warn(`run-as of ${name}: "${other}" is not taken on; the commands run as you`);
-  }
 }

@@ -6,16 +6,20 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type BatchOptions, parseBuildspec, runBatch } from '../src/index.ts';
 
 let cwd: string;
+// outside of the source folder, where builds see each other
+let shared: string;
 let lines: string[];
 beforeEach(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'ml-ci-batch-'));
+  shared = await mkdtemp(join(tmpdir(), 'ml-ci-batch-shared-'));
   lines = [];
 });
 
-function run(text: string, options: Partial<BatchOptions> = {}) {
+function run(text: string, { variables, ...options }: Partial<BatchOptions> = {}) {
   return runBatch(parseBuildspec(text, { file: 'buildspec.yml' }), {
     cwd,
     env: { PATH: process.env.PATH },
+    variables: { SHARED: shared, ...variables },
     clock: wallClock,
     emit: (event, identifier) => {
       if (event.type === 'output') lines.push(`${identifier}: ${event.line}`);
@@ -26,6 +30,9 @@ function run(text: string, options: Partial<BatchOptions> = {}) {
   });
 }
 
+/** What the builds of `phases` wrote, a line for each, in the order in which they ran. */
+const order = async () => (await readFile(join(shared, 'order'), 'utf8')).trimEnd().split(/ *\n/);
+
 const statuses = ({ builds }: Awaited<ReturnType<typeof run>>) =>
   Object.fromEntries(builds.map(({ identifier, status }) => [identifier, status]));
 
@@ -34,7 +41,7 @@ const phases = `
 phases:
   build:
     commands:
-      - echo $CODEBUILD_BATCH_BUILD_IDENTIFIER $X $Y >> order
+      - echo $CODEBUILD_BATCH_BUILD_IDENTIFIER $X $Y >> $SHARED/order
       - test -z "$FAIL"
 `;
 
@@ -50,7 +57,7 @@ batch: { build-list: [ { identifier: a, env: { variables: { X: 1 } } }, { identi
 ${phases}`);
     expect(result.status).toBe('succeeded');
     expect(lines).toEqual(['b: other 2']);
-    expect(await readFile(join(cwd, 'order'), 'utf8')).toBe('a 1\n');
+    expect(await order()).toEqual(['a 1']);
   });
 
   it('runs every combination of a matrix, and the variables of the caller win', async () => {
@@ -65,8 +72,7 @@ ${phases}`,
       { variables: { FAIL: '' } },
     );
     expect(result.status).toBe('succeeded');
-    const order = (await readFile(join(cwd, 'order'), 'utf8')).trim().split('\n').sort();
-    expect(order).toEqual(['build0 1 a', 'build1 1 b', 'build2 2 a', 'build3 2 b']);
+    expect((await order()).sort()).toEqual(['build0 1 a', 'build1 1 b', 'build2 2 a', 'build3 2 b']);
   });
 
   it('runs builds at the same time', async () => {
@@ -74,7 +80,7 @@ ${phases}`,
     const result = await run(`
 version: 0.2
 batch: { build-list: [ { identifier: a, env: { variables: { OTHER: b } } }, { identifier: b, env: { variables: { OTHER: a } } } ] }
-phases: { build: { commands: [ 'touch $CODEBUILD_BATCH_BUILD_IDENTIFIER', 'for i in $(seq 100); do test -e $OTHER && exit 0; sleep 0.1; done; exit 1' ] } }
+phases: { build: { commands: [ 'touch $SHARED/$CODEBUILD_BATCH_BUILD_IDENTIFIER', 'for i in $(seq 100); do test -e $SHARED/$OTHER && exit 0; sleep 0.1; done; exit 1' ] } }
 `);
     expect(statuses(result)).toEqual({ a: 'succeeded', b: 'succeeded' });
   });
@@ -92,13 +98,7 @@ batch:
     - { identifier: more, depend-on: [after] }
 ${phases}`);
     expect(result.status).toBe('failed');
-    expect((await readFile(join(cwd, 'order'), 'utf8')).split('\n').map((line) => line.trim())).toEqual([
-      'first',
-      'middle',
-      'last',
-      'broken',
-      '',
-    ]);
+    expect(await order()).toEqual(['first', 'middle', 'last', 'broken']);
     expect(statuses(result)).toMatchObject({ broken: 'failed', after: 'skipped', more: 'skipped' });
   });
 
@@ -115,7 +115,7 @@ ${phases}`);
     const result = await run(`
 version: 0.2
 batch: { fast-fail: true, build-graph: [ { identifier: slow }, { identifier: bad, env: { variables: { FAIL: 1 } } }, { identifier: late, depend-on: [slow] } ] }
-phases: { build: { commands: [ 'if [ "$FAIL" ]; then until [ -e started ]; do sleep 0.05; done; exit 1; fi', touch started, sleep 60 ] } }
+phases: { build: { commands: [ 'if [ "$FAIL" ]; then until [ -e $SHARED/started ]; do sleep 0.05; done; exit 1; fi', touch $SHARED/started, sleep 60 ] } }
 `);
     expect(result.status).toBe('failed');
     expect(statuses(result)).toEqual({ slow: 'stopped', bad: 'failed', late: 'skipped' });
@@ -132,6 +132,27 @@ batch: { build-list: [ { identifier: a }, { identifier: b, buildspec: stored.yml
 phases: { build: { commands: [ sleep 60 ] } }
 `);
     await expect(ended).rejects.toMatchObject({ code: 'BUILDSPEC_VALUE_MISSING' });
+  });
+
+  it('says once, for all its builds, what is not done', async () => {
+    await writeFile(join(cwd, 'other.yml'), 'version: 0.2\ncache: { key: k }\nphases: {}\n');
+    const said: unknown[] = [];
+    await run(
+      `
+version: 0.2
+batch: { build-list: [ { env: { image: i } }, { env: { image: j } }, { buildspec: other.yml } ] }
+cache: { paths: [ a ] }
+${phases}`,
+      {
+        emit: (event, identifier) => {
+          if (event.type === 'warn') said.push([identifier, event.message]);
+        },
+      },
+    );
+    expect(said).toEqual([
+      [undefined, 'batch image: not used; every build runs on this machine, without a container'],
+      [undefined, 'cache.key, cache.paths: nothing is saved or restored; files stay where they are'],
+    ]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -218,7 +218,6 @@ artifacts:
   base-directory: out
   exclude-paths: ['**/*.log']
   secondary-artifacts: { flat: { files: ['out/**/*.txt'], discard-paths: yes } }
-cache: { paths: [ /root/.npm/**/* ] }
 `);
     expect(result.status).toBe('succeeded');
     expect(result.artifacts).toEqual([
@@ -231,7 +230,30 @@ cache: { paths: [ /root/.npm/**/* ] }
     expect(result.reports).toEqual(['reports/unit/r.xml']);
     for (const path of [...result.artifacts, ...result.reports]) await access(join(result.folder, path));
     expect(await readdir(result.folder)).toEqual(['artifacts', 'reports']);
-    expect(lines).toContainEqual(expect.stringContaining('cache: "/root/.npm/**/*"'));
+    expect(lines.filter((line) => line.startsWith('! '))).toEqual([
+      expect.stringContaining('reports.file-format'),
+    ]);
+  });
+
+  it.each([
+    ['follows links', '', ['artifacts/primary/a/file', 'artifacts/primary/link']],
+    [
+      'keeps links with enable-symlinks',
+      'enable-symlinks: yes, ',
+      ['artifacts/primary/a/file', 'artifacts/primary/folder', 'artifacts/primary/link'],
+    ],
+  ])('%s', async (_rule, flag, artifacts) => {
+    const result = await run(`
+version: 0.2
+phases: { build: { commands: [ 'mkdir -p out/a; echo x > out/a/file', 'cd out; ln -s "$PWD/a/file" link; ln -s a folder; mkfifo pipe' ] } }
+artifacts: { ${flag}files: ['**/*'], base-directory: out }
+`);
+    expect(result.artifacts).toEqual(artifacts);
+    const folder = join(result.folder, 'artifacts/primary');
+    expect(await readFile(join(folder, 'link'), 'utf8')).toBe('x\n');
+    const target = await readlink(join(folder, 'link')).catch(() => 'no link');
+    expect(target).toBe(flag === '' ? 'no link' : 'a/file');
+    if (flag !== '') expect(await readFile(join(folder, 'folder/file'), 'utf8')).toBe('x\n');
   });
 
   it('collects what steps wrote into .ml-ci, and nothing of the build itself', async () => {
@@ -259,6 +281,18 @@ artifacts: { files: ['${pattern}'] }
     expect(result.phases.at(-1)).toMatchObject({ phase: 'upload_artifacts', status: 'failed' });
     expect(result.phases.at(-1)?.message).toContain(message);
   });
+});
+
+it('says once what the buildspec asks for and is not done', async () => {
+  const phases = 'phases: { build: { commands: [ pwd ] } }';
+  await run(`version: 0.2\n${phases}\ncache: { paths: [ a, b ], key: k }\nproxy: { logs: yes }\n`);
+  expect(lines.filter((line) => line.startsWith('! '))).toEqual([
+    '! proxy.logs: not used; nothing is uploaded from this machine',
+    '! cache.key, cache.paths: nothing is saved or restored; files stay where they are',
+  ]);
+  lines = [];
+  await run(`version: 0.2\n${phases}\n`);
+  expect(lines).toEqual(['$ pwd', cwd]);
 });
 
 /** Whether a process still runs; one that is dead and not yet collected by its parent does not. */

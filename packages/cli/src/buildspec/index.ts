@@ -19,7 +19,7 @@ export const runInputs = {
     secret: true,
     default: [],
   }),
-  batch: boolean({ summary: 'run the builds of the batch, all in this folder', default: false }),
+  batch: boolean({ summary: 'run the builds of the batch, each in a copy of this folder', default: false }),
   parallel: integer({
     summary: 'how many builds of a batch run at the same time',
     min: 1,

@@ -22,7 +22,7 @@ export async function runBuildspecFile(context: Context): Promise<number> {
     const print = (result: BuildResult | BatchResult) =>
       stdout.write(`${JSON.stringify({ command: 'run-buildspec', file, ...result })}\n`);
     if (inputs.batch) {
-      const emit = (event: LogEvent, identifier: string) => showOf(screen, event, identifier);
+      const emit = (event: LogEvent, identifier?: string) => showOf(screen, event, identifier);
       const result = await runBatch(spec, { ...options, emit, parallelism: inputs.parallel });
       if (inputs.json) print(result);
       else showBatch(screen, result);

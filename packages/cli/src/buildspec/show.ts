@@ -15,12 +15,15 @@ export function showBuild(screen: Screen, result: BuildResult): void {
     ]),
   });
   for (const { name, value } of result.exportedVariables) screen.line(`exported ${name}=${value}`);
-  const { artifacts, reports, folder } = result;
-  if (artifacts.length + reports.length > 0)
-    screen.line(`artifacts: ${artifacts.length}, reports: ${reports.length}, in ${folder}`);
+  showFiles(screen, result);
 }
 
-/** Prints how the builds of a batch went. */
+function showFiles(screen: Screen, { artifacts, reports, folder }: BuildResult, of = ''): void {
+  if (artifacts.length + reports.length > 0)
+    screen.line(`${of}artifacts: ${artifacts.length}, reports: ${reports.length}, in ${folder}`);
+}
+
+/** Prints how the builds of a batch went, and where the files of each are. */
 export function showBatch(screen: Screen, { status, builds }: BatchResult): void {
   screen.show({
     type: 'table',
@@ -33,11 +36,13 @@ export function showBatch(screen: Screen, { status, builds }: BatchResult): void
       return [identifier, isIgnored ? 'failed, ignored' : status, seconds.toFixed(1), message];
     }),
   });
+  for (const { identifier, result } of builds) if (result) showFiles(screen, result, `${identifier}: `);
 }
 
 /** Shows an event of one build among others that run at the same time: each line says whose it is. */
-export function showOf(screen: Screen, event: LogEvent, identifier: string): void {
-  if (event.type === 'output') screen.show({ ...event, source: identifier });
+export function showOf(screen: Screen, event: LogEvent, identifier: string | undefined): void {
+  if (identifier === undefined) screen.show(event);
+  else if (event.type === 'output') screen.show({ ...event, source: identifier });
   else if (event.type === 'group') screen.show({ type: 'info', message: `${identifier}: ${event.title}` });
   else if (event.type === 'group-end') return;
   else if ('message' in event) screen.show({ ...event, message: `${identifier}: ${event.message}` });
