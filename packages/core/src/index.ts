@@ -39,3 +39,4 @@ export { createRedactor, type Redactor } from './redact.ts';
 export * from './step.ts';
 export { markdownSummary, verdictMarks } from './summary.ts';
 export * from './verdict.ts';
+export { commandLine, joined, say, type Text, type Words, workflow } from './words.ts';

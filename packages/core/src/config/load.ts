@@ -22,7 +22,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config | undefin
   const source = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new StepError('CONFIG_MISSING', {
       message: `cannot read the configuration "${options.file ?? file}"`,
-      fix: 'check --config',
+      fix: ({ input }) => `check ${input('config')}`,
       cause,
     });
   });
@@ -153,7 +153,10 @@ function chooseModel(
 function unknownModel(wanted: string | undefined, names: readonly string[]): StepError {
   const message =
     wanted === undefined ? `${fileName} has several models` : `"${wanted}" is no model of ${fileName}`;
-  return new StepError('INPUT_INVALID', { message, fix: `choose with --model: ${names.join(', ')}` });
+  return new StepError('INPUT_INVALID', {
+    message,
+    fix: ({ input }) => `set ${input('model')} to one of ${names.join(', ')}`,
+  });
 }
 
 function crossChecks(document: ConfigDocument, lineOf: LineOf): Problem[] {

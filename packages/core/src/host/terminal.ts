@@ -1,5 +1,6 @@
 import { parseArguments } from '../arguments.ts';
 import { noForge } from '../forge.ts';
+import { commandLine } from '../words.ts';
 import type { Host, Outcome } from './host.ts';
 import { toJson } from './json.ts';
 import { localRun } from './run-info.ts';
@@ -23,6 +24,7 @@ export function terminalHost(options: TerminalOptions): Host {
     name: 'terminal',
     env: options.env,
     cwd: options.cwd,
+    words: commandLine,
     given: (_step, inputs) => {
       const { given, problems, positionals } = parseArguments(inputs, options.argv);
       const stray = positionals.map((word) => ({

@@ -40,7 +40,7 @@ export function chooseAccount(
 function wrong(name: string, message: string): StepError {
   return new StepError('INPUT_INVALID', {
     message: 'a mistake in the inputs of install',
-    fix: 'see ml-ci install --help',
+    fix: ({ help }) => help('install'),
     problems: [{ name, message }],
   });
 }

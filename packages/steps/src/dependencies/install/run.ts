@@ -73,7 +73,7 @@ function checkAllowed(
   if (unknown.length === 0) return;
   throw new StepError('INPUT_INVALID', {
     message: 'a mistake in the inputs of install',
-    fix: 'see ml-ci install --help',
+    fix: ({ help }) => help('install'),
     problems: unknown.map((name) => ({ name: 'allow-build', message: `"${name}" is not in "${lock}"` })),
   });
 }
