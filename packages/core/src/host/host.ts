@@ -38,7 +38,7 @@ export interface Host {
   savedState(step: string, root?: string): Promise<ReadonlyMap<string, string>>;
   /** The run ended by itself (`own`), or what it left is cleaned up (`left`): there is nothing to do for it any more. */
   forgetState(place: StatePlace, whose: Whose): void;
-  /** OIDC tokens of the run; only GitHub gives them, to a job that may have them. */
+  /** OIDC tokens of the run; only GitHub gives them, to a job that may have them: to its actions and to its commands. */
   readonly idToken?: IdTokenSource | undefined;
   /** How many bytes of Markdown the platform still shows; no limit where a host does not say. */
   summaryRoom?(): Promise<number>;
