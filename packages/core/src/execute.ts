@@ -8,6 +8,7 @@ import { betterReason, type Finished, fromError, fromVerdict } from './finished.
 import { foreignEndpoint } from './foreign-endpoint.ts';
 import type { Host, IdTokenSource, Outcome, PlannedChange } from './host/host.ts';
 import { createLog, type Log, type LogEvent, type Table } from './log.ts';
+import { plural } from './plural.ts';
 import { type ReadInputs, readInputs, unknownVariables } from './read-inputs.ts';
 import { type RunRecord, readHandover, writeRecord } from './record.ts';
 import { createRedactor, type Redactor, redactDeep } from './redact.ts';
@@ -384,9 +385,8 @@ interface Prepared {
 }
 
 function invalidInputs(step: string, problems: readonly Problem[]): StepError {
-  const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
   return new StepError('INPUT_INVALID', {
-    message: `${count} in the inputs of ${step}`,
+    message: `${plural(problems.length, 'mistake')} in the inputs of ${step}`,
     fix: ({ help }) => help(step),
     problems,
   });

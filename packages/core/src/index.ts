@@ -34,6 +34,7 @@ export * from './log.ts';
 export { escapeMarkdown } from './markdown.ts';
 export { nearest, suggest } from './nearest.ts';
 export * from './permission.ts';
+export { plural } from './plural.ts';
 export { readInputs, variableOf } from './read-inputs.ts';
 export { isSameRun, outputLines, type RunRecord, readRecord, shellQuote, writeRecord } from './record.ts';
 export { createRedactor, type Redactor } from './redact.ts';

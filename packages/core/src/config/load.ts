@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Problem, StepError } from '../error.ts';
+import { plural } from '../plural.ts';
 import type { Environment } from './environment.ts';
 import { issueProblems } from './problems.ts';
 import type { Config, ConfigDocument } from './schema.ts';
@@ -65,8 +66,10 @@ async function findUpwards(start: string): Promise<string | undefined> {
 }
 
 function invalid(problems: readonly Problem[]): StepError {
-  const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
-  return new StepError('CONFIG_INVALID', { message: `${fileName} has ${count}`, problems });
+  return new StepError('CONFIG_INVALID', {
+    message: `${fileName} has ${plural(problems.length, 'mistake')}`,
+    problems,
+  });
 }
 
 type LineOf = (path: readonly PropertyKey[]) => number;

@@ -1,4 +1,5 @@
 import type { Annotation } from '../log.ts';
+import { plural } from '../plural.ts';
 import type { Outcome } from './host.ts';
 import { printable } from './paint.ts';
 import { problemLine } from './problem-line.ts';
@@ -21,8 +22,7 @@ export function annotationCommands(
     const found = all.filter((each) => each.level === level).sort((a, b) => rankOf(a) - rankOf(b));
     commands.push(...found.slice(0, maxOfALevel).map(commandOf));
     const rest = found.length - maxOfALevel;
-    if (rest > 0)
-      leftOut.push(`${rest} more ${level}${rest === 1 ? '' : 's'} in the log above, without an annotation`);
+    if (rest > 0) leftOut.push(`${plural(rest, `more ${level}`)} in the log above, without an annotation`);
   }
   return { commands, leftOut };
 }
