@@ -7,19 +7,23 @@ import { type EcrStage, startEcrStage } from '../packages/steps/test/image/ecr-s
 
 const bin = join(import.meta.dirname, '../packages/cli/bin/ml-ci.js');
 const job: Identity = { sub: 'repo:octo/m:ref:refs/heads/main' };
-const accounts = ['111111111111', '222222222222'];
+const roles = [
+  'arn:aws:iam::111111111111:role/ml-ci',
+  'arn:aws:iam::111111111111:role/ml-ci-staging',
+  'arn:aws:iam::222222222222:role/ml-ci',
+];
 
 let stage: EcrStage;
 beforeEach(async () => {
   // by the wall's speed: a token of minutes must not end because the machine is busy
   stage = await startEcrStage([], 1);
   const issuer = 'token.actions.githubusercontent.com';
-  for (const account of accounts) {
-    stage.sandbox.stores.sts.trust(`arn:aws:iam::${account}:role/ml-ci`, {
+  for (const role of roles) {
+    stage.sandbox.stores.sts.trust(role, {
       Statement: {
         Effect: 'Allow',
         Action: 'sts:AssumeRoleWithWebIdentity',
-        Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${issuer}` },
+        Principal: { Federated: `arn:aws:iam::${role.split(':')[4]}:oidc-provider/${issuer}` },
         Condition: { StringEquals: { [`${issuer}:sub`]: job.sub, [`${issuer}:aud`]: 'sts.amazonaws.com' } },
       },
     });
