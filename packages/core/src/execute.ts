@@ -8,6 +8,7 @@ import { betterReason, type Finished, fromError, fromVerdict } from './finished.
 import { foreignEndpoint } from './foreign-endpoint.ts';
 import type { Host, IdTokenSource, Outcome, PlannedChange } from './host/host.ts';
 import { createLog, type Log, type LogEvent, type Table } from './log.ts';
+import { plural } from './plural.ts';
 import { type ReadInputs, readInputs, unknownVariables } from './read-inputs.ts';
 import { type RunRecord, readHandover, writeRecord } from './record.ts';
 import { createRedactor, type Redactor, redactDeep } from './redact.ts';
@@ -136,6 +137,7 @@ class Run<S> {
         this.#abort.signal.aborted && !(error instanceof StepError)
           ? betterReason(error, this.#abort.signal)
           : error,
+        this.#host.words,
       );
     }
     // what the run is pointed at, as the next step will see it too; else what a session found
@@ -148,7 +150,11 @@ class Run<S> {
           this.#host.forgetState({ step: this.#step.name, root: files.root }, 'own');
       },
     ]);
-    return this.#finish(problems.length > 0 ? fromError(problems[0]) : finished, startedAt, rehearsal);
+    return this.#finish(
+      problems.length > 0 ? fromError(problems[0], this.#host.words) : finished,
+      startedAt,
+      rehearsal,
+    );
   }
 
   /** Reads everything that `run` needs; throws one INPUT_INVALID with every mistake. */
@@ -186,9 +192,7 @@ class Run<S> {
       { given, env: this.#host.env, handover, config },
       { environments: config?.environments ?? [], root: files.root },
     );
-    for (const problem of unknownVariables(this.#host.env, inputs, otherVariables)) {
-      this.#log.warn(`${problem.place} ${problem.message}: ${problem.fix}`);
-    }
+    for (const line of unknownVariables(this.#host.env, inputs, otherVariables)) this.#log.warn(line);
     const mistakes = [...problems, ...read.problems];
     if (mistakes.length > 0) throw invalidInputs(this.#step.name, mistakes);
     this.#maskAndTell(inputs, read);
@@ -262,7 +266,7 @@ class Run<S> {
         this.#abort.abort(
           new StepError('TIMEOUT', {
             message: `"${this.#step.name}" did not end in time`,
-            fix: 'give a longer --timeout, or look at what it waits for',
+            fix: ({ input }) => `give a longer ${input('timeout')}, or look at what it waits for`,
           }),
         ),
       () => undefined, // the work ended first
@@ -381,10 +385,9 @@ interface Prepared {
 }
 
 function invalidInputs(step: string, problems: readonly Problem[]): StepError {
-  const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
   return new StepError('INPUT_INVALID', {
-    message: `${count} in the inputs of ${step}`,
-    fix: `see ml-ci ${step} --help`,
+    message: `${plural(problems.length, 'mistake')} in the inputs of ${step}`,
+    fix: ({ help }) => help(step),
     problems,
   });
 }

@@ -4,6 +4,7 @@ import type { Problem } from './error.ts';
 import type { Input, ParseContext } from './input.ts';
 import { nearest } from './nearest.ts';
 import { type Inputs, kebab } from './step.ts';
+import type { Text } from './words.ts';
 
 /** Where values come from, strongest first. */
 export interface InputSources {
@@ -47,28 +48,19 @@ export function variableOf(property: string): string {
   return `ML_CI_${kebab(property).replaceAll('-', '_').toUpperCase()}`;
 }
 
-/** `ML_CI_*` variables that nothing reads, with what was probably meant. */
+/** `ML_CI_*` variables that nothing reads, with what was probably meant: a line each. */
 export function unknownVariables(
   env: InputSources['env'],
   inputs: Inputs,
   others: readonly string[],
-): readonly Problem[] {
+): readonly string[] {
   const known = [...Object.keys(inputs).map(variableOf), ...others];
   return Object.keys(env)
     .filter((name) => name.startsWith('ML_CI_') && env[name] !== '' && !known.includes(name))
     .flatMap((name) => {
       const close = nearest(name, known);
       // only a near miss is worth a word: another step's variable is set for that step
-      return close === undefined
-        ? []
-        : [
-            {
-              name,
-              message: 'is read by nothing',
-              place: `environment ${name}`,
-              fix: `did you mean "${close}"?`,
-            },
-          ];
+      return close === undefined ? [] : [`environment ${name} is read by nothing: did you mean "${close}"?`];
     });
 }
 
@@ -113,15 +105,15 @@ function lookUp(
 }
 
 function missing(property: string, input: Input<unknown>, config: Config | undefined): Problem {
-  const flag = `--${kebab(property)}`;
-  const ways = [`${flag} ${input.placeholder}`, variableOf(property)];
+  const name = kebab(property);
+  const ways = [variableOf(property)];
   if (input.options.config !== undefined) ways.push(`${input.options.config} in ml-ci.yml`);
   const hint = input.options.config !== undefined && config === undefined ? ' (no ml-ci.yml was found)' : '';
   return {
-    name: kebab(property),
+    name,
     message: `is required${hint}: ${input.options.summary}`,
-    place: flag,
-    fix: `give ${ways.join(', or ')}`,
+    place: (words) => words.input(name),
+    fix: (words) => `give ${[words.input(name, input.placeholder), ...ways].join(', or ')}`,
   };
 }
 
@@ -129,7 +121,7 @@ function malformed(
   property: string,
   input: Input<unknown>,
   { raw, place }: Given,
-  { message, fix }: { readonly message: string; readonly fix?: string },
+  { message, fix }: { readonly message: string; readonly fix?: Text },
 ): Problem {
   const shown = input.options.secret ? 'the value' : `"${raw.length > 80 ? `${raw.slice(0, 77)}…` : raw}"`;
   const problem = {

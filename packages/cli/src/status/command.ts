@@ -4,6 +4,7 @@ import {
   createLog,
   createRedactor,
   foreignEndpoint,
+  githubIdToken,
   type RunServices,
   StepError,
   wallClock,
@@ -73,6 +74,7 @@ function servicesOf(
     run: { id: 'status', commit: undefined, actor: undefined, url: undefined, model: config.model },
     files: createFiles(config.root),
     allowEndpoints: context.inputs.allowEndpoint,
+    idToken: githubIdToken(context.env),
     mask: (secret) => redactor.add(secret),
   });
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../error.ts';
 import type { Annotation, LogEvent } from '../log.ts';
 import { suggest } from '../nearest.ts';
 import { kebab } from '../step.ts';
+import { workflow } from '../words.ts';
 import { annotationCommands, escapeData } from './annotations.ts';
 import type { Host, Outcome } from './host.ts';
 import { githubIdToken } from './id-token.ts';
@@ -40,6 +41,7 @@ export function githubHost(options: {
     name: 'github',
     env,
     cwd: env.GITHUB_WORKSPACE ?? options.cwd,
+    words: workflow,
     given: (_step, inputs) => readWith(env, Object.keys(inputs)),
     begin: () => undefined,
     emit(event: LogEvent) {
@@ -126,12 +128,13 @@ function readWith(
     if (!variable.startsWith('INPUT_') || raw === undefined || raw.trim() === '') continue;
     const name = variable.slice('INPUT_'.length).toLowerCase();
     const property = byVariable.get(variable);
-    if (property !== undefined) given.set(property, { raw: raw.trim(), place: `with: ${name}` });
+    const place = workflow.input(name);
+    if (property !== undefined) given.set(property, { raw: raw.trim(), place });
     else if (name !== 'github-token')
       problems.push({
         name,
         message: 'is no input of this action',
-        place: `with: ${name}`,
+        place,
         fix: suggest(name, properties.map(kebab)),
       });
   }

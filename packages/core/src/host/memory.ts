@@ -2,6 +2,7 @@ import type { Given } from '../arguments.ts';
 import { noForge } from '../forge.ts';
 import type { LogEvent } from '../log.ts';
 import { kebab } from '../step.ts';
+import type { Words } from '../words.ts';
 import type { Host, IdTokenSource, Outcome } from './host.ts';
 
 /** A host for tests: everything it was told stands in its fields. */
@@ -18,6 +19,12 @@ export interface MemoryHost extends Host {
   signal(name: 'SIGINT' | 'SIGTERM'): void;
 }
 
+/** Words that are of no surface: `input tag 1.4.0`. */
+const words: Words = {
+  input: (name, value) => (value === undefined ? `input ${name}` : `input ${name} ${value}`),
+  help: (step) => `see the inputs of ${step}`,
+};
+
 /** A memory host with raw inputs by kebab-case name. */
 export function memoryHost(options: {
   readonly inputs?: Readonly<Record<string, string>>;
@@ -32,6 +39,7 @@ export function memoryHost(options: {
     name: 'memory',
     env: options.env ?? {},
     cwd: options.cwd,
+    words,
     events: [],
     masked: [],
     state: new Map(),
@@ -44,7 +52,7 @@ export function memoryHost(options: {
       for (const [name, raw] of Object.entries(options.inputs ?? {})) {
         const property = known.get(name);
         if (property === undefined) problems.push({ name, message: 'is no input of this step' });
-        else given.set(property, { raw, place: `input ${name}` });
+        else given.set(property, { raw, place: words.input(name) });
       }
       return { given, problems };
     },

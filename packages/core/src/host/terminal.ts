@@ -1,6 +1,8 @@
 import { parseArguments } from '../arguments.ts';
 import { noForge } from '../forge.ts';
+import { commandLine } from '../words.ts';
 import type { Host, Outcome } from './host.ts';
+import { githubIdToken } from './id-token.ts';
 import { toJson } from './json.ts';
 import { localRun } from './run-info.ts';
 import { type Output, Screen } from './screen.ts';
@@ -23,6 +25,7 @@ export function terminalHost(options: TerminalOptions): Host {
     name: 'terminal',
     env: options.env,
     cwd: options.cwd,
+    words: commandLine,
     given: (_step, inputs) => {
       const { given, problems, positionals } = parseArguments(inputs, options.argv);
       const stray = positionals.map((word) => ({
@@ -40,6 +43,7 @@ export function terminalHost(options: TerminalOptions): Host {
     mask: () => undefined,
     run: () => localRun(options.env, options.cwd),
     forge: async () => noForge,
+    idToken: githubIdToken(options.env),
     onSignal: (listener) =>
       onProcessSignal(
         (signal) => {

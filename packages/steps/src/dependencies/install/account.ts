@@ -39,8 +39,8 @@ export function chooseAccount(
 
 function wrong(name: string, message: string): StepError {
   return new StepError('INPUT_INVALID', {
-    message: 'a mistake in the inputs of install',
-    fix: 'see ml-ci install --help',
+    message: '1 mistake in the inputs of install',
+    fix: ({ help }) => help('install'),
     problems: [{ name, message }],
   });
 }

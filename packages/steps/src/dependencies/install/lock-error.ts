@@ -1,4 +1,4 @@
-import { type ErrorCode, type Problem, StepError } from '@ml-ci/core';
+import { type ErrorCode, type Problem, plural, StepError } from '@ml-ci/core';
 
 /** A lock file that is too large to be one. */
 export const lockLimit = 32 * 1024 * 1024;
@@ -17,7 +17,7 @@ export function refuseOffenders(
 ): void {
   const [first] = offenders;
   if (first === undefined) return;
-  const count = offenders.length === 1 ? 'an entry' : `${offenders.length} entries`;
+  const count = plural(offenders.length, 'entry', 'entries');
   const isUnsafe = offenders.some((offender) => offender.isUnsafe);
   const code: ErrorCode = isUnsafe ? 'LOCK_UNSAFE' : 'LOCK_UNPINNED';
   const what = isUnsafe ? 'that may not stand in a lock' : 'without exact version or hash';

@@ -20,7 +20,7 @@ function problemsOf(text: string) {
     if (!(error instanceof StepError)) throw error;
     return {
       code: error.code,
-      found: error.problems.map(({ name, place }) => `${name} ${place?.split(':')[1]}`),
+      found: error.problems.map(({ name, place }) => `${name} ${String(place).split(':')[1]}`),
     };
   }
   return { code: 'none', found: [] };

@@ -12,7 +12,7 @@ function problemsOf(text: string): { code: string; found: (string | undefined)[]
     if (!(error instanceof StepError)) throw error;
     return {
       code: error.code,
-      found: error.problems.map(({ name, place }) => `${name} ${place?.split(':')[1]}`),
+      found: error.problems.map(({ name, place }) => `${name} ${String(place).split(':')[1]}`),
     };
   }
   return { code: 'none', found: [] };

@@ -180,6 +180,7 @@ async function pipVersion(context: InstallContext): Promise<string> {
       found === ''
         ? `"${python}" has no pip`
         : `"${python}" has ${found}, which cannot report what it installs`,
-    fix: 'install pip 22.2 or later for it, or name another Python with --python',
+    fix: ({ input }) =>
+      `install pip 22.2 or later for it, or name another Python: ${input('python', 'PATH')}`,
   });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { failed, passed, StepError } from '@ml-ci/core';
+import { failed, passed, plural, StepError } from '@ml-ci/core';
 import { openAccess } from './access.ts';
 import { chooseAccount } from './account.ts';
 import { refuse } from './child-failure.ts';
@@ -25,13 +25,13 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   const from = `${inputs.domain}/${inputs.repository}`;
   const session = await context.aws.session(account.environment, context.signal);
   if (plan.active) {
-    const what = `install ${manager.count} packages of "${inputs.lock}" from ${from} with ${inputs.manager}`;
+    const what = `install ${plural(manager.count, 'package')} of "${inputs.lock}" from ${from} with ${inputs.manager}`;
     plan.would(what, 'codeartifact:GetAuthorizationToken');
     return passed({ ...known, packages: 0 });
   }
   const access = await openAccess(context, session, account.owner, manager.format);
   context.log.info(
-    `installing ${manager.count} packages of ${inputs.lock} from ${from} with ${inputs.manager} ${known.toolVersion}`,
+    `installing ${plural(manager.count, 'package')} of ${inputs.lock} from ${from} with ${inputs.manager} ${known.toolVersion}`,
   );
   const temporary = await files.temporary('install');
   context.state.save('temporary', temporary);
@@ -57,7 +57,7 @@ function conclude(
         known,
       );
     case 'installed':
-      log.info(`installed ${installed.count} packages, each with the hash of the lock`);
+      log.info(`installed ${plural(installed.count, 'package')}, each with the hash of the lock`);
       return passed({ ...known, packages: installed.count });
   }
 }
@@ -72,8 +72,8 @@ function checkAllowed(
   const unknown = allowed.filter((name) => !names.has(manager === 'pip' ? normalizeProject(name) : name));
   if (unknown.length === 0) return;
   throw new StepError('INPUT_INVALID', {
-    message: 'a mistake in the inputs of install',
-    fix: 'see ml-ci install --help',
+    message: `${plural(unknown.length, 'mistake')} in the inputs of install`,
+    fix: ({ help }) => help('install'),
     problems: unknown.map((name) => ({ name: 'allow-build', message: `"${name}" is not in "${lock}"` })),
   });
 }
