@@ -5,7 +5,9 @@ import { n as formatDuration } from "./core-duration.js";
 import { c as oneOf, d as string, i as file, n as duration, s as list, t as boolean } from "./core-input.js";
 import { n as StepError, r as describeError, t as CancelledError } from "./core-error-codes.js";
 import { a as toolCacheFolder, o as createExec, r as createFiles, t as createLog } from "./core-exec.js";
+import { n as say, r as workflow } from "./core-words.js";
 import { _ as renewingCredentials, h as isAwsError, m as stsClient, p as sending, v as endpointsOf, y as foreignEndpoint } from "./core-foreign-endpoint.js";
+import { t as plural } from "./core-plural.js";
 import { i as writeRecord, n as readHandover } from "./core-record.js";
 import { r as passed } from "./core-verdict.js";
 import { dirname } from "node:path";
@@ -94,8 +96,8 @@ function fromVerdict(verdict) {
 		...verdict.verdict !== "passed" && { reason: verdict.reason }
 	};
 }
-/** What a thrown error means: the only place that knows. */
-function fromError(error) {
+/** What a thrown error means, in the words of a surface: the only place that knows. */
+function fromError(error, words) {
 	const outputs = {};
 	if (error instanceof CancelledError) {
 		const message = error.left === void 0 ? error.message : `${error.message}: ${error.left}`;
@@ -114,8 +116,8 @@ function fromError(error) {
 		const details = {
 			code,
 			message: describeError(error),
-			...fix !== void 0 && { fix },
-			...problems.length > 0 && { problems }
+			...fix !== void 0 && { fix: say(fix, words) },
+			...problems.length > 0 && { problems: problems.map((problem) => said(problem, words)) }
 		};
 		return {
 			verdict: "error",
@@ -135,6 +137,14 @@ function fromError(error) {
 			fix: "this is a bug in ml-ci: please report it with the lines above",
 			...stack !== void 0 && { stack }
 		}
+	};
+}
+function said({ name, message, place, fix }, words) {
+	return {
+		name,
+		message,
+		...place !== void 0 && { place: say(place, words) },
+		...fix !== void 0 && { fix: say(fix, words) }
 	};
 }
 /** When the run was aborted, what a library threw (an AbortError) says less than the reason of the abort. */
@@ -174,17 +184,12 @@ function readInputs(inputs, sources, context) {
 function variableOf(property) {
 	return `ML_CI_${kebab(property).replaceAll("-", "_").toUpperCase()}`;
 }
-/** `ML_CI_*` variables that nothing reads, with what was probably meant. */
+/** `ML_CI_*` variables that nothing reads, with what was probably meant: a line each. */
 function unknownVariables(env, inputs, others) {
 	const known = [...Object.keys(inputs).map(variableOf), ...others];
 	return Object.keys(env).filter((name) => name.startsWith("ML_CI_") && env[name] !== "" && !known.includes(name)).flatMap((name) => {
 		const close = nearest(name, known);
-		return close === void 0 ? [] : [{
-			name,
-			message: "is read by nothing",
-			place: `environment ${name}`,
-			fix: `did you mean "${close}"?`
-		}];
+		return close === void 0 ? [] : [`environment ${name} is read by nothing: did you mean "${close}"?`];
 	});
 }
 function find$1(property, input, sources) {
@@ -223,15 +228,14 @@ function lookUp(document, path) {
 	return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : void 0;
 }
 function missing(property, input, config) {
-	const flag = `--${kebab(property)}`;
-	const ways = [`${flag} ${input.placeholder}`, variableOf(property)];
+	const name = kebab(property);
+	const ways = [variableOf(property)];
 	if (input.options.config !== void 0) ways.push(`${input.options.config} in ml-ci.yml`);
-	const hint = input.options.config !== void 0 && config === void 0 ? " (no ml-ci.yml was found)" : "";
 	return {
-		name: kebab(property),
-		message: `is required${hint}: ${input.options.summary}`,
-		place: flag,
-		fix: `give ${ways.join(", or ")}`
+		name,
+		message: `is required${input.options.config !== void 0 && config === void 0 ? " (no ml-ci.yml was found)" : ""}: ${input.options.summary}`,
+		place: (words) => words.input(name),
+		fix: (words) => `give ${[words.input(name, input.placeholder), ...ways].join(", or ")}`
 	};
 }
 function malformed(property, input, { raw, place }, { message, fix }) {
@@ -292,6 +296,17 @@ const stateNames = {
 	/** What to do with the remote thing, where that is not the usual. */
 	onCancel: "on-cancel"
 };
+// packages/core/src/host/problem-line.ts
+/** A mistake on one line: where it is, unless that is the input itself, and what is wrong with what. */
+function problemLine({ name, message, place = name }) {
+	return [name, `--${name}`].includes(place) || place.endsWith(` ${name}`) ? {
+		where: "",
+		what: `${place} ${message}`
+	} : {
+		where: `${place}: `,
+		what: `${name} ${message}`
+	};
+}
 // packages/core/src/markdown.ts
 /** Text that Markdown shows as it is: no markup, no HTML, one line. */
 function escapeMarkdown(text) {
@@ -314,7 +329,7 @@ function markdownTables(tables, room) {
 			head,
 			...kept,
 			"",
-			`… ${left} more ${left === 1 ? "row" : "rows"}: ${room.rest}`
+			`… ${plural(left, "more row")}: ${room.rest}`
 		].join("\n");
 	});
 }
@@ -411,8 +426,9 @@ function planTables({ plan = [] }) {
 function errorMarkdown({ code, message, fix, problems }) {
 	const lines = [`\`${code}\`: ${escapeMarkdown(message)}`];
 	for (const problem of problems ?? []) {
+		const { where, what } = problemLine(problem);
 		const hint = problem.fix === void 0 ? "" : ` (${problem.fix})`;
-		lines.push(`- ${problem.place ?? problem.name}: ${escapeMarkdown(`${problem.name} ${problem.message}${hint}`)}`);
+		lines.push(`- ${escapeMarkdown(`${where}${what}${hint}`)}`);
 	}
 	if (fix !== void 0) lines.push(`**Next:** ${escapeMarkdown(fix)}`);
 	return lines.join("\n");
@@ -498,7 +514,7 @@ var Run = class {
 			this.#begin(prepared);
 			finished = fromVerdict(await this.#withTimeout(values.timeout, () => this.#step.run(context)));
 		} catch (error) {
-			finished = fromError(this.#abort.signal.aborted && !(error instanceof StepError) ? betterReason(error, this.#abort.signal) : error);
+			finished = fromError(this.#abort.signal.aborted && !(error instanceof StepError) ? betterReason(error, this.#abort.signal) : error, this.#host.words);
 		}
 		const rehearsal = foreignEndpoint(this.#host.env, prepared?.config) ?? provided?.rehearsal();
 		const problems = await this.#close(prepared, finished, {
@@ -514,7 +530,7 @@ var Run = class {
 				}, "own");
 			}
 		]);
-		return this.#finish(problems.length > 0 ? fromError(problems[0]) : finished, startedAt, rehearsal);
+		return this.#finish(problems.length > 0 ? fromError(problems[0], this.#host.words) : finished, startedAt, rehearsal);
 	}
 	/** Reads everything that `run` needs; throws one INPUT_INVALID with every mistake. */
 	async #prepare() {
@@ -561,7 +577,7 @@ var Run = class {
 			environments: config?.environments ?? [],
 			root: files.root
 		});
-		for (const problem of unknownVariables(this.#host.env, inputs, otherVariables)) this.#log.warn(`${problem.place} ${problem.message}: ${problem.fix}`);
+		for (const line of unknownVariables(this.#host.env, inputs, otherVariables)) this.#log.warn(line);
 		const mistakes = [...problems, ...read.problems];
 		if (mistakes.length > 0) throw invalidInputs(this.#step.name, mistakes);
 		this.#maskAndTell(inputs, read);
@@ -642,7 +658,7 @@ var Run = class {
 		const done = new AbortController();
 		const timer = this.#clock.sleep(timeout, done.signal).then(() => this.#abort.abort(new StepError("TIMEOUT", {
 			message: `"${this.#step.name}" did not end in time`,
-			fix: "give a longer --timeout, or look at what it waits for"
+			fix: ({ input }) => `give a longer ${input("timeout")}, or look at what it waits for`
 		})), () => void 0);
 		try {
 			return await work();
@@ -726,10 +742,9 @@ var Run = class {
 	}
 };
 function invalidInputs(step, problems) {
-	const count = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
 	return new StepError("INPUT_INVALID", {
-		message: `${count} in the inputs of ${step}`,
-		fix: `see ml-ci ${step} --help`,
+		message: `${plural(problems.length, "mistake")} in the inputs of ${step}`,
+		fix: ({ help }) => help(step),
 		problems
 	});
 }
@@ -776,7 +791,7 @@ async function cleanUp(step, host, options) {
 			options
 		}));
 	} catch (error) {
-		finished = fromError(abort.signal.aborted && !(error instanceof StepError) ? betterReason(error, abort.signal) : error);
+		finished = fromError(abort.signal.aborted && !(error instanceof StepError) ? betterReason(error, abort.signal) : error, host.words);
 	} finally {
 		stop();
 	}
@@ -901,6 +916,29 @@ function githubRun(env) {
 		event: env.GITHUB_EVENT_NAME
 	};
 }
+// packages/core/src/host/id-token.ts
+/** GitHub's OIDC tokens for an action, where the job may ask for them (`permissions: id-token: write`). */
+function actionIdToken(env) {
+	return source(env, async (audience) => {
+		const { getIDToken } = await import("./actions-core.js");
+		return getIDToken(audience);
+	});
+}
+function source(env, ask) {
+	const { ACTIONS_ID_TOKEN_REQUEST_URL: address, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken } = env;
+	if (!address || !requestToken) return void 0;
+	return async (audience) => {
+		try {
+			return await ask(audience, address, requestToken);
+		} catch (cause) {
+			throw new StepError("ID_TOKEN_FAILED", {
+				message: `GitHub gave no OIDC token for the audience "${audience}": ${describeError(cause)}`,
+				fix: "run the job again; if it stays so, look at the status page of GitHub",
+				cause
+			});
+		}
+	};
+}
 // packages/core/src/host/paint.ts
 /** ANSI colours, or none: for pipes, `NO_COLOR` and `TERM=dumb`. */
 function createPaint(isColoured) {
@@ -1002,10 +1040,8 @@ function planLines(plan, paint) {
 function errorLines(error, paint) {
 	const lines = [`  ${paint.bold(error.code)} ${printable(error.message)}`];
 	for (const problem of error.problems ?? []) {
-		const isFlag = problem.place === `--${problem.name}` || problem.place === problem.name;
-		const place = problem.place === void 0 || isFlag ? "" : `${problem.place}: `;
-		const name = isFlag ? problem.place ?? problem.name : problem.name;
-		lines.push(`  ${paint.red("•")} ${paint.dim(place)}${printable(`${name} ${problem.message}`)}`);
+		const { where, what } = problemLine(problem);
+		lines.push(`  ${paint.red("•")} ${paint.dim(printable(where))}${printable(what)}`);
 		if (problem.fix !== void 0) lines.push(`      ${printable(problem.fix)}`);
 	}
 	if (error.stack !== void 0) lines.push(...error.stack.split("\n").slice(1).map((line) => paint.dim(printable(line))));
@@ -1101,7 +1137,7 @@ function annotationCommands(annotations, outcome) {
 		const found = all.filter((each) => each.level === level).sort((a, b) => rankOf(a) - rankOf(b));
 		commands.push(...found.slice(0, maxOfALevel).map(commandOf));
 		const rest = found.length - maxOfALevel;
-		if (rest > 0) leftOut.push(`${rest} more ${level}${rest === 1 ? "" : "s"} in the log above, without an annotation`);
+		if (rest > 0) leftOut.push(`${plural(rest, `more ${level}`)} in the log above, without an annotation`);
 	}
 	return {
 		commands,
@@ -1116,7 +1152,7 @@ function failureOf({ step, exitCode, error, reason, verdict }) {
 		title: step,
 		message: [
 			error ? `${error.code} ${error.message}` : reason ?? verdict,
-			...(error?.problems ?? []).map(({ place, name, message }) => `${place ?? name}: ${name} ${message}`),
+			...(error?.problems ?? []).map(problemLine).map(({ where, what }) => `${where}${what}`),
 			...error?.fix ? [error.fix] : []
 		].join("\n")
 	}];
@@ -1141,23 +1177,6 @@ function escapeData(text) {
 function escapeProperty(text) {
 	return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
-// packages/core/src/host/id-token.ts
-/** GitHub's OIDC tokens, where the job may ask for them (`permissions: id-token: write`). */
-function githubIdToken(env) {
-	if (!env.ACTIONS_ID_TOKEN_REQUEST_URL || !env.ACTIONS_ID_TOKEN_REQUEST_TOKEN) return void 0;
-	return async (audience) => {
-		const { getIDToken } = await import("./actions-core.js");
-		try {
-			return await getIDToken(audience);
-		} catch (cause) {
-			throw new StepError("ID_TOKEN_FAILED", {
-				message: `GitHub gave no OIDC token for the audience "${audience}": ${describeError(cause)}`,
-				fix: "run the job again; if it stays so, look at the status page of GitHub",
-				cause
-			});
-		}
-	};
-}
 // packages/core/src/host/github.ts
 const maxSummaryBytes = 1024e3;
 /** A GitHub Actions runner: file commands for outputs and state, workflow commands for the log. */
@@ -1176,6 +1195,7 @@ function githubHost(options) {
 		name: "github",
 		env,
 		cwd: env.GITHUB_WORKSPACE ?? options.cwd,
+		words: workflow,
 		given: (_step, inputs) => readWith(env, Object.keys(inputs)),
 		begin: () => void 0,
 		emit(event) {
@@ -1227,7 +1247,7 @@ function githubHost(options) {
 		run: async () => githubRun(env),
 		forge: async () => (await import("./core-forge-github.js")).githubForge(env),
 		onSignal: onProcessSignal,
-		idToken: githubIdToken(env),
+		idToken: actionIdToken(env),
 		saveState: (_place, name, value) => keepState(env, name, value),
 		savedState: async () => isOver || env[`STATE_${overName}`] === "true" ? /* @__PURE__ */ new Map() : stateOf(env),
 		forgetState() {
@@ -1256,14 +1276,15 @@ function readWith(env, properties) {
 		if (!variable.startsWith("INPUT_") || raw === void 0 || raw.trim() === "") continue;
 		const name = variable.slice(6).toLowerCase();
 		const property = byVariable.get(variable);
+		const place = workflow.input(name);
 		if (property !== void 0) given.set(property, {
 			raw: raw.trim(),
-			place: `with: ${name}`
+			place
 		});
 		else if (name !== "github-token") problems.push({
 			name,
 			message: "is no input of this action",
-			place: `with: ${name}`,
+			place,
 			fix: suggest(name, properties.map(kebab))
 		});
 	}
@@ -1369,11 +1390,11 @@ async function fromProfile(profile, environment, env) {
 	}), `no AWS credentials for the environment "${environment.name}": none in the variables, no container, and none in the profile "${profile}"`, howToGetSome(profile, environment, env));
 }
 function howToGetSome(profile, { name, role }, env) {
-	if (env.GITHUB_ACTIONS !== "true") return `set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run aws sso login --profile ${profile}`;
-	const mayAsk = !!env.ACTIONS_ID_TOKEN_REQUEST_URL;
+	const keys = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+	if (env.GITHUB_ACTIONS !== "true") return `${keys}, or run aws sso login --profile ${profile}`;
+	const mayAsk = !!env.ACTIONS_ID_TOKEN_REQUEST_URL && !!env.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
 	const missing = [...role === void 0 ? [`set role: of the environment "${name}" in ml-ci.yml`] : [], ...mayAsk ? [] : ["add \"permissions: id-token: write\" to the job"]];
-	if (missing.length > 0) return `${missing.join(" and ")}: the step then gets its credentials by OIDC`;
-	return "run the step as an action (uses:), which asks for an OIDC token, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+	return missing.length === 0 ? keys : `${missing.join(" and ")}: the step then gets its credentials by OIDC`;
 }
 async function orMissing(provide, message, fix) {
 	try {

@@ -1,5 +1,6 @@
 import { o as __toESM } from "./rolldown-runtime.js";
 import { r as passed, t as failed } from "./core-verdict.js";
+import { t as plural } from "./core-plural.js";
 import { n as StepError } from "./core-error-codes.js";
 import { c as codeArtifactClient, p as sending } from "./core-foreign-endpoint.js";
 import { n as copyName, r as openTarget } from "./steps-dependencies-install-target.js";
@@ -88,8 +89,8 @@ function chooseAccount(inputs, environments) {
 }
 function wrong(name, message) {
 	return new StepError("INPUT_INVALID", {
-		message: "a mistake in the inputs of install",
-		fix: "see ml-ci install --help",
+		message: "1 mistake in the inputs of install",
+		fix: ({ help }) => help("install"),
 		problems: [{
 			name,
 			message
@@ -162,7 +163,7 @@ function lastWords({ stdout, stderr }) {
 function refuseOffenders(lock, offenders, fix) {
 	const [first] = offenders;
 	if (first === void 0) return;
-	const count = offenders.length === 1 ? "an entry" : `${offenders.length} entries`;
+	const count = plural(offenders.length, "entry", "entries");
 	const isUnsafe = offenders.some((offender) => offender.isUnsafe);
 	throw new StepError(isUnsafe ? "LOCK_UNSAFE" : "LOCK_UNPINNED", {
 		message: `"${lock}" has ${count} ${isUnsafe ? "that may not stand in a lock" : "without exact version or hash"}`,
@@ -891,7 +892,7 @@ async function pipVersion(context) {
 	if (Number(major) > 22 || Number(major) === 22 && Number(minor) >= 2) return found.replace("pip ", "");
 	throw new StepError("CHILD_MISSING", {
 		message: found === "" ? `"${python}" has no pip` : `"${python}" has ${found}, which cannot report what it installs`,
-		fix: "install pip 22.2 or later for it, or name another Python with --python"
+		fix: ({ input }) => `install pip 22.2 or later for it, or name another Python: ${input("python", "PATH")}`
 	});
 }
 // packages/steps/src/dependencies/install/run.ts
@@ -910,7 +911,7 @@ async function run(context) {
 	const from = `${inputs.domain}/${inputs.repository}`;
 	const session = await context.aws.session(account.environment, context.signal);
 	if (plan.active) {
-		const what = `install ${manager.count} packages of "${inputs.lock}" from ${from} with ${inputs.manager}`;
+		const what = `install ${plural(manager.count, "package")} of "${inputs.lock}" from ${from} with ${inputs.manager}`;
 		plan.would(what, "codeartifact:GetAuthorizationToken");
 		return passed({
 			...known,
@@ -918,7 +919,7 @@ async function run(context) {
 		});
 	}
 	const access = await openAccess(context, session, account.owner, manager.format);
-	context.log.info(`installing ${manager.count} packages of ${inputs.lock} from ${from} with ${inputs.manager} ${known.toolVersion}`);
+	context.log.info(`installing ${plural(manager.count, "package")} of ${inputs.lock} from ${from} with ${inputs.manager} ${known.toolVersion}`);
 	const temporary = await files.temporary("install");
 	context.state.save("temporary", temporary);
 	try {
@@ -937,7 +938,7 @@ function conclude(installed, known, { inputs, log }) {
 			for (const difference of installed.differences) log.warn(difference);
 			return failed(`what is installed is not what the lock says: ${installed.differences.slice(0, 3).join("; ")}`, known);
 		case "installed":
-			log.info(`installed ${installed.count} packages, each with the hash of the lock`);
+			log.info(`installed ${plural(installed.count, "package")}, each with the hash of the lock`);
 			return passed({
 				...known,
 				packages: installed.count
@@ -949,8 +950,8 @@ function checkAllowed(allowed, { names }, manager, lock) {
 	const unknown = allowed.filter((name) => !names.has(manager === "pip" ? normalizeProject(name) : name));
 	if (unknown.length === 0) return;
 	throw new StepError("INPUT_INVALID", {
-		message: "a mistake in the inputs of install",
-		fix: "see ml-ci install --help",
+		message: `${plural(unknown.length, "mistake")} in the inputs of install`,
+		fix: ({ help }) => help("install"),
 		problems: unknown.map((name) => ({
 			name: "allow-build",
 			message: `"${name}" is not in "${lock}"`

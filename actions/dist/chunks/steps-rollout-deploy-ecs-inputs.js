@@ -172,7 +172,7 @@ const deployEcs = defineStep({
 		{
 			actions: ["codedeploy:UpdateDeploymentGroup"],
 			resources: [`${codedeploy}:deploymentgroup:\${application}/\${group}`],
-			implied: "codedeploy:CreateDeployment with alarms of its own, for an alarm that is red: with --allow-alarm, and on the way back"
+			implied: "codedeploy:CreateDeployment with alarms of its own, for an alarm that is red: with allow-alarm, and on the way back"
 		},
 		{
 			actions: ["codedeploy:GetDeploymentConfig"],

@@ -20,7 +20,7 @@ export { codebuildHost } from './host/codebuild.ts';
 export { detectHost } from './host/detect.ts';
 export { githubHost, heredoc } from './host/github.ts';
 export type { Host, IdTokenSource, Outcome, OutcomeError, PlannedChange, StatePlace } from './host/host.ts';
-export { githubIdToken } from './host/id-token.ts';
+export { commandIdToken } from './host/id-token.ts';
 export { type MemoryHost, memoryHost } from './host/memory.ts';
 export { createPaint, type Paint, printable, wantsColour } from './host/paint.ts';
 export { localRun } from './host/run-info.ts';

@@ -1,10 +1,10 @@
 import {
   clockFromEnv,
+  commandIdToken,
   createFiles,
   createLog,
   createRedactor,
   foreignEndpoint,
-  githubIdToken,
   type RunServices,
   StepError,
   wallClock,
@@ -74,7 +74,7 @@ function servicesOf(
     run: { id: 'status', commit: undefined, actor: undefined, url: undefined, model: config.model },
     files: createFiles(config.root),
     allowEndpoints: context.inputs.allowEndpoint,
-    idToken: githubIdToken(context.env),
+    idToken: commandIdToken(context.env),
     mask: (secret) => redactor.add(secret),
   });
 }

@@ -8,7 +8,7 @@ import { kebab } from '../step.ts';
 import { workflow } from '../words.ts';
 import { annotationCommands, escapeData } from './annotations.ts';
 import type { Host, Outcome } from './host.ts';
-import { githubIdToken } from './id-token.ts';
+import { actionIdToken } from './id-token.ts';
 import { createPaint, printable } from './paint.ts';
 import { githubRun } from './run-info.ts';
 import type { Output } from './screen.ts';
@@ -88,7 +88,7 @@ export function githubHost(options: {
     run: async () => githubRun(env),
     forge: async () => (await import('../forge-github.ts')).githubForge(env),
     onSignal: onProcessSignal,
-    idToken: githubIdToken(env),
+    idToken: actionIdToken(env),
     saveState: (_place, name, value) => keepState(env, name, value),
     // the runner hands the post step what the last value of each name was
     savedState: async () => (isOver || env[`STATE_${overName}`] === 'true' ? new Map() : stateOf(env)),

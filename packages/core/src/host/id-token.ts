@@ -1,16 +1,32 @@
 import { describeError, StepError } from '../error.ts';
 import type { IdTokenSource } from './host.ts';
 
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** GitHub's OIDC tokens for an action, where the job may ask for them (`permissions: id-token: write`). */
+export function actionIdToken(env: Env): IdTokenSource | undefined {
+  return source(env, async (audience) => {
+    const { getIDToken } = await import('@actions/core'); // also has the runner mask what it got
+    return getIDToken(audience);
+  });
+}
+
 /**
- * GitHub's OIDC tokens, where the job may ask for them (`permissions: id-token: write`): in an action as in a command of
- * a `run:` step. `getIDToken` of `@actions/core` would say on stdout that it asks, and stdout may be for one JSON object.
+ * The same for a command of a `run:` step. `getIDToken` speaks to the runner through stdout, which may be for one JSON object
+ * there, so the endpoint is asked directly.
  */
-export function githubIdToken(env: Readonly<Record<string, string | undefined>>): IdTokenSource | undefined {
+export function commandIdToken(env: Env): IdTokenSource | undefined {
+  return source(env, askEndpoint);
+}
+
+type Ask = (audience: string, address: string, requestToken: string) => Promise<string>;
+
+function source(env: Env, ask: Ask): IdTokenSource | undefined {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: address, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken } = env;
   if (!address || !requestToken) return undefined;
   return async (audience) => {
     try {
-      return await askFor(audience, address, requestToken);
+      return await ask(audience, address, requestToken);
     } catch (cause) {
       throw new StepError('ID_TOKEN_FAILED', {
         message: `GitHub gave no OIDC token for the audience "${audience}": ${describeError(cause)}`,
@@ -21,7 +37,7 @@ export function githubIdToken(env: Readonly<Record<string, string | undefined>>)
   };
 }
 
-async function askFor(audience: string, address: string, requestToken: string): Promise<string> {
+async function askEndpoint(audience: string, address: string, requestToken: string): Promise<string> {
   const [{ HttpClient }, { BearerCredentialHandler }] = await Promise.all([
     import('@actions/http-client'),
     import('@actions/http-client/lib/auth.js'),

@@ -2,7 +2,7 @@ import { parseArguments } from '../arguments.ts';
 import { noForge } from '../forge.ts';
 import { commandLine } from '../words.ts';
 import type { Host, Outcome } from './host.ts';
-import { githubIdToken } from './id-token.ts';
+import { commandIdToken } from './id-token.ts';
 import { toJson } from './json.ts';
 import { localRun } from './run-info.ts';
 import { type Output, Screen } from './screen.ts';
@@ -43,7 +43,7 @@ export function terminalHost(options: TerminalOptions): Host {
     mask: () => undefined,
     run: () => localRun(options.env, options.cwd),
     forge: async () => noForge,
-    idToken: githubIdToken(options.env),
+    idToken: commandIdToken(options.env),
     onSignal: (listener) =>
       onProcessSignal(
         (signal) => {
