@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createAws } from '@ml-ci/aws';
 import { execute, githubHost } from '@ml-ci/core';
 import type { Identity } from '@ml-ci/sandbox';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { pushImage } from '../../../oci/test/fixture.ts';
 import { promote } from '../../src/image/promote/index.ts';
 import { createImages } from '../../src/images.ts';
@@ -31,6 +31,8 @@ beforeEach(async () => {
   await writeFile(join(folder, 'ml-ci.yml'), configuration);
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
   await stage.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -55,8 +57,12 @@ async function promoteOnGithub() {
     ...env
   } = stage.sandbox.env('111111111111', 'eu-west-1');
   const request = stage.sandbox.stores.sts.issuer.env(main);
+  // @actions/core reads the variables of the process, which on a runner are those of the host
+  for (const [name, value] of Object.entries(request)) vi.stubEnv(name, value);
   const lines: string[] = [];
   const write = (text: string) => lines.push(...text.split('\n'));
+  // what it prints goes to the process, not to the host
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => write(String(text)) > 0);
   const host = githubHost({
     env: {
       ...env,
