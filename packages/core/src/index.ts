@@ -31,6 +31,7 @@ export { outcomeLines, planLines, progressText } from './host/text.ts';
 export { textTable } from './host/text-table.ts';
 export * from './input.ts';
 export * from './log.ts';
+export * from './map-at-most.ts';
 export { escapeMarkdown } from './markdown.ts';
 export { nearest, suggest } from './nearest.ts';
 export * from './permission.ts';
