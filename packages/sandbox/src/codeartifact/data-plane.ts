@@ -68,13 +68,14 @@ async function serve(plane: DataPlane, request: IncomingMessage, response: Serve
   const arn = authorize(request, domain, plane.tokens);
   const repository = domain.repositories.get(decode(repositoryName));
   if (!repository) throw new PlaneError(404, `The repository does not exist: '${repositoryName}'`);
-  const refused = plane.ctx.iam.refuse(arn, [demandOf(request, repository)]);
+  const path = rest.filter((segment) => segment !== '').map(decode);
+  const refused = plane.ctx.iam.refuse(arn, [demandOf(request.method, { repository, format, path })]);
   if (refused !== undefined) throw new PlaneError(403, refused);
   const at: PlaneRequest = {
     request,
     response,
     repository,
-    path: rest.filter((segment) => segment !== '').map(decode),
+    path,
     baseUrl: `${url.origin}${domainPath(domain)}/${format}/${repository.name}/`,
     hasTrailingSlash: url.pathname.endsWith('/'),
     body: (limit = 1024 ** 3) => collect(request, limit),

@@ -6,6 +6,7 @@ import { type HttpService, ServiceError } from '../service.ts';
 import { type ControlPlane, FileAnswer } from './control-plane.ts';
 import { createDataPlane, type DataPlane, domainPath } from './data-plane.ts';
 import { createExternal, type External, type UpstreamOptions } from './external.ts';
+import { externalConnections as connections } from './model.ts';
 import { readInput, routes } from './routes.ts';
 import { seedNpm, seedPypi } from './seed.ts';
 import { PackageStore, type RepositoryName } from './store.ts';
@@ -20,7 +21,10 @@ export interface CodeArtifactState {
   seedPypi(at: RepositoryName, folder: string): Promise<number>;
   /** Adds a folder of npm tarballs; domain and repository are made where they are missing. */
   seedNpm(at: RepositoryName, folder: string): Promise<number>;
-  /** Connects a repository to the outside: from now on it passes on what it does not have itself. */
+  /**
+   * Connects a repository to the outside: from now on it passes on what it does not have itself. An address holds for
+   * every repository with the same external connection; what an earlier call gave for other formats stays.
+   */
   connect(at: RepositoryName, upstream: UpstreamOptions): void;
 }
 
@@ -29,6 +33,7 @@ export async function createCodeArtifact(ctx: SandboxContext): Promise<ServiceMo
   const store = new PackageStore(ctx.clock);
   const tokens = createTokens(ctx.clock);
   let external: External | undefined;
+  let upstreams: UpstreamOptions = {};
   const plane: DataPlane = {
     store,
     tokens,
@@ -42,7 +47,9 @@ export async function createCodeArtifact(ctx: SandboxContext): Promise<ServiceMo
     store,
     tokens,
     ctx,
-    baseUrl: (domain) => `${listener.url}${domainPath(domain)}`,
+    // The dual-stack host of AWS is another name for the same repository, and so is this one.
+    baseUrl: (domain, type) =>
+      `${type === 'dualstack' ? `http://localhost:${listener.port}` : listener.url}${domainPath(domain)}`,
   };
   return {
     services: [controlService(control, ctx)],
@@ -53,11 +60,12 @@ export async function createCodeArtifact(ctx: SandboxContext): Promise<ServiceMo
       seedNpm: (at, folder) => seedNpm(store, store.ensureRepository(at), folder),
       connect(at, upstream) {
         const { externalConnections } = store.ensureRepository(at);
-        const names = [upstream.pypi && 'public:pypi', upstream.npm && 'public:npmjs'];
-        for (const name of names) {
-          if (name && !externalConnections.includes(name)) externalConnections.push(name);
+        for (const [name, format] of connections) {
+          const isAsked = format !== 'generic' && upstream[format] !== undefined;
+          if (isAsked && !externalConnections.includes(name)) externalConnections.push(name);
         }
-        external = createExternal(store, upstream);
+        upstreams = { ...upstreams, ...upstream };
+        external = createExternal(store, upstreams);
       },
     },
   };
