@@ -139,7 +139,7 @@ describe('a repository', () => {
   });
 
   test('loses its external connection', async () => {
-    const connection = { ...team, externalConnection: 'public:pypi' };
+    const connection = { ...team, externalConnection: 'public:maven-central' };
     await client().send(new AssociateExternalConnectionCommand(connection));
     const second = new AssociateExternalConnectionCommand({ ...team, externalConnection: 'public:npmjs' });
     await expect(client().send(second)).rejects.toMatchObject({ name: 'ConflictException' });

@@ -122,8 +122,8 @@ describe('the origin configuration of a package', () => {
       name: 'ResourceNotFoundException',
       resourceType: 'package',
     });
-    const generic = new DescribePackageCommand({ ...team, format: 'generic', package: 'x' });
-    await expect(client().send(generic)).rejects.toMatchObject({ name: 'ValidationException' });
+    const maven = new DescribePackageCommand({ ...team, format: 'maven', package: 'x' });
+    await expect(client().send(maven)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 });
 

@@ -24,7 +24,11 @@ export async function folderOf(files: readonly PackageFile[]): Promise<string> {
 }
 
 /** A token and the address of the repository for a format. */
-export async function login(sandbox: Sandbox, format: 'npm' | 'pypi', repository: string = at.repository) {
+export async function login(
+  sandbox: Sandbox,
+  format: 'npm' | 'pypi' | 'maven',
+  repository: string = at.repository,
+) {
   const client = codeartifact(sandbox);
   const { authorizationToken: token = '' } = await client.send(
     new GetAuthorizationTokenCommand({ domain: at.domain, durationSeconds: 900 }),
@@ -38,7 +42,7 @@ export async function login(sandbox: Sandbox, format: 'npm' | 'pypi', repository
 /** Asks the data plane of a repository with a token of its own. */
 export async function ask(
   sandbox: Sandbox,
-  format: 'npm' | 'pypi',
+  format: 'npm' | 'pypi' | 'maven',
   path: string,
   init: { readonly method?: string; readonly body?: string | Uint8Array<ArrayBuffer> | FormData } = {},
   repository: string = at.repository,

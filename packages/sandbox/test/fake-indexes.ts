@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseDistribution } from '../src/codeartifact/pypi/file-name.ts';
@@ -26,6 +27,16 @@ export async function fakePypi(
   }
   const index = await serve(new Map([...pages, ...answers]));
   return { ...index, url: `${index.url}/simple/` };
+}
+
+/** A Maven repository with these files by path, each with its `.sha1`. */
+export async function fakeMaven(files: Readonly<Record<string, string>>): Promise<FakeIndex> {
+  const answers = Object.entries(files).flatMap(([path, text]) => [
+    [`/maven2/${path}`, text] as const,
+    [`/maven2/${path}.sha1`, createHash('sha1').update(text).digest('hex')] as const,
+  ]);
+  const index = await serve(new Map(answers));
+  return { ...index, url: `${index.url}/maven2` };
 }
 
 async function serve(answers: ReadonlyMap<string, string | Buffer>): Promise<FakeIndex> {

@@ -5,6 +5,7 @@ import type { SandboxContext } from '../context.ts';
 import type { Handler } from '../listener.ts';
 import { ServiceError } from '../service.ts';
 import type { External } from './external.ts';
+import { serveMaven } from './maven/serve.ts';
 import type { Domain, Repository } from './model.ts';
 import { serveNpm } from './npm/serve.ts';
 import { authorize, demandOf } from './plane-auth.ts';
@@ -40,7 +41,7 @@ export function domainPath(domain: Domain): string {
   return `/${domain.name}-${domain.owner}.${domain.region}`;
 }
 
-/** Serves pypi and npm of every domain: `/<domain>-<owner>.<region>/<format>/<repository>/…`. */
+/** Serves pypi, npm and maven of every domain: `/<domain>-<owner>.<region>/<format>/<repository>/…`. */
 export function createDataPlane(plane: DataPlane): Handler {
   return async (request, response) => {
     try {
@@ -82,6 +83,7 @@ async function serve(plane: DataPlane, request: IncomingMessage, response: Serve
   };
   if (format === 'pypi') return await servePypi(plane, at);
   if (format === 'npm') return await serveNpm(plane, at);
+  if (format === 'maven') return await serveMaven(plane, at);
   throw new PlaneError(404, `the sandbox serves no packages of format '${format}'`);
 }
 

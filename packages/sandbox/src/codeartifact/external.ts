@@ -1,5 +1,6 @@
 import { type Asset, once } from './asset.ts';
 import { createFetcher, type Fetcher } from './fetcher.ts';
+import { mavenFiles, mavenVersions } from './maven/upstream.ts';
 import {
   externalConnections,
   type Format,
@@ -20,6 +21,8 @@ export interface UpstreamOptions {
   readonly npm?: string;
   /** A simple index, such as `pip config get global.index-url` says. */
   readonly pypi?: string;
+  /** A Maven repository with a `.sha1` beside every file, as Maven Central has it. */
+  readonly maven?: string;
   /** Where fetched files are kept by digest; only for this run where unset. */
   readonly cache?: string;
 }
@@ -30,11 +33,14 @@ export interface External {
   pull(repository: Repository, name: PackageName): Promise<void>;
   /** The versions that the outside has; brings nothing in. */
   versions(repository: Repository, name: PackageName): Promise<readonly string[]>;
+  /** Maven: brings the files of a version in, the named one among them. Its index does not list files. */
+  pullFile(repository: Repository, name: PackageName, version: string, file: string): Promise<void>;
 }
 
 /** A version at an external index. */
 export interface OutsideVersion {
   readonly version: string;
+  /** Empty where the index does not tell; such a version comes in file by file. */
   readonly assets: readonly Asset[];
   readonly readManifest: ReadManifest;
   readonly yanked?: string | undefined;
@@ -44,12 +50,14 @@ type ReadIndex = (fetcher: Fetcher, index: URL, name: PackageName) => Promise<re
 const readers: Partial<Record<Format, ReadIndex>> = {
   npm: npmUpstream,
   pypi: pypiUpstream,
+  maven: mavenVersions,
 };
 
 /** The passthrough to the indexes of the user's machine. */
 export function createExternal(store: PackageStore, options: UpstreamOptions): External {
   const fetcher = createFetcher(options.cache);
   const lists = oncePerKey<readonly OutsideVersion[]>();
+  const files = oncePerKey<OutsideVersion>();
   const indexOf = ({ format }: PackageName): URL | undefined => {
     const address = format === 'generic' ? undefined : options[format];
     return address === undefined ? undefined : new URL(address.endsWith('/') ? address : `${address}/`);
@@ -66,7 +74,7 @@ export function createExternal(store: PackageStore, options: UpstreamOptions): E
         // Asked after the wait: another request may have brought them in.
         const known = new Set(holder.packages.get(packageKey(name))?.versions.keys());
         for (const version of outside) {
-          if (known.has(version.version)) continue;
+          if (known.has(version.version) || version.assets.length === 0) continue;
           store.add(holder, { ...name, ...version, origin });
         }
       }
@@ -74,6 +82,19 @@ export function createExternal(store: PackageStore, options: UpstreamOptions): E
     async versions(repository, name) {
       if (connectedSources(repository, name).length === 0) return [];
       return (await listed(name)).map(({ version }) => version);
+    },
+    async pullFile(repository, name, version, file) {
+      const index = indexOf(name);
+      for (const { holder, origin } of connectedSources(repository, name)) {
+        const known = holder.packages.get(packageKey(name))?.versions.get(version);
+        if (!index || known?.origin.originType === 'INTERNAL') continue;
+        const found = await files([packageKey(name), version, file].join(' '), () =>
+          mavenFiles(fetcher, index, name, version, file),
+        );
+        const here = holder.packages.get(packageKey(name))?.versions.get(version)?.assets;
+        const assets = found.assets.filter((asset) => !here?.has(asset.name));
+        if (assets.length > 0) store.add(holder, { ...name, ...found, assets, origin });
+      }
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Asset } from './asset.ts';
 import type { PackageGroup } from './groups/group.ts';
 
 /** The formats whose packages this CodeArtifact can hold. */
-export const servedFormats = ['npm', 'pypi', 'generic'] as const;
+export const servedFormats = ['npm', 'pypi', 'maven', 'generic'] as const;
 export type Format = (typeof servedFormats)[number];
 
 /** Every format of the API; the others have an endpoint, package groups, and no packages. */
@@ -12,6 +12,7 @@ export const allFormats = ['cargo', 'generic', 'maven', 'npm', 'nuget', 'pypi', 
 export const externalConnections: ReadonlyMap<string, Format> = new Map([
   ['public:npmjs', 'npm'],
   ['public:pypi', 'pypi'],
+  ['public:maven-central', 'maven'],
 ]);
 
 export const versionStatuses = [
@@ -27,7 +28,7 @@ export type VersionStatus = (typeof versionStatuses)[number];
 /** Where a package is, in any repository of a domain. */
 export interface PackageName {
   readonly format: Format;
-  /** The scope of npm without `@`, or the namespace of generic. */
+  /** The scope of npm without `@`, the groupId of Maven, or the namespace of generic. */
   readonly namespace: string | undefined;
   /** As it is looked up: PyPI names are normalised. */
   readonly name: string;

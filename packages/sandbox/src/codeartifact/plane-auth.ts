@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Demand } from '../iam/demand.ts';
+import { parseMavenPath } from './maven/path.ts';
 import { type Domain, packageKey, type Repository } from './model.ts';
 import { parseNpmName } from './npm/name.ts';
 import { PlaneError } from './reply.ts';
@@ -44,9 +45,12 @@ export function demandOf(method: string | undefined, at: PlaneTarget): Demand {
   if (method !== 'PUT' && method !== 'POST') {
     return { action: 'codeartifact:ReadFromRepository', resource: of('repository') };
   }
-  const target = format === 'npm' ? parseNpmName(path.join('/')) : undefined;
+  const maven = format === 'maven' ? parseMavenPath(path) : undefined;
+  const target = format === 'npm' ? parseNpmName(path.join('/')) : maven?.name;
+  // The list of versions is metadata of a package, and no file of one.
+  const action = maven && !maven.file ? 'PutPackageMetadata' : 'PublishPackageVersion';
   return {
-    action: 'codeartifact:PublishPackageVersion',
+    action: `codeartifact:${action}`,
     resource: `${of('package')}/${target ? packageKey(target) : '*'}`,
   };
 }

@@ -6,6 +6,7 @@ import { type HttpService, ServiceError } from '../service.ts';
 import { type ControlPlane, FileAnswer } from './control-plane.ts';
 import { createDataPlane, type DataPlane, domainPath } from './data-plane.ts';
 import { createExternal, type External, type UpstreamOptions } from './external.ts';
+import { seedMaven } from './maven/seed.ts';
 import { externalConnections as connections } from './model.ts';
 import { readInput, routes } from './routes.ts';
 import { seedNpm, seedPypi } from './seed.ts';
@@ -21,6 +22,8 @@ export interface CodeArtifactState {
   seedPypi(at: RepositoryName, folder: string): Promise<number>;
   /** Adds a folder of npm tarballs; domain and repository are made where they are missing. */
   seedNpm(at: RepositoryName, folder: string): Promise<number>;
+  /** Adds a folder in the layout of a Maven repository; domain and repository are made where they are missing. */
+  seedMaven(at: RepositoryName, folder: string): Promise<number>;
   /**
    * Connects a repository to the outside: from now on it passes on what it does not have itself. An address holds for
    * every repository with the same external connection; what an earlier call gave for other formats stays.
@@ -28,7 +31,7 @@ export interface CodeArtifactState {
   connect(at: RepositoryName, upstream: UpstreamOptions): void;
 }
 
-/** Makes CodeArtifact: the API on the main endpoint, pypi and npm on a listener of their own. */
+/** Makes CodeArtifact: the API on the main endpoint, pypi, npm and maven on a listener of their own. */
 export async function createCodeArtifact(ctx: SandboxContext): Promise<ServiceModule<CodeArtifactState>> {
   const store = new PackageStore(ctx.clock);
   const tokens = createTokens(ctx.clock);
@@ -58,6 +61,7 @@ export async function createCodeArtifact(ctx: SandboxContext): Promise<ServiceMo
       expireTokens: () => tokens.expireAll(),
       seedPypi: (at, folder) => seedPypi(store, store.ensureRepository(at), folder),
       seedNpm: (at, folder) => seedNpm(store, store.ensureRepository(at), folder),
+      seedMaven: (at, folder) => seedMaven(store, store.ensureRepository(at), folder),
       connect(at, upstream) {
         const { externalConnections } = store.ensureRepository(at);
         for (const [name, format] of connections) {

@@ -43,7 +43,7 @@ export function sourcesOf(repository: Repository, name: PackageName): Repository
 }
 
 /** The sources of a package that have it. */
-function holdersOf(
+export function holdersOf(
   repository: Repository,
   name: PackageName,
 ): { readonly holder: Repository; readonly entry: Package }[] {
