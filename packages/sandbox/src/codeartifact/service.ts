@@ -11,6 +11,7 @@ import { externalConnections as connections } from './model.ts';
 import { readInput, routes } from './routes.ts';
 import { seedNpm, seedPypi } from './seed.ts';
 import { PackageStore, type RepositoryName } from './store.ts';
+import { type PackageReference, type SwapOptions, swapAsset } from './swap.ts';
 import { createTokens } from './tokens.ts';
 
 /** The CodeArtifact of a sandbox, for seeding and for looking at. */
@@ -24,6 +25,18 @@ export interface CodeArtifactState {
   seedNpm(at: RepositoryName, folder: string): Promise<number>;
   /** Adds a folder in the layout of a Maven repository; domain and repository are made where they are missing. */
   seedMaven(at: RepositoryName, folder: string): Promise<number>;
+  /**
+   * Serves other bytes under the name of a file, as an index that lies does; throws where the repository sees no such
+   * file. Other repositories of the domain that have the version keep what they have.
+   */
+  swapAsset(
+    at: RepositoryName,
+    packageName: PackageReference,
+    version: string,
+    assetName: string,
+    bytes: Uint8Array,
+    options?: SwapOptions,
+  ): void;
   /**
    * Connects a repository to the outside: from now on it passes on what it does not have itself. An address holds for
    * every repository with the same external connection; what an earlier call gave for other formats stays.
@@ -62,6 +75,7 @@ export async function createCodeArtifact(ctx: SandboxContext): Promise<ServiceMo
       seedPypi: (at, folder) => seedPypi(store, store.ensureRepository(at), folder),
       seedNpm: (at, folder) => seedNpm(store, store.ensureRepository(at), folder),
       seedMaven: (at, folder) => seedMaven(store, store.ensureRepository(at), folder),
+      swapAsset: (...given) => swapAsset(store, ...given),
       connect(at, upstream) {
         const { externalConnections } = store.ensureRepository(at);
         for (const [name, format] of connections) {

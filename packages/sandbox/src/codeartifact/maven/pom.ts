@@ -10,7 +10,7 @@ export function pomOf(artifact: string, version: string): ReadManifest {
   return async (assets) => {
     const asset = assets.get(`${artifact}-${version}.pom`);
     if (!asset) return {};
-    const found = read.get(asset) ?? manifestOf(asset);
+    const found = read.get(asset) ?? manifestOf(asset.original ?? asset);
     read.set(asset, found);
     return await found;
   };

@@ -24,7 +24,8 @@ export function metadataOf(asset: Asset): Promise<CoreMetadata> {
   return found;
 }
 
-async function readDistribution(asset: Asset): Promise<CoreMetadata> {
+async function readDistribution(given: Asset): Promise<CoreMetadata> {
+  const asset = given.original ?? given;
   const bytes = asset.name.endsWith('.tar.gz')
     ? await readTarEntry(asset.open(), (name) => /^[^/]+\/PKG-INFO$/.test(name))
     : readZipEntry(await asset.read(), (name) => /^[^/]+(?:\.dist-info\/METADATA|\/PKG-INFO)$/.test(name));
