@@ -60,8 +60,7 @@ function statusFinding({ locked, facts }: Found): Finding | undefined {
 
 const statusWords: Readonly<Record<string, { readonly message: string; readonly fix: string }>> = {
   Unlisted: {
-    message:
-      'was taken off the list (yanked): it is there for those who have it, and nobody should begin with it',
+    message: 'was taken off the list: it is there for those who have it, and nobody should begin with it',
     fix: 'lock another version, or publish it again with update-package-versions-status',
   },
   Archived: {
