@@ -4,4 +4,5 @@ import "./aws-codedeploy.js";
 import "./aws-uri.js";
 import "./steps-data-validate-data-run.js";
 import "./steps-dependencies-install-run.js";
+import "./steps-dependencies-promote-packages-run.js";
 import "./steps-rollout-deploy-ecs-run.js";

@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { a as number, c as string, i as literal, l as union, n as array, o as record, s as strictObject, t as _enum, u as url } from "./zod.js";
+import { a as number, c as strictObject, d as url, i as literal, l as string, n as array, s as record, t as _enum, u as union } from "./zod.js";
 import { r as parseDuration } from "./core-duration.js";
 // packages/core/src/config/schema.ts
 /** The schema of `ml-ci.yml`. Every object is strict: an unknown key is a mistake. */

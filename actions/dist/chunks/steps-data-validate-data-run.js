@@ -4,7 +4,7 @@ import { t as plural } from "./core-plural.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
 import { n as suggest } from "./core-nearest.js";
 import { t as parseYaml } from "./yaml.js";
-import { a as number, c as string, i as literal$1, l as union, n as array, o as record, r as boolean, s as strictObject, t as _enum } from "./zod.js";
+import { a as number, c as strictObject, i as literal$1, l as string, n as array, r as boolean, s as record, t as _enum, u as union } from "./zod.js";
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
 import { f as s3Client, h as isAwsError, p as sending } from "./core-foreign-endpoint.js";
 import { t as formatBytes } from "./core-bytes.js";

@@ -3,6 +3,7 @@ import { r as passed, t as failed } from "./core-verdict.js";
 import { t as plural } from "./core-plural.js";
 import { n as StepError } from "./core-error-codes.js";
 import { c as codeArtifactClient, p as sending } from "./core-foreign-endpoint.js";
+import { t as chooseAccount } from "./steps-dependencies-install-account.js";
 import { n as copyName, r as openTarget } from "./steps-dependencies-install-target.js";
 import { basename, dirname, join } from "node:path";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
@@ -59,43 +60,6 @@ async function openAccess(context, session, owner, format) {
 		endpoint,
 		token
 	};
-}
-// packages/steps/src/dependencies/install/account.ts
-/** Chooses the credentials for a domain: those of `env`, else of the owner's account, else of the first environment. */
-function chooseAccount(inputs, environments) {
-	const { env, owner, region } = inputs;
-	if (owner !== void 0 && !/^\d{12}$/.test(owner)) throw wrong("owner", `"${owner}" is not an account id: twelve digits`);
-	if (env !== void 0 && env.type !== "ecr") throw wrong("env", `"${env.name}" is not an environment in AWS`);
-	const known = environments.filter((environment) => environment.type === "ecr");
-	const chosen = env ?? known.find(({ account }) => account === owner) ?? known[0];
-	if (chosen) return {
-		owner: owner ?? chosen.account,
-		environment: {
-			...chosen,
-			region: region ?? chosen.region
-		}
-	};
-	if (owner === void 0 || region === void 0) throw wrong(owner === void 0 ? "owner" : "region", "is needed where ml-ci.yml has no environment in AWS");
-	return {
-		owner,
-		environment: {
-			type: "ecr",
-			name: "dependencies",
-			account: owner,
-			region,
-			repository: ""
-		}
-	};
-}
-function wrong(name, message) {
-	return new StepError("INPUT_INVALID", {
-		message: "1 mistake in the inputs of install",
-		fix: ({ help }) => help("install"),
-		problems: [{
-			name,
-			message
-		}]
-	});
 }
 // packages/steps/src/dependencies/install/child-failure.ts
 /** Reads the code that npm prints. */

@@ -4,7 +4,7 @@ import { r as passed, t as failed } from "./core-verdict.js";
 import { t as formatBytes } from "./core-bytes.js";
 import { t as plural } from "./core-plural.js";
 import { f as isForeignType, p as isIndexType, s as fallbackTag, u as readManifest } from "./oci-digest.js";
-import { n as mapAtMost, t as createPace } from "./oci-pace.js";
+import { t as mapAtMost } from "./core-map-at-most.js";
 import { r as readRecord, t as isSameRun } from "./core-record.js";
 import { t as isLoopbackHost } from "./oci-digest-text.js";
 // packages/oci/src/copy-plan.ts
@@ -90,6 +90,18 @@ function isForeign({ mediaType, urls }) {
 async function digestTagsOf(source, digests, signal) {
 	const prefixes = digests.map((digest) => `${fallbackTag(digest)}.`);
 	return (await source.tags(signal)).filter((tag) => prefixes.some((prefix) => tag.startsWith(prefix))).sort();
+}
+// packages/oci/src/pace.ts
+/** Waits so that what follows happens at most `perSecond` times a second; never where that is undefined. */
+function createPace(perSecond, clock) {
+	let freeAtMs = Number.NEGATIVE_INFINITY;
+	return async (signal) => {
+		if (perSecond === void 0) return;
+		const now = clock.now();
+		const startMs = Math.max(now, freeAtMs);
+		freeAtMs = startMs + 1e3 / perSecond;
+		if (startMs > now) await clock.sleep(startMs - now, signal);
+	};
 }
 // packages/oci/src/copy.ts
 const defaultConcurrency = 4;
