@@ -1,4 +1,4 @@
-import type { LockedPackage } from './npm-lock.ts';
+import type { LockedPackage } from '../lock/package-lock.ts';
 
 /** What npm wrote down of what it installed: `node_modules/.package-lock.json`. */
 export interface InstalledPackage {

@@ -1,6 +1,6 @@
 import { StepError } from '@ml-ci/core';
 import { describe, expect, test } from 'vitest';
-import { isAddressOf, parseNpmLock, withoutAddresses } from './npm-lock.ts';
+import { isAddressOf, parseNpmLock, withoutAddresses } from './package-lock.ts';
 
 const integrity = `sha512-${'A'.repeat(86)}==`;
 const good = { version: '1.0.0', integrity };

@@ -1,6 +1,6 @@
 import { StepError } from '@ml-ci/core';
 import { describe, expect, test } from 'vitest';
-import { parsePipLock, renderPipLock } from './pip-lock.ts';
+import { parsePipLock, renderPipLock } from './requirements.ts';
 
 const hash = `sha256:${'a'.repeat(64)}`;
 const other = `sha256:${'b'.repeat(64)}`;
