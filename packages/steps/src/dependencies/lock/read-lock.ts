@@ -28,7 +28,7 @@ export async function readLock(
 }
 
 /** The entries of a lock as they stand there, exact or not. */
-async function readEntries(
+export async function readEntries(
   text: string,
   file: string,
   kind: LockKind,

@@ -27,7 +27,7 @@ export function readYarn1(text: string, file: string): Reading {
 }
 
 /** The package that an entry is of, under its own name: `spaces@npm:ms@2.0.0` is `ms`. */
-function splitAsked(asked: string): { name: string; range: string } {
+export function splitAsked(asked: string): { name: string; range: string } {
   const alias = /^@?[^@]+@npm:(@?[^@]+)(?:@(.*))?$/s.exec(asked);
   const plain = /^(@?[^@]*)(?:@(.*))?$/s.exec(asked);
   const [, name = '', range = ''] = alias ?? plain ?? [];
