@@ -77,6 +77,12 @@ const changes: readonly (readonly [LockKind, string, readonly Change[]])[] = [
       '\n[[packages]]\nname = "b"\nversion = "2.0"\n[[packages.wheels]]',
       ['url = "https://files.example/b.whl"', `url = "${pypi}simple/b/2.0/b.whl"`],
       `[packages.wheels.hashes]\nsha256 = "${hex}"`,
+      // As PEP 751 itself writes one.
+      "\n[[packages]]\nname = 'c'\nversion = '3.0'",
+      ["index = 'https://pypi.org/simple'", `index = '${pypi}simple/'`],
+      '    [[packages.wheels]]',
+      ["    url = 'https://files.example/c.whl'", `    url = '${pypi}simple/c/3.0/c.whl'`],
+      `    hashes = {sha256 = '${hex}'}`,
     ],
   ],
   [
