@@ -1,12 +1,12 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type ExecResult, StepError } from '@ml-ci/core';
+import { isAddressOf, type NpmLock, parseNpmLock, withoutAddresses } from '../lock/package-lock.ts';
 import type { Access } from './access.ts';
 import { npmCause } from './child-failure.ts';
 import { copyName } from './clean-up.ts';
 import type { InstallContext } from './inputs.ts';
 import type { Installed, Manager } from './manager.ts';
-import { isAddressOf, type NpmLock, parseNpmLock, withoutAddresses } from './npm-lock.ts';
 import { compareInstalled, type InstalledPackage } from './npm-proof.ts';
 import { checkProjectNpmrc, registryKey, tokenReference, userNpmrc } from './npmrc.ts';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { failed, passed, plural, StepError } from '@ml-ci/core';
+import { normalizeProject } from '../lock/requirements.ts';
 import { openAccess } from './access.ts';
 import { chooseAccount } from './account.ts';
 import { refuse } from './child-failure.ts';
@@ -8,7 +9,6 @@ import type { InstallContext, InstallOutputs, InstallVerdict } from './inputs.ts
 import type { Manager } from './manager.ts';
 import { openNpm } from './npm.ts';
 import { openPip } from './pip.ts';
-import { normalizeProject } from './pip-lock.ts';
 
 /** Checks the lock, then installs it with a token of its own that is gone afterwards. */
 export async function run(context: InstallContext): Promise<InstallVerdict> {

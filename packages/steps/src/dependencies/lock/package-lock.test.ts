@@ -1,6 +1,6 @@
-import { StepError } from '@ml-ci/core';
 import { describe, expect, test } from 'vitest';
-import { isAddressOf, parseNpmLock, withoutAddresses } from './npm-lock.ts';
+import { refusedBy } from './fixture.ts';
+import { isAddressOf, parseNpmLock, withoutAddresses } from './package-lock.ts';
 
 const integrity = `sha512-${'A'.repeat(86)}==`;
 const good = { version: '1.0.0', integrity };
@@ -13,17 +13,9 @@ function lockOf(packages: Readonly<Record<string, object>>, lockfileVersion: unk
   );
 }
 
-function problemsOf(text: string) {
-  try {
-    parseNpmLock(text, 'package-lock.json');
-  } catch (error) {
-    if (!(error instanceof StepError)) throw error;
-    return {
-      code: error.code,
-      found: error.problems.map(({ name, place }) => `${name} ${String(place).split(':')[1]}`),
-    };
-  }
-  return { code: 'none', found: [] };
+async function problemsOf(text: string) {
+  const { code, found } = await refusedBy(() => parseNpmLock(text, 'package-lock.json'));
+  return { code, found };
 }
 
 describe('a package-lock', () => {
@@ -38,6 +30,7 @@ describe('a package-lock', () => {
     });
     const lock = parseNpmLock(text, 'package-lock.json');
     expect(lock.hasLinks).toBe(true);
+    expect([...new Set(lock.folders.map(({ path }) => path))]).toEqual(['.', 'packages/w']);
     expect(lock.packages.map(({ name, mayBeAbsent }) => [name, mayBeAbsent])).toEqual([
       ['@ml/a', false],
       ['b', true],
@@ -56,14 +49,15 @@ describe('a package-lock', () => {
     ['no version', { integrity }, 'LOCK_UNPINNED'],
     ['git', { version: '1.0.0', resolved: 'git+ssh://git@host.example/a.git#abc' }, 'LOCK_UNSAFE'],
     ['a file', { ...good, resolved: 'file:a.tgz' }, 'LOCK_UNSAFE'],
-  ])('with an entry with %s is refused', (_name, entry, code) => {
-    expect(problemsOf(lockOf({ 'node_modules/a': entry }))).toMatchObject({
+    ['plain http', { ...good, resolved: 'http://host.example/a.tgz' }, 'LOCK_UNSAFE'],
+  ])('with an entry with %s is refused', async (_name, entry, code) => {
+    expect(await problemsOf(lockOf({ 'node_modules/a': entry }))).toMatchObject({
       code,
       found: [expect.stringMatching(/^a \d+$/)],
     });
   });
 
-  test('is refused with every offender and its line', () => {
+  test('is refused with every offender and its line', async () => {
     const text = lockOf({
       'node_modules/a': { version: '1.0.0' },
       'node_modules/b': good,
@@ -71,7 +65,7 @@ describe('a package-lock', () => {
     });
     const lines = text.split('\n');
     const lineOf = (key: string) => lines.findIndex((line) => line.includes(`"${key}"`)) + 1;
-    expect(problemsOf(text)).toEqual({
+    expect(await problemsOf(text)).toEqual({
       code: 'LOCK_UNPINNED',
       found: [
         `a ${lineOf('node_modules/a')}`,
@@ -82,14 +76,29 @@ describe('a package-lock', () => {
   });
 
   test.each([
+    ['a link outside', { 'node_modules/a': { resolved: '../a', link: true } }, 'node_modules/a'],
+    ['a link to nowhere', { 'node_modules/a': { link: true } }, 'node_modules/a'],
+    [
+      'an address that is asked for',
+      { 'packages/w': { dependencies: { a: 'https://h.example/a.tgz' } } },
+      'a',
+    ],
+  ])('with %s is refused', async (_name, packages, name) => {
+    expect(await problemsOf(lockOf(packages))).toEqual({
+      code: 'LOCK_UNSAFE',
+      found: [expect.stringMatching(`^${name} \\d+$`)],
+    });
+  });
+
+  test.each([
     ['no JSON', '{'],
     ['an array', '[]'],
     ['version 1', lockOf({}, 1)],
     ['no version', JSON.stringify({ packages: {} })],
     ['no packages', JSON.stringify({ lockfileVersion: 3 })],
     ['an entry outside', lockOf({ '../node_modules/a': good })],
-  ])('that is %s is refused', (_name, text) => {
-    expect(problemsOf(text).code).toBe('LOCK_INVALID');
+  ])('that is %s is refused', async (_name, text) => {
+    expect((await problemsOf(text)).code).toBe('LOCK_INVALID');
   });
 
   test('loses its addresses and nothing else', () => {

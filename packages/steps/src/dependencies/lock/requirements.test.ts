@@ -1,21 +1,13 @@
-import { StepError } from '@ml-ci/core';
 import { describe, expect, test } from 'vitest';
-import { parsePipLock, renderPipLock } from './pip-lock.ts';
+import { refusedBy } from './fixture.ts';
+import { parsePipLock, renderPipLock } from './requirements.ts';
 
 const hash = `sha256:${'a'.repeat(64)}`;
 const other = `sha256:${'b'.repeat(64)}`;
 
-function problemsOf(text: string): { code: string; found: (string | undefined)[] } {
-  try {
-    parsePipLock(text, 'requirements.lock');
-  } catch (error) {
-    if (!(error instanceof StepError)) throw error;
-    return {
-      code: error.code,
-      found: error.problems.map(({ name, place }) => `${name} ${String(place).split(':')[1]}`),
-    };
-  }
-  return { code: 'none', found: [] };
+async function problemsOf(text: string) {
+  const { code, found } = await refusedBy(() => parsePipLock(text, 'requirements.lock'));
+  return { code, found };
 }
 
 describe('a requirements lock', () => {
@@ -80,24 +72,24 @@ describe('a requirements lock', () => {
     ['builds', '--no-binary :all:', 'LOCK_UNSAFE', '--no-binary 1'],
     ['an editable', '-e .', 'LOCK_UNSAFE', '-e 1'],
     ['an option for one package', `a==1 --config-settings=x=y --hash=${hash}`, 'LOCK_UNSAFE', 'a 1'],
-  ])('with %s is refused', (_name, text, code, found) => {
-    expect(problemsOf(text)).toEqual({ code, found: [found] });
+  ])('with %s is refused', async (_name, text, code, found) => {
+    expect(await problemsOf(text)).toEqual({ code, found: [found] });
   });
 
-  test('is refused with every offender and its line', () => {
+  test('is refused with every offender and its line', async () => {
     const text = `a==1\n\nb==2 --hash=${hash}\nc>=3 \\\n  --hash=${hash}\nd==4`;
-    expect(problemsOf(text)).toEqual({ code: 'LOCK_UNPINNED', found: ['a 1', 'c 4', 'd 6'] });
+    expect(await problemsOf(text)).toEqual({ code: 'LOCK_UNPINNED', found: ['a 1', 'c 4', 'd 6'] });
   });
 
-  test('names all offenders, whatever is wrong with each', () => {
+  test('names all offenders, whatever is wrong with each', async () => {
     const text = `a==1\n-i https://host.example/\n./b`;
-    expect(problemsOf(text)).toEqual({ code: 'LOCK_UNSAFE', found: ['a 1', '-i 2', './b 3'] });
+    expect(await problemsOf(text)).toEqual({ code: 'LOCK_UNSAFE', found: ['a 1', '-i 2', './b 3'] });
   });
 
   test.each([
     ['', ' '],
     ['a comment', '# nothing\n'],
-  ])('that is empty (%s) is refused', (_name, text) => {
-    expect(problemsOf(text).code).toBe('LOCK_INVALID');
+  ])('that is empty (%s) is refused', async (_name, text) => {
+    expect((await problemsOf(text)).code).toBe('LOCK_INVALID');
   });
 });

@@ -1,5 +1,8 @@
-import { StepError } from '@ml-ci/core';
-import { lockLimit, type Offender, refuseOffenders } from './lock-error.ts';
+import type { StepError } from '@ml-ci/core';
+import { addressProblem, elsewhere } from './address.ts';
+import { folderInside } from './folder.ts';
+import { lockLimit, type Offender, refuseOffenders, shorten, unreadable } from './lock-error.ts';
+import { repairOf } from './repair.ts';
 
 /** One entry of a package-lock that a file is installed for. */
 export interface LockedPackage {
@@ -12,15 +15,17 @@ export interface LockedPackage {
   readonly resolved: string | undefined;
   /** May be left out: for another platform, or by `omit`. */
   readonly mayBeAbsent: boolean;
+  /** Where the lock names it, from 1. */
+  readonly line: number;
 }
 
 export interface NpmLock {
   readonly packages: readonly LockedPackage[];
   /** Workspaces and folders: they are linked where they lie. */
   readonly hasLinks: boolean;
+  /** The project itself, `.`, and each of those. */
+  readonly folders: readonly { readonly path: string; readonly line: number }[];
 }
-
-const repair = 'remove node_modules and the entries, then run: npm install --package-lock-only';
 
 /** Reads a package-lock of version 2 or 3; throws with every entry that has no version or integrity. */
 export function parseNpmLock(text: string, lock: string): NpmLock {
@@ -28,23 +33,34 @@ export function parseNpmLock(text: string, lock: string): NpmLock {
   const lineOf = lineFinder(text);
   const offenders: Offender[] = [];
   const packages: LockedPackage[] = [];
+  const folders: { path: string; line: number }[] = [];
   let hasLinks = false;
   for (const [path, entry] of entries) {
-    if (entry.link === true) hasLinks = true;
+    const line = lineOf(path);
+    const place = `${lock}:${line}`;
+    for (const [name, address] of addressesAskedBy(entry))
+      offenders.push({ problem: { name, message: elsewhere(address), place }, isUnsafe: true });
+    const folder = folderOf(path, entry);
     // The project itself, and the workspaces: their code is in the checkout.
-    if (entry.link === true || !path.includes('node_modules/')) continue;
-    const locked = read(path, entry);
-    const place = `${lock}:${lineOf(path)}`;
-    const address = addressProblem(locked.resolved);
+    if (folder !== undefined) {
+      if (entry.link === true) hasLinks = true;
+      if (folderInside(folder) === undefined) {
+        const message = `lies in "${shorten(folder)}", outside of the project`;
+        offenders.push({ problem: { name: path, message, place }, isUnsafe: true });
+      }
+      folders.push({ path: folder, line });
+      continue;
+    }
+    const locked = { ...read(path, entry), line };
+    const address = locked.resolved === undefined ? undefined : addressProblem(locked.resolved);
     const messages = address === undefined ? pinProblems(locked, entry) : [address];
     for (const message of messages) {
       offenders.push({ problem: { name: locked.name, message, place }, isUnsafe: address !== undefined });
     }
     packages.push(locked);
   }
-  const unsafe = 'depend on a published version of it, and publish it to the repository';
-  refuseOffenders(lock, offenders, { unsafe, unpinned: repair });
-  return { packages, hasLinks };
+  refuseOffenders(lock, offenders, repairOf('package-lock', lock));
+  return { packages, hasLinks, folders };
 }
 
 /** The lock without addresses, for npm to find each version in the repository that it is given. */
@@ -88,7 +104,7 @@ function entriesOf(text: string, lock: string): [string, Entry][] {
   });
 }
 
-function read(path: string, entry: Entry): LockedPackage {
+function read(path: string, entry: Entry): Omit<LockedPackage, 'line'> {
   const { name, version, integrity, resolved } = entry;
   return {
     path,
@@ -103,12 +119,21 @@ function read(path: string, entry: Entry): LockedPackage {
   };
 }
 
-function addressProblem(resolved: string | undefined): string | undefined {
-  if (resolved === undefined || /^https?:\/\//.test(resolved)) return undefined;
-  return `comes from "${resolved.replace(/\/\/[^@/]*@/, '//***@')}", which is no registry`;
+/** The folder of an entry that is no package of a registry. */
+function folderOf(path: string, { link, resolved }: Entry): string | undefined {
+  if (link === true) return typeof resolved === 'string' ? resolved : '';
+  return path.includes('node_modules/') ? undefined : path || '.';
 }
 
-function pinProblems(locked: LockedPackage, entry: Entry): string[] {
+/** What an entry asks for by an address, which npm would fetch from there or not find again. */
+function addressesAskedBy(entry: Entry): [string, string][] {
+  const asked = [entry.dependencies, entry.devDependencies, entry.optionalDependencies];
+  return asked
+    .flatMap((all) => (isRecord(all) ? Object.entries(all) : []))
+    .flatMap(([name, spec]) => (typeof spec === 'string' && /^https?:/.test(spec) ? [[name, spec]] : []));
+}
+
+function pinProblems(locked: Omit<LockedPackage, 'line'>, entry: Entry): string[] {
   const problems = /^\d+\.\d+\.\d+/.test(locked.version) ? [] : ['has no exact version'];
   if (entry.inBundle === true) return problems;
   if (locked.integrity === undefined) return [...problems, 'has no integrity'];
@@ -127,7 +152,7 @@ function lineFinder(text: string): (path: string) => number {
 }
 
 function invalid(lock: string, message: string, cause?: unknown): StepError {
-  return new StepError('LOCK_INVALID', { message: `"${lock}" ${message}`, fix: repair, cause });
+  return unreadable(lock, 'package-lock', message, { cause });
 }
 
 function isRecord(value: unknown): value is Entry {

@@ -1,4 +1,6 @@
 import { type ErrorCode, type Problem, plural, StepError } from '@ml-ci/core';
+import type { LockKind } from './lock.ts';
+import { repairOf } from './repair.ts';
 
 /** A lock file that is too large to be one. */
 export const lockLimit = 32 * 1024 * 1024;
@@ -26,4 +28,29 @@ export function refuseOffenders(
     fix: isUnsafe ? fix.unsafe : fix.unpinned,
     problems: offenders.map(({ problem }) => problem),
   });
+}
+
+/** Where a lock cannot be read on, and why. */
+export interface Spot {
+  /** From 1. */
+  readonly line: number;
+  readonly why: string;
+}
+
+/** The error for a lock that cannot be read at all, or is of a version that is not known: it "is not TOML". */
+export function unreadable(
+  lock: string,
+  kind: LockKind,
+  message: string,
+  { at, cause }: { readonly at?: Spot; readonly cause?: unknown } = {},
+): StepError {
+  const problems = at ? [{ name: lock, message: at.why, place: `${lock}:${at.line}` }] : [];
+  const fix = repairOf(kind, lock).unreadable;
+  return new StepError('LOCK_INVALID', { message: `"${lock}" ${message}`, fix, problems, cause });
+}
+
+/** A piece of a lock as it is repeated in a message: not whole files, and no passwords. */
+export function shorten(text: string): string {
+  const masked = text.replace(/\/\/[^@/\s]*@/g, '//***@');
+  return masked.length > 60 ? `${masked.slice(0, 57)}…` : masked;
 }

@@ -1,5 +1,6 @@
-import { type Problem, StepError } from '@ml-ci/core';
-import { lockLimit, type Offender, refuseOffenders } from './lock-error.ts';
+import type { Problem } from '@ml-ci/core';
+import { lockLimit, type Offender, refuseOffenders, shorten, unreadable } from './lock-error.ts';
+import { repairOf } from './repair.ts';
 
 /** One pinned project of a requirements lock. */
 export interface Requirement {
@@ -20,19 +21,12 @@ interface LogicalLine {
   readonly line: number;
 }
 
-const repair =
-  'write it anew: uv pip compile --generate-hashes requirements.in -o LOCK, or pip-compile --generate-hashes --no-emit-index-url';
 /** Options that change nothing of what is installed, or say what ml-ci does anyway. */
 const harmless = /^--(?:require-hashes|no-deps|prefer-binary|only-binary(?:[ =]+:all:)?)$/;
 
 /** Reads a requirements lock; throws with every line that is not a pinned project with a hash. */
 export function parsePipLock(text: string, lock: string): readonly Requirement[] {
-  if (text.length > lockLimit) {
-    throw new StepError('LOCK_INVALID', {
-      message: `"${lock}" is larger than a lock file can be`,
-      fix: repair,
-    });
-  }
+  if (text.length > lockLimit) throw unreadable(lock, 'requirements', 'is larger than a lock file can be');
   const offenders: Offender[] = [];
   const requirements: Requirement[] = [];
   for (const entry of logicalLines(text)) {
@@ -44,11 +38,8 @@ export function parsePipLock(text: string, lock: string): readonly Requirement[]
     if ('requirement' in read) requirements.push(read.requirement);
     else offenders.push({ ...read, problem: { ...read.problem, place: `${lock}:${entry.line}` } });
   }
-  const fix = repair.replace('LOCK', lock);
-  refuseOffenders(lock, offenders, { unsafe: fix, unpinned: fix });
-  if (requirements.length === 0) {
-    throw new StepError('LOCK_INVALID', { message: `"${lock}" names no package`, fix });
-  }
+  refuseOffenders(lock, offenders, repairOf('requirements', lock));
+  if (requirements.length === 0) throw unreadable(lock, 'requirements', 'names no package');
   return requirements;
 }
 
@@ -139,8 +130,4 @@ function splitMarker(head: string): [string, string | undefined] {
 
 function refuse(name: string, message: string, isUnsafe: boolean): Read {
   return { problem: { name, message }, isUnsafe };
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
