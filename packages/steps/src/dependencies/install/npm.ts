@@ -6,12 +6,12 @@ import type { Access } from './access.ts';
 import { npmCause } from './child-failure.ts';
 import { copyName } from './clean-up.ts';
 import type { InstallContext } from './inputs.ts';
-import type { Installed, Manager } from './manager.ts';
+import type { Installed, Manager, ManagerSource } from './manager.ts';
 import { compareInstalled, type InstalledPackage } from './npm-proof.ts';
 import { checkProjectNpmrc, registryKey, tokenReference, userNpmrc } from './npmrc.ts';
 
 /** Installs with `npm ci`, in the folder of the lock. */
-export async function openNpm(context: InstallContext, text: string): Promise<Manager> {
+export async function openNpm({ context, text }: ManagerSource): Promise<Manager> {
   const { inputs, files } = context;
   const lock = parseNpmLock(text, inputs.lock);
   const project = dirname(files.resolve(inputs.lock));
@@ -24,9 +24,6 @@ export async function openNpm(context: InstallContext, text: string): Promise<Ma
   const npmrc = await readFile(join(project, '.npmrc'), 'utf8').catch(absent);
   checkProjectNpmrc(npmrc, join(dirname(inputs.lock), '.npmrc'));
   return {
-    format: 'npm',
-    count: lock.packages.length,
-    names: new Set(lock.packages.map(({ name }) => name)),
     version: async () => (await quiet(context, project, ['--version'])).stdout.trim(),
     install: (access, temporary) => install(context, { lock, text, project, npmrc }, access, temporary),
   };

@@ -2,23 +2,19 @@ import { rm } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { type ExecResult, StepError } from '@ml-ci/core';
-import { normalizeProject, parsePipLock, type Requirement, renderPipLock } from '../lock/requirements.ts';
+import { normalizeProject, type Requirement, renderPipLock } from '../lock/requirements.ts';
 import type { Access } from './access.ts';
 import { pipCause } from './child-failure.ts';
 import type { InstallContext } from './inputs.ts';
-import type { Installed, Manager } from './manager.ts';
+import type { Installed, Manager, ManagerSource } from './manager.ts';
 import { compareReport, readReport } from './pip-report.ts';
 import { fetchSdist, isRefused } from './sdist.ts';
 import { openTarget, type Target } from './target.ts';
 
 /** Installs with `pip install --require-hashes`, into a folder or into the environment of a Python. */
-export async function openPip(context: InstallContext, text: string): Promise<Manager> {
-  const { inputs } = context;
-  const requirements = parsePipLock(text, inputs.lock);
+export async function openPip({ context, lock }: ManagerSource): Promise<Manager> {
+  const requirements = lock.requirements ?? [];
   return {
-    format: 'pypi',
-    count: requirements.length,
-    names: new Set(requirements.map(({ project }) => project)),
     version: () => pipVersion(context),
     install: (access, temporary) => install(context, requirements, access, temporary),
   };
