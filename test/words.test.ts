@@ -20,7 +20,9 @@ function bareFlags(source: string): readonly string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   return code.split('\n').flatMap((line) =>
     [...line.matchAll(/--([a-z][a-z-]*)/g)].flatMap(({ 0: flag, 1: name = '', index }) => {
-      const isCommand = /\b(ml-ci|aws) [a-z-]+ [^'`]*$/.test(line.slice(0, index));
+      const isCommand = /\b(ml-ci|aws|uv|pip|poetry|pdm|npm|pnpm|yarn) [a-z-]+ [^'`]*$/.test(
+        line.slice(0, index),
+      );
       const isWord = line.slice(index - 1).startsWith(`'${flag}'`);
       return names.has(name) && !isCommand && !isWord ? [flag] : [];
     }),
@@ -43,6 +45,7 @@ describe('texts for users', () => {
     ['a command of AWS', '`aws deploy stop-deployment --region ${region}`', []],
     ['a word for a program', "['--target', folder]", []],
     ['a flag of another program', "'npm install --package-lock-only'", []],
+    ['a flag of another program that a step has as well', "'uv export --format pylock.toml -o LOCK'", []],
     ['a comment', '/** `--plan`: changes nothing. */\n  // as --tag', []],
   ])('%s is judged as it should', (_what, source, found) => {
     expect(bareFlags(source)).toEqual(found);

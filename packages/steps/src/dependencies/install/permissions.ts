@@ -19,6 +19,23 @@ export const permissions: readonly Permission[] = [
     resources: ['arn:aws:codeartifact:${region}:${owner}:repository/${domain}/${repository}'],
   },
   {
+    actions: ['codeartifact:DescribeRepository'],
+    // its upstreams as well, for the public indexes that stand behind it
+    resources: ['arn:aws:codeartifact:${region}:${owner}:repository/${domain}/*'],
+  },
+  {
+    actions: [
+      'codeartifact:DescribePackageVersion',
+      'codeartifact:ListPackageVersionAssets',
+      'codeartifact:DescribePackage',
+    ],
+    resources: ['arn:aws:codeartifact:${region}:${owner}:package/${domain}/${repository}/*'],
+  },
+  {
+    actions: ['codeartifact:GetAssociatedPackageGroup'],
+    resources: ['arn:aws:codeartifact:${region}:${owner}:package-group/${domain}*'],
+  },
+  {
     actions: ['codeartifact:ReadFromRepository'],
     resources: ['arn:aws:codeartifact:${region}:${owner}:repository/${domain}/${repository}'],
     implied: 'the downloads of pip and npm with the token of codeartifact:GetAuthorizationToken',
