@@ -85,6 +85,10 @@ const inputs = {
 	lockDigest: string({
 		summary: "the digest of the lock file, for the label dev.ml-ci.lock",
 		handover: ["install.lock-digest"]
+	}),
+	dependencies: string({
+		summary: "the digest of the record of an install, for the label dev.ml-ci.dependencies",
+		handover: ["install.record-digest"]
 	})
 };
 // packages/steps/src/image/build-image/index.ts

@@ -1,5 +1,6 @@
 import "./core-step.js";
 export { r as describeRepository, t as ecrCredentials } from "./core-foreign-endpoint.js";
+import "./aws-codeartifact-packages.js";
 import "./aws-codedeploy.js";
 import "./aws-uri.js";
 import "./steps-data-validate-data-run.js";

@@ -26,9 +26,24 @@ const dependencies = strictObject({
 	repository: text,
 	owner: string().regex(/^\d{12}$/, "is not an account id: twelve digits, in quotes").optional(),
 	region: text.optional(),
-	manager: _enum(["pip", "npm"]),
+	manager: _enum([
+		"pip",
+		"uv",
+		"poetry",
+		"pdm",
+		"npm",
+		"pnpm",
+		"yarn"
+	]).optional(),
 	lock: text.describe("the lock file, from the folder of ml-ci.yml"),
 	"allow-build": array(text).optional().describe("packages that may run build or install scripts"),
+	verify: _enum([
+		"origin",
+		"hashes",
+		"off"
+	]).optional().describe("what is looked up in CodeArtifact first"),
+	"allow-origin": array(text).optional().describe("internal, external:public:pypi, external:*, unknown"),
+	internal: array(text).optional().describe("names that only this domain may have: ml-*, @ml/*"),
 	target: text.optional().describe("pip: a folder to install into, from the folder of ml-ci.yml"),
 	python: text.optional().describe("pip: the Python to install with")
 });

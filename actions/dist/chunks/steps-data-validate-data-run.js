@@ -3,7 +3,7 @@ import { r as passed, t as failed } from "./core-verdict.js";
 import { t as plural } from "./core-plural.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
 import { n as suggest } from "./core-nearest.js";
-import { t as parseYaml } from "./yaml.js";
+import { t as parseYaml } from "./core-config-yaml2.js";
 import { a as number, c as strictObject, i as literal$1, l as string, n as array, r as boolean, s as record, t as _enum, u as union } from "./zod.js";
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
 import { f as s3Client, h as isAwsError, p as sending } from "./core-foreign-endpoint.js";

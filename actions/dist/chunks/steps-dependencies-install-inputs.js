@@ -1,14 +1,14 @@
 import { i as defineStep } from "./core-step.js";
 import { c as oneOf, d as string, i as file, r as environment, s as list } from "./core-input.js";
+import { n as managerNames, o as verifyLevels } from "./steps-dependencies-gate-judge.js";
 // packages/steps/src/dependencies/install/inputs.ts
 const inputs = {
-	manager: oneOf(["pip", "npm"], {
-		summary: "the package manager that installs",
-		required: true,
+	manager: oneOf(managerNames, {
+		summary: "the package manager that installs; by default the one that wrote the lock, pip for requirements and pylock.toml",
 		config: "dependencies.manager"
 	}),
 	lock: file({
-		summary: "the lock file with a hash for every package: requirements.lock of pip, package-lock.json of npm",
+		summary: "the lock file with a hash for every package: requirements.txt, uv.lock, poetry.lock, pdm.lock, pylock.toml, package-lock.json, pnpm-lock.yaml or yarn.lock",
 		required: true,
 		config: "dependencies.lock"
 	}),
@@ -31,6 +31,21 @@ const inputs = {
 		config: "dependencies.region"
 	}),
 	env: environment({ summary: "the environment whose credentials are used; by default the first of the account of the domain, else the first" }),
+	verify: oneOf(verifyLevels, {
+		summary: "what is looked up in CodeArtifact before anything runs: that each package is there with the hash of the lock (hashes), also where it came from (origin), or nothing (off)",
+		default: "origin",
+		config: "dependencies.verify"
+	}),
+	allowOrigin: list({
+		summary: "where packages may come from: internal, external:public:pypi, external:*, unknown",
+		default: ["internal", "external:*"],
+		config: "dependencies.allow-origin"
+	}),
+	internal: list({
+		summary: "names that only this domain may have, such as ml-* or @ml/*: a public package under one of them is refused",
+		default: [],
+		config: "dependencies.internal"
+	}),
 	allowBuild: list({
 		summary: "packages that may run code while they are installed: scripts of npm, builds of source distributions of pip",
 		config: "dependencies.allow-build",
@@ -58,8 +73,20 @@ const install = defineStep({
 			type: "integer"
 		},
 		lockDigest: { summary: "the sha256 of the lock file" },
-		manager: { summary: "the package manager: pip or npm" },
-		toolVersion: { summary: "its version" }
+		manager: { summary: "the package manager" },
+		toolVersion: { summary: "its version" },
+		record: {
+			summary: "the record: each package with its hash, origin and revision",
+			optional: true
+		},
+		sbom: {
+			summary: "the same as a CycloneDX 1.6 SBOM",
+			optional: true
+		},
+		recordDigest: {
+			summary: "the sha256 of the record",
+			optional: true
+		}
 	},
 	permissions: [
 		{
@@ -76,6 +103,22 @@ const install = defineStep({
 		{
 			actions: ["codeartifact:GetRepositoryEndpoint"],
 			resources: ["arn:aws:codeartifact:${region}:${owner}:repository/${domain}/${repository}"]
+		},
+		{
+			actions: ["codeartifact:DescribeRepository"],
+			resources: ["arn:aws:codeartifact:${region}:${owner}:repository/${domain}/*"]
+		},
+		{
+			actions: [
+				"codeartifact:DescribePackageVersion",
+				"codeartifact:ListPackageVersionAssets",
+				"codeartifact:DescribePackage"
+			],
+			resources: ["arn:aws:codeartifact:${region}:${owner}:package/${domain}/${repository}/*"]
+		},
+		{
+			actions: ["codeartifact:GetAssociatedPackageGroup"],
+			resources: ["arn:aws:codeartifact:${region}:${owner}:package-group/${domain}*"]
 		},
 		{
 			actions: ["codeartifact:ReadFromRepository"],

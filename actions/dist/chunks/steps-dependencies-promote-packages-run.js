@@ -3,10 +3,11 @@ import { r as passed, t as failed } from "./core-verdict.js";
 import { t as mapAtMost } from "./core-map-at-most.js";
 import { t as plural } from "./core-plural.js";
 import { n as StepError } from "./core-error-codes.js";
-import { t as chooseAccount } from "./steps-dependencies-install-account.js";
-import { c as codeArtifactClient, h as isAwsError, p as sending } from "./core-foreign-endpoint.js";
+import { a as packageVersion, r as packageAssets, t as chooseAccount } from "./aws-codeartifact-packages.js";
+import { c as codeArtifactClient, p as sending } from "./core-foreign-endpoint.js";
 import { n as parseRequested, r as shown } from "./steps-dependencies-promote-packages-requested.js";
 import { f as prettifyError, i as literal, l as string, n as array, o as object, t as _enum } from "./zod.js";
+import { t as packageName } from "./steps-dependencies-gate-package-name.js";
 // packages/aws/src/codeartifact-copy.ts
 /** Versions that CodeArtifact takes in one call. */
 const versionsAtOnce = 100;
@@ -66,70 +67,6 @@ async function copyOnce(session, copy, versions, options) {
 			state: version in successfulVersions ? "copied" : "unnamed"
 		};
 	});
-}
-// packages/aws/src/codeartifact-packages.ts
-/** The facts of a version, or undefined where the repository does not have it. RESOURCE_MISSING: there is no such repository. */
-async function packageVersion(session, at, name, version, options = {}) {
-	const { DescribePackageVersionCommand } = await import("./aws-sdk-client-codeartifact.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
-	const client = await codeArtifactClient(session);
-	const command = new DescribePackageVersionCommand({
-		...whereIs(at, name),
-		packageVersion: version
-	});
-	const found = (await client.send(command, sending(options)).catch(unlessPackageMissing))?.packageVersion;
-	if (found === void 0) return void 0;
-	const { domainEntryPoint: entry, originType = "UNKNOWN" } = found.origin ?? {};
-	return {
-		status: found.status ?? "Unfinished",
-		revision: found.revision ?? "",
-		origin: {
-			type: originType,
-			entryPoint: entry?.externalConnectionName ?? entry?.repositoryName
-		}
-	};
-}
-/** The files of a version with their hashes, all pages; none where the repository does not have the version. */
-async function packageAssets(session, at, name, version, options = {}) {
-	const { ListPackageVersionAssetsCommand } = await import("./aws-sdk-client-codeartifact.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
-	const client = await codeArtifactClient(session);
-	const assets = [];
-	let nextToken;
-	do {
-		const command = new ListPackageVersionAssetsCommand({
-			...whereIs(at, name),
-			packageVersion: version,
-			maxResults: 1e3,
-			...nextToken === void 0 ? {} : { nextToken }
-		});
-		const reply = await client.send(command, sending(options)).catch(unlessPackageMissing);
-		for (const { name = "", size = 0, hashes = {} } of reply?.assets ?? []) {
-			const written = Object.entries(hashes).map(([algorithm, hex]) => `${algorithm.replace("-", "").toLowerCase()}:${hex.toLowerCase()}`);
-			assets.push({
-				name,
-				size,
-				hashes: written
-			});
-		}
-		nextToken = reply?.nextToken;
-	} while (nextToken !== void 0);
-	return assets;
-}
-function whereIs({ domain, owner, repository }, { format, namespace, name }) {
-	return {
-		domain,
-		repository,
-		format,
-		package: name,
-		...owner === void 0 ? {} : { domainOwner: owner },
-		...namespace === void 0 ? {} : { namespace }
-	};
-}
-/** CodeArtifact has one error for all that is missing; only for a package or a version of it there is no answer. */
-function unlessPackageMissing(error) {
-	const cause = isAwsError(error, "ResourceNotFoundException") ? error.cause : void 0;
-	const kind = cause instanceof Error && "resourceType" in cause ? cause.resourceType : void 0;
-	if (kind === "package" || kind === "package-version") return void 0;
-	throw error;
 }
 // packages/steps/src/dependencies/promote-packages/decide.ts
 /** Decides about one version before anything is changed. */
@@ -240,19 +177,6 @@ function byPackage(versions) {
 }
 function packageOf([first]) {
 	return first.seen.requested.package;
-}
-// packages/steps/src/dependencies/gate/package-name.ts
-/** `@ml/shapes` as CodeArtifact names it: the namespace `ml` and the name `shapes`. */
-function packageName(format, name) {
-	const [, namespace, rest] = /^@([^/]+)\/(.+)$/.exec(name) ?? [];
-	return format === "npm" && namespace !== void 0 && rest !== void 0 ? {
-		format,
-		namespace,
-		name: rest
-	} : {
-		format,
-		name
-	};
 }
 // packages/steps/src/dependencies/promote-packages/read-record.ts
 const schema = object({
@@ -421,4 +345,4 @@ function sameRepository(name) {
 		fix: "name two repositories of the domain"
 	});
 }
-export { packageVersion as n, copyPackageVersions as r, run, packageAssets as t };
+export { run, copyPackageVersions as t };
