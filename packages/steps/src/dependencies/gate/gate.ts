@@ -1,7 +1,7 @@
 import type { PackageRepository, Session } from '@ml-ci/aws';
 import { type Log, plural } from '@ml-ci/core';
 import type { Lock, LockedPackage } from '../lock/lock.ts';
-import { type Finding, type GatePolicy, judge, type VerifyLevel } from './judge.ts';
+import { type Finding, type GatePolicy, judge, originText, type VerifyLevel } from './judge.ts';
 import { connectionsOf, type Found, lookUp } from './look-up.ts';
 
 /** What the gate is told: where to look, and what to hold the lock to. */
@@ -43,11 +43,32 @@ export async function holdAgainst(lock: Lock, options: GateOptions): Promise<Gat
       message: `${locked.name} ${locked.version} ${message}\n  → ${fix}`,
     });
   }
-  return {
-    found,
-    findings,
-    pending: judged.filter(({ isPending }) => isPending).map(({ locked }) => locked),
-  };
+  const pending = judged.filter(({ isPending }) => isPending).map(({ locked }) => locked);
+  if (findings.length === 0) tell(found, pending, options, connections);
+  return { found, findings, pending };
+}
+
+/** What was found where nothing is wrong: how many came from where, and how many are still to come. */
+function tell(
+  found: readonly Found[],
+  pending: readonly LockedPackage[],
+  { at, log }: GateOptions,
+  connections: readonly string[],
+): void {
+  const where = `${at.domain}/${at.repository}`;
+  const origins = new Map<string, number>();
+  for (const { facts } of found) {
+    if (facts === undefined) continue;
+    const origin = originText(facts.origin);
+    origins.set(origin, (origins.get(origin) ?? 0) + 1);
+  }
+  const counts = [...origins].sort().map(([origin, count]) => `${count} ${origin}`);
+  if (counts.length > 0) log.info(`${where} has what the lock says: ${counts.join(', ')}`);
+  if (pending.length === 0) return;
+  const some = plural(pending.length, 'package');
+  log.info(
+    `${some} not in ${where} yet: it asks ${connections.join(', ')}, and then they are looked up again`,
+  );
 }
 
 /** One sentence for a verdict: how many entries are wrong, and the first of them. */
