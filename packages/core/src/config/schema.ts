@@ -51,6 +51,7 @@ const dependencies = z.strictObject({
   'allow-build': z.array(text).optional().describe('packages that may run build or install scripts'),
   verify: z.enum(['origin', 'hashes', 'off']).optional().describe('what is looked up in CodeArtifact first'),
   'allow-origin': z.array(text).optional().describe('internal, external:public:pypi, external:*, unknown'),
+  cache: z.boolean().optional().describe('keep downloads for the next run'),
   internal: z.array(text).optional().describe('names that only this domain may have: ml-*, @ml/*'),
   target: text.optional().describe('pip: a folder to install into, from the folder of ml-ci.yml'),
   python: text.optional().describe('pip: the Python to install with'),

@@ -1,4 +1,5 @@
 import {
+  boolean,
   environment,
   file,
   list,
@@ -58,6 +59,12 @@ export const inputs = {
       'names that only this domain may have, such as ml-* or @ml/*: a public package under one of them is refused',
     default: [],
     config: 'dependencies.internal',
+  }),
+  cache: boolean({
+    summary:
+      'keep what is downloaded for the next run, in the tool cache of the machine; each file is checked by the lock whenever it is used',
+    default: true,
+    config: 'dependencies.cache',
   }),
   allowBuild: list({
     summary:

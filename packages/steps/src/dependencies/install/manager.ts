@@ -27,8 +27,11 @@ export interface ManagerSource {
 /** A package manager with a lock that was read and found safe. */
 export interface Manager {
   version(): Promise<string>;
-  /** Installs; `temporary` is a folder that is removed afterwards whatever happens. */
-  install(access: Access, temporary: string): Promise<Installed>;
+  /**
+   * Installs; `temporary` is a folder that is removed afterwards whatever happens, `cache` one for downloads, which may stay
+   * and be there from earlier.
+   */
+  install(access: Access, temporary: string, cache: string): Promise<Installed>;
 }
 
 /** What each manager installs from; the first that takes a kind is the one where none was named. */

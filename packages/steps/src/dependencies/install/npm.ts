@@ -25,7 +25,8 @@ export async function openNpm({ context, text }: ManagerSource): Promise<Manager
   checkProjectNpmrc(npmrc, join(dirname(inputs.lock), '.npmrc'));
   return {
     version: async () => (await quiet(context, project, ['--version'])).stdout.trim(),
-    install: (access, temporary) => install(context, { lock, text, project, npmrc }, access, temporary),
+    install: (access, temporary, cache) =>
+      install(context, { lock, text, project, npmrc, cache }, access, temporary),
   };
 }
 
@@ -34,6 +35,8 @@ interface Project {
   readonly text: string;
   readonly project: string;
   readonly npmrc: string;
+  /** Where downloads are kept. */
+  readonly cache: string;
 }
 
 async function install(
@@ -95,7 +98,7 @@ async function installIn(
   const { endpoint, token } = access;
   const userconfig = join(temporary, 'npmrc');
   await context.files.write(userconfig, userNpmrc(endpoint), 0o600);
-  const settings = settingsOf(userconfig, temporary);
+  const settings = settingsOf(userconfig, temporary, source.cache);
   const scopes = new Set(
     source.lock.packages.map(({ name }) => /^(@[^/]+)\//.exec(name)?.[1]).filter(isText),
   );
@@ -135,7 +138,7 @@ async function rebuild(
   names: readonly string[],
   settings: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const env = { ...settings, NPM_CONFIG_USERCONFIG: join(settings.npm_config_cache ?? folder, 'no-npmrc') };
+  const env = { ...settings, NPM_CONFIG_USERCONFIG: join(folder, 'node_modules', 'no-npmrc') };
   const args = ['rebuild', '--ignore-scripts=false', '--foreground-scripts', '--offline', ...names];
   const { exitCode } = await context.exec.run('npm', args, { cwd: folder, env, signal: context.signal });
   if (exitCode === 0) return;
@@ -157,13 +160,18 @@ async function prove(source: Project, folder: string): Promise<Installed> {
   return { state: 'installed', count };
 }
 
-/** Nothing of the user's or the machine's configuration, and a cache that is gone afterwards: it may keep headers. */
-function settingsOf(userconfig: string, temporary: string): Record<string, string> {
+/** Nothing of the user's or the machine's configuration. */
+function settingsOf(userconfig: string, temporary: string, cache: string): Record<string, string> {
   return {
     NPM_CONFIG_USERCONFIG: userconfig,
     npm_config_globalconfig: join(temporary, 'no-global-npmrc'),
-    npm_config_cache: join(temporary, 'cache'),
+    npm_config_cache: cache,
     npm_config_update_notifier: 'false',
+    // npm would wait for 10 s and then for 60 s before it believes that a file is wrong
+    npm_config_fetch_retries: '3',
+    npm_config_fetch_retry_factor: '2',
+    npm_config_fetch_retry_mintimeout: '500',
+    npm_config_fetch_retry_maxtimeout: '8000',
   };
 }
 

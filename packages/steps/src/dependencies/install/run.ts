@@ -8,11 +8,12 @@ import { readLock } from '../lock/read-lock.ts';
 import { normalizeProject } from '../lock/requirements.ts';
 import { dependencyRecord } from '../record/record.ts';
 import { writeDependencies } from '../record/write.ts';
-import { openAccess } from './access.ts';
+import { type Access, openAccess } from './access.ts';
 import { chooseAccount, type DomainAccount } from './account.ts';
+import { openCache } from './cache.ts';
 import { refuse } from './child-failure.ts';
 import type { InstallContext, InstallOutputs, InstallVerdict } from './inputs.ts';
-import { chooseManager, type Installed, type ManagerName, openManager } from './manager.ts';
+import { chooseManager, type Installed, type Manager, type ManagerName, openManager } from './manager.ts';
 
 /** Checks the lock, holds it against the repository, installs it with a token of its own that is gone afterwards, and records it. */
 export async function run(context: InstallContext): Promise<InstallVerdict> {
@@ -45,12 +46,7 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${known.toolVersion}`);
   const temporary = await files.temporary('install');
   context.state.save('temporary', temporary);
-  let installed: Installed;
-  try {
-    installed = await manager.install(access, temporary);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
+  const installed = await withCache(context, known, lock, temporary, access, manager);
   if (installed.state !== 'installed') return refused(context, name, installed, known);
   // What was on its way before is in the domain now, and is held to the same.
   const late =
@@ -82,7 +78,30 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   });
 }
 
-type Known = Omit<InstallOutputs, 'packages' | 'record' | 'sbom' | 'recordDigest'>;
+type Known = Omit<InstallOutputs, 'packages' | 'manager' | 'record' | 'sbom' | 'recordDigest'> & {
+  readonly manager: ManagerName;
+};
+
+/** Installs with the cache of the tool; afterwards there is neither the token in it, nor the temporary folder. */
+async function withCache(
+  context: InstallContext,
+  { manager: name, toolVersion }: Known,
+  lock: Lock,
+  temporary: string,
+  access: Access,
+  manager: Manager,
+): Promise<Installed> {
+  try {
+    const cache = await openCache(context, { manager: name, toolVersion }, lock.format, temporary);
+    if (cache.isFilled) context.log.info(`downloads of earlier runs are in ${cache.folder}`);
+    const basic = Buffer.from(`aws:${access.token}`).toString('base64');
+    return await manager
+      .install(access, temporary, cache.folder)
+      .finally(() => cache.close([access.token, basic]));
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
 
 /** The lock held against the repository, or undefined where that was turned off. */
 async function verify(
