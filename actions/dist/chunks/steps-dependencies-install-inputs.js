@@ -1,5 +1,5 @@
 import { i as defineStep } from "./core-step.js";
-import { c as oneOf, d as string, i as file, r as environment, s as list } from "./core-input.js";
+import { c as oneOf, d as string, i as file, r as environment, s as list, t as boolean } from "./core-input.js";
 import { n as managerNames, o as verifyLevels } from "./steps-dependencies-gate-judge.js";
 // packages/steps/src/dependencies/install/inputs.ts
 const inputs = {
@@ -45,6 +45,11 @@ const inputs = {
 		summary: "names that only this domain may have, such as ml-* or @ml/*: a public package under one of them is refused",
 		default: [],
 		config: "dependencies.internal"
+	}),
+	cache: boolean({
+		summary: "keep what is downloaded for the next run, in the tool cache of the machine; each file is checked by the lock whenever it is used",
+		default: true,
+		config: "dependencies.cache"
 	}),
 	allowBuild: list({
 		summary: "packages that may run code while they are installed: scripts of npm, builds of source distributions of pip",

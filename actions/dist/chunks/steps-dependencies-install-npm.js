@@ -66,11 +66,12 @@ async function openNpm({ context, text }) {
 	checkProjectNpmrc(npmrc, join(dirname(inputs.lock), ".npmrc"));
 	return {
 		version: async () => (await quiet(context, project, ["--version"])).stdout.trim(),
-		install: (access, temporary) => install(context, {
+		install: (access, temporary, cache) => install(context, {
 			lock,
 			text,
 			project,
-			npmrc
+			npmrc,
+			cache
 		}, access, temporary)
 	};
 }
@@ -110,7 +111,7 @@ async function installIn(context, source, folder, access, temporary) {
 	const { endpoint, token } = access;
 	const userconfig = join(temporary, "npmrc");
 	await context.files.write(userconfig, userNpmrc(endpoint), 384);
-	const settings = settingsOf(userconfig, temporary);
+	const settings = settingsOf(userconfig, temporary, source.cache);
 	const scopes = new Set(source.lock.packages.map(({ name }) => /^(@[^/]+)\//.exec(name)?.[1]).filter(isText));
 	const result = await context.exec.run("npm", [
 		"ci",
@@ -141,7 +142,7 @@ async function installIn(context, source, folder, access, temporary) {
 async function rebuild(context, folder, names, settings) {
 	const env = {
 		...settings,
-		NPM_CONFIG_USERCONFIG: join(settings.npm_config_cache ?? folder, "no-npmrc")
+		NPM_CONFIG_USERCONFIG: join(folder, "node_modules", "no-npmrc")
 	};
 	const args = [
 		"rebuild",
@@ -174,13 +175,17 @@ async function prove(source, folder) {
 		count: source.lock.packages.filter(({ path }) => packages[path] !== void 0).length
 	};
 }
-/** Nothing of the user's or the machine's configuration, and a cache that is gone afterwards: it may keep headers. */
-function settingsOf(userconfig, temporary) {
+/** Nothing of the user's or the machine's configuration. */
+function settingsOf(userconfig, temporary, cache) {
 	return {
 		NPM_CONFIG_USERCONFIG: userconfig,
 		npm_config_globalconfig: join(temporary, "no-global-npmrc"),
-		npm_config_cache: join(temporary, "cache"),
-		npm_config_update_notifier: "false"
+		npm_config_cache: cache,
+		npm_config_update_notifier: "false",
+		npm_config_fetch_retries: "3",
+		npm_config_fetch_retry_factor: "2",
+		npm_config_fetch_retry_mintimeout: "500",
+		npm_config_fetch_retry_maxtimeout: "8000"
 	};
 }
 async function quiet(context, cwd, args) {

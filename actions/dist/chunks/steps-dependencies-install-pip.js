@@ -124,20 +124,23 @@ async function openPip({ context, lock }) {
 	const requirements = lock.requirements ?? [];
 	return {
 		version: () => pipVersion(context),
-		install: (access, temporary) => install(context, requirements, access, temporary)
+		install: (access, temporary, cache) => install(context, requirements, access, {
+			temporary,
+			cache
+		})
 	};
 }
-async function install(context, requirements, access, temporary) {
+async function install(context, requirements, access, folders) {
 	const target = await openTarget(context);
 	try {
-		const installed = await installInto(context, requirements, access, temporary, target.folder);
+		const installed = await installInto(context, requirements, access, folders, target.folder);
 		if (installed.state === "installed") await target.accept();
 		return installed;
 	} finally {
 		await target.close();
 	}
 }
-async function installInto(context, requirements, access, temporary, folder) {
+async function installInto(context, requirements, access, { temporary, cache }, folder) {
 	const allowed = new Set(context.inputs.allowBuild.map(normalizeProject));
 	const built = requirements.filter(({ project }) => allowed.has(project));
 	const wheels = requirements.filter(({ project }) => !allowed.has(project));
@@ -147,6 +150,7 @@ async function installInto(context, requirements, access, temporary, folder) {
 	if (wheels.length > 0) {
 		const done = await installWheels(context, wheels, access, {
 			temporary,
+			cache,
 			folder,
 			isWhole: built.length === 0
 		});
@@ -167,15 +171,17 @@ async function installInto(context, requirements, access, temporary, folder) {
 		count
 	};
 }
-async function installWheels(context, requirements, { endpoint, token }, { temporary, folder, isWhole }) {
+async function installWheels(context, requirements, { endpoint, token }, { temporary, cache, folder, isWhole }) {
 	const netrc = join(temporary, "netrc");
 	const machine = `machine ${new URL(endpoint).hostname} login aws password ${token}\n`;
 	await context.files.write(netrc, machine, 384);
+	const { PIP_NO_CACHE_DIR: _, ...others } = settings;
 	const done = await pipInstall(context, requirements, {
 		temporary,
 		folder,
 		env: {
-			...settings,
+			...others,
+			PIP_CACHE_DIR: cache,
 			PIP_INDEX_URL: `${endpoint}simple/`,
 			PIP_ONLY_BINARY: ":all:",
 			NETRC: netrc
@@ -261,7 +267,7 @@ async function pipInstall(context, requirements, pass) {
 		count: installed.length
 	};
 }
-/** Nothing of the user's configuration, no questions, and no cache: it may keep headers. */
+/** Nothing of the user's configuration, no questions, and no cache but that of the downloads. */
 const settings = {
 	PIP_CONFIG_FILE: devNull,
 	PIP_NO_INPUT: "1",

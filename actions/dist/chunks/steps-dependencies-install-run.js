@@ -10,8 +10,8 @@ import { a as folderInside, i as folderFrom, n as parseNpmLock, o as addressProb
 import { a as refuseOffenders, c as repairOf, o as shorten, r as refuse, s as unreadable } from "./steps-dependencies-lock-repair.js";
 import { n as parsePipLock, t as normalizeProject } from "./steps-dependencies-lock-requirements.js";
 import { c as codeArtifactClient, p as sending } from "./core-foreign-endpoint.js";
-import { posix } from "node:path";
-import { rm } from "node:fs/promises";
+import { join, posix } from "node:path";
+import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { createHash } from "node:crypto";
 // packages/aws/src/codeartifact.ts
 /**
@@ -138,11 +138,28 @@ async function holdAgainst(lock, options) {
 		line: locked.line,
 		message: `${locked.name} ${locked.version} ${message}\n  → ${fix}`
 	});
+	const pending = judged.filter(({ isPending }) => isPending).map(({ locked }) => locked);
+	if (findings.length === 0) tell(found, pending, options, connections);
 	return {
 		found,
 		findings,
-		pending: judged.filter(({ isPending }) => isPending).map(({ locked }) => locked)
+		pending
 	};
+}
+/** What was found where nothing is wrong: how many came from where, and how many are still to come. */
+function tell(found, pending, { at, log }, connections) {
+	const where = `${at.domain}/${at.repository}`;
+	const origins = /* @__PURE__ */ new Map();
+	for (const { facts } of found) {
+		if (facts === void 0) continue;
+		const origin = originText(facts.origin);
+		origins.set(origin, (origins.get(origin) ?? 0) + 1);
+	}
+	const counts = [...origins].sort().map(([origin, count]) => `${count} ${origin}`);
+	if (counts.length > 0) log.info(`${where} has what the lock says: ${counts.join(", ")}`);
+	if (pending.length === 0) return;
+	const some = plural(pending.length, "package");
+	log.info(`${some} not in ${where} yet: it asks ${connections.join(", ")}, and then they are looked up again`);
 }
 /** One sentence for a verdict: how many entries are wrong, and the first of them. */
 function findingsReason({ found, findings }) {
@@ -1460,6 +1477,89 @@ async function openAccess(context, session, owner, format) {
 		token
 	};
 }
+// packages/steps/src/dependencies/install/cache.ts
+/** The name of a cache: `npm-11-linux-x64-node24`. */
+function cacheName({ manager, toolVersion, platform, arch, runtime }) {
+	return [
+		manager,
+		/^\d+/.exec(toolVersion)?.[0] ?? "x",
+		platform,
+		arch,
+		runtime
+	].join("-");
+}
+/** Opens the cache of a tool, in the folder of the machine or, where nothing is to be kept, in a temporary one. */
+async function openCache(context, key, format, temporary) {
+	if (!context.inputs.cache) return {
+		folder: join(temporary, "cache"),
+		isFilled: false,
+		close: async () => void 0
+	};
+	const runtime = await runtimeOf(context, format);
+	const name = cacheName({
+		...key,
+		runtime,
+		platform: process.platform,
+		arch: process.arch
+	});
+	const folder = join(context.files.toolCache, "packages", name);
+	await mkdir(folder, {
+		recursive: true,
+		mode: 448
+	});
+	const isFilled = (await readdir(folder)).length > 0;
+	const startedMs = Date.now();
+	return {
+		folder,
+		isFilled,
+		async close(secrets) {
+			const found = await filesWith(folder, secrets, startedMs);
+			for (const file of found) await rm(file, { force: true });
+			if (found.length === 0) return;
+			context.log.warn(`${plural(found.length, "file")} that ${key.manager} had put into its cache held the token, and were removed`);
+		}
+	};
+}
+async function runtimeOf({ exec, inputs, files, signal }, format) {
+	const python = inputs.python.includes("/") ? files.resolve(inputs.python) : inputs.python;
+	const [command, ...args] = format === "pypi" ? [python, "--version"] : ["node", "--version"];
+	const { stdout, stderr } = await exec.run(command ?? "", args, {
+		onLine: () => void 0,
+		signal
+	});
+	const [, major = "x", minor = "x"] = /(\d+)\.(\d+)/.exec(`${stdout}${stderr}`) ?? [];
+	return format === "pypi" ? `python${major}.${minor}` : `node${major}`;
+}
+/** What is longer is the file of a package, which has the hash of the lock; what a tool adds to one stands at an end of it. */
+const looked = 262144;
+/** Files that were written since then and hold one of the secrets. */
+async function filesWith(folder, secrets, sinceMs) {
+	const found = [];
+	for (const entry of await readdir(folder, {
+		recursive: true,
+		withFileTypes: true
+	})) {
+		if (!entry.isFile()) continue;
+		const path = join(entry.parentPath, entry.name);
+		const { mtimeMs, size } = await stat(path);
+		if (mtimeMs < sinceMs - 2e3) continue;
+		const text = await endsOf(path, size);
+		if (secrets.some((secret) => text.includes(secret))) found.push(path);
+	}
+	return found;
+}
+async function endsOf(path, size) {
+	const file = await open(path);
+	try {
+		const head = Buffer.alloc(Math.min(size, looked));
+		await file.read(head, 0, head.length, 0);
+		const tail = Buffer.alloc(Math.max(0, Math.min(size - head.length, looked)));
+		await file.read(tail, 0, tail.length, size - tail.length);
+		return Buffer.concat([head, tail]);
+	} finally {
+		await file.close();
+	}
+}
 // packages/steps/src/dependencies/install/run.ts
 /** Checks the lock, holds it against the repository, installs it with a token of its own that is gone afterwards, and records it. */
 async function run(context) {
@@ -1495,15 +1595,7 @@ async function run(context) {
 	log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${known.toolVersion}`);
 	const temporary = await files.temporary("install");
 	context.state.save("temporary", temporary);
-	let installed;
-	try {
-		installed = await manager.install(access, temporary);
-	} finally {
-		await rm(temporary, {
-			recursive: true,
-			force: true
-		});
-	}
+	const installed = await withCache(context, known, lock, temporary, access, manager);
 	if (installed.state !== "installed") return refused(context, name, installed, known);
 	const late = gate && gate.pending.length > 0 ? await verify(context, {
 		...lock,
@@ -1533,6 +1625,23 @@ async function run(context) {
 		sbom: written.sbom,
 		recordDigest: written.digest
 	});
+}
+/** Installs with the cache of the tool; afterwards there is neither the token in it, nor the temporary folder. */
+async function withCache(context, { manager: name, toolVersion }, lock, temporary, access, manager) {
+	try {
+		const cache = await openCache(context, {
+			manager: name,
+			toolVersion
+		}, lock.format, temporary);
+		if (cache.isFilled) context.log.info(`downloads of earlier runs are in ${cache.folder}`);
+		const basic = Buffer.from(`aws:${access.token}`).toString("base64");
+		return await manager.install(access, temporary, cache.folder).finally(() => cache.close([access.token, basic]));
+	} finally {
+		await rm(temporary, {
+			recursive: true,
+			force: true
+		});
+	}
 }
 /** The lock held against the repository, or undefined where that was turned off. */
 async function verify({ inputs, log, signal }, lock, session, { owner }) {
