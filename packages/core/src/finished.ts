@@ -1,5 +1,5 @@
 import { CancelledError, describeError, StepError } from './error.ts';
-import type { Outcome, OutcomeError } from './host/host.ts';
+import type { ExportedNames, Outcome, OutcomeError } from './host/host.ts';
 import { kebab } from './step.ts';
 import type { Verdict, VerdictName } from './verdict.ts';
 
@@ -9,6 +9,7 @@ export interface Finished {
   readonly reason?: string;
   readonly outputs: Readonly<Record<string, string | number | boolean>>;
   readonly error?: OutcomeError;
+  readonly exports?: ExportedNames;
   readonly exitCode: number;
 }
 

@@ -164,3 +164,13 @@ export const environment = kind<Environment>('environment', 'ENV', (raw, { envir
     known === '' ? 'add it under environments in ml-ci.yml' : `use one of ${known}`,
   );
 });
+
+/** The texts of an input that is a list. */
+export function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** The text of an input that may be unset. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
