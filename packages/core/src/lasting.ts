@@ -16,7 +16,9 @@ export interface Lasting {
 export interface LastingRun extends Lasting {
   /** The folder, where the run asked for it. */
   readonly used: string | undefined;
-  /** Takes note of exported names, so that they can be taken back. */
+  /** The names that earlier runs exported; only those can be taken back. */
+  exportedBefore(): ReadonlySet<string>;
+  /** Takes note of exported names, so that a later run can take them back. */
   remember(names: readonly string[]): void;
   /** Ends the run: what was left stays where it has passed; else a new folder goes. */
   end(hasPassed: boolean): Promise<void>;
@@ -31,12 +33,11 @@ export function lastingOf(
 ): LastingRun {
   const save = (name: string, value: string) => host.saveState(place, name, value);
   let used: { readonly folder: string; readonly isNew: boolean } | undefined;
-  let names: readonly string[] = [];
+  let removed: readonly string[] = [];
   const find = async () => {
     for (const state of host.earlierStates(place)) {
       const folder = state.get(stateNames.folder);
       if (folder === undefined || !(await files.isTemporary(place.step, folder))) continue;
-      names = namesOf(state);
       return { folder, isNew: false };
     }
     return { folder: await files.lasting(place.step), isNew: true };
@@ -52,17 +53,17 @@ export function lastingOf(
     },
     async remove() {
       const states = host.earlierStates(place);
+      removed = states.flatMap(namesOf);
+      for (const name of removed) exports.unset(name);
       for (const state of states) {
-        for (const name of namesOf(state)) exports.unset(name);
         const folder = state.get(stateNames.folder);
         if (folder !== undefined) await files.removeTemporary(place.step, folder);
       }
       host.forgetState(place, 'earlier');
       return states.length > 0;
     },
-    remember(more) {
-      save(stateNames.exports, [...new Set([...names, ...more])].join(' '));
-    },
+    exportedBefore: () => new Set([...removed, ...host.earlierStates(place).flatMap(namesOf)]),
+    remember: (names) => save(stateNames.exports, names.join(' ')),
     async end(hasPassed) {
       if (used !== undefined && hasPassed) return host.keepState(place);
       if (used?.isNew) await rm(used.folder, { recursive: true, force: true });

@@ -198,6 +198,20 @@ describe('what lasts', () => {
     await run(github(), login(logOut));
   });
 
+  it('takes back in a job what it gave, and never what somebody else set', async () => {
+    await run(github());
+    const other: Run = async ({ lasting, exports }) => {
+      await lasting.folder();
+      exports.unset('TOOL_TOKEN');
+      exports.unset('OF_SOMEBODY');
+      exports.set('MORE', 'x');
+    };
+    await run(github(), login(other));
+    expect(await entries('env')).toEqual({ TOOL_CONFIG: value, TOOL_TOKEN: '', MORE: 'x' });
+    await run(github(), login(logOut));
+    expect(await entries('env')).toEqual({ TOOL_CONFIG: '', TOOL_TOKEN: '', MORE: '' });
+  });
+
   it('is removed by the post step of an action, though its main step has ended well', async () => {
     await run(github());
     for (const [name, text] of Object.entries(await entries('state'))) states[`STATE_${name}`] = text;

@@ -29,9 +29,13 @@ export function laterStepsOf(
     async give() {
       if (!exportsAnything(exports)) return undefined;
       const names = exportedNames(exports);
-      if (lasting.used !== undefined) lasting.remember(names);
-      if (host.exportVariables) await host.exportVariables(exports);
-      else await writeExports(files, place.step, exports, lasting.used);
+      const before = lasting.exportedBefore();
+      // what somebody else set under a name is not ours to take back
+      const given = { ...exports, gone: new Set([...exports.gone].filter((name) => before.has(name))) };
+      const kept = [...before].filter((name) => !exports.gone.has(name));
+      if (lasting.used !== undefined) lasting.remember([...new Set([...kept, ...names])]);
+      if (host.exportVariables) await host.exportVariables(given);
+      else await writeExports(files, place.step, given, lasting.used);
       if (names.length === 0) return undefined;
       if (host.exportVariables) return { names };
       const way = relative(host.cwd, await files.state('outputs.env'));

@@ -1,14 +1,6 @@
-import {
-  environment,
-  file,
-  list,
-  type OutputValues,
-  oneOf,
-  type StepContext,
-  string,
-  type Verdict,
-} from '@ml-ci/core';
+import { file, list, type OutputValues, oneOf, type StepContext, string, type Verdict } from '@ml-ci/core';
 import type { Services } from '../../step.ts';
+import { where } from '../where.ts';
 
 export const inputs = {
   manager: oneOf(['pip', 'npm'], {
@@ -22,24 +14,7 @@ export const inputs = {
     required: true,
     config: 'dependencies.lock',
   }),
-  domain: string({ summary: 'the CodeArtifact domain', required: true, config: 'dependencies.domain' }),
-  repository: string({
-    summary: 'the CodeArtifact repository that packages come from',
-    required: true,
-    config: 'dependencies.repository',
-  }),
-  owner: string({
-    summary: 'the account that the domain belongs to; by default that of the environment',
-    config: 'dependencies.owner',
-  }),
-  region: string({
-    summary: 'the region of the domain; by default that of the environment',
-    config: 'dependencies.region',
-  }),
-  env: environment({
-    summary:
-      'the environment whose credentials are used; by default the first of the account of the domain, else the first',
-  }),
+  ...where,
   allowBuild: list({
     summary:
       'packages that may run code while they are installed: scripts of npm, builds of source distributions of pip',

@@ -1,5 +1,5 @@
 import type { ExecResult } from '@ml-ci/core';
-import type { Access } from './access.ts';
+import type { Access } from '../access.ts';
 import type { Cause } from './child-failure.ts';
 
 /** How an install ended. */

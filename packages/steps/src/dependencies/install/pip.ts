@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { type ExecResult, StepError } from '@ml-ci/core';
-import type { Access } from './access.ts';
+import type { Access } from '../access.ts';
 import { pipCause } from './child-failure.ts';
 import type { InstallContext } from './inputs.ts';
 import type { Installed, Manager } from './manager.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { failed, passed, StepError } from '@ml-ci/core';
-import { openAccess } from './access.ts';
-import { chooseAccount } from './account.ts';
+import { openAccess } from '../access.ts';
+import { chooseAccount } from '../account.ts';
 import { refuse } from './child-failure.ts';
 import type { InstallContext, InstallOutputs, InstallVerdict } from './inputs.ts';
 import type { Manager } from './manager.ts';
@@ -16,7 +16,7 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   const text = await files.readText(inputs.lock);
   const manager = await (inputs.manager === 'npm' ? openNpm(context, text) : openPip(context, text));
   checkAllowed(inputs.allowBuild, manager, inputs.manager, inputs.lock);
-  const account = chooseAccount(inputs, config?.environments ?? []);
+  const account = chooseAccount(inputs, config?.environments ?? [], 'install');
   const known = {
     lockDigest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
     manager: inputs.manager,

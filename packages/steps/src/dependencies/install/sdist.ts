@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { StepError } from '@ml-ci/core';
-import type { Access } from './access.ts';
+import type { Access } from '../access.ts';
 import type { InstallContext } from './inputs.ts';
 import type { Requirement } from './pip-lock.ts';
 
