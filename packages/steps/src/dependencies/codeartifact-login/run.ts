@@ -6,6 +6,7 @@ import { openToken } from '../access.ts';
 import { chooseAccount } from '../account.ts';
 import { mergeNetrc, netrcName } from '../tools/netrc.ts';
 import type { Tool } from '../tools/tool.ts';
+import { type DockerLines, dockerLines } from './docker.ts';
 import type { LoginContext, LoginOutputs, LoginVerdict } from './inputs.ts';
 import { type Merged, merge } from './merge.ts';
 import { type LoginRequest, readRequest } from './request.ts';
@@ -126,11 +127,17 @@ async function leave(
   await write(context, folder, merge(chosen, folder));
   for (const { tool, setup } of chosen) {
     for (const note of setup.notes) log.info(`${tool.name}: ${note}`);
+    if (inputs.docker) tellDocker(log, tool, dockerLines(setup, folder));
   }
   log.info(
     'this stays until the token ends, or until ml-ci codeartifact-login --logout; an action removes it at the end of its job',
   );
   return folder;
+}
+
+function tellDocker(log: LoginContext['log'], { name }: Tool, { run, flags }: DockerLines): void {
+  log.info(`${name} in a Dockerfile: ${run}`);
+  log.info(`${name} for docker build: ${flags}`);
 }
 
 async function write({ files, exports }: LoginContext, folder: string, merged: Merged): Promise<void> {

@@ -21,19 +21,19 @@ export const pip: Tool = {
       ...(place === 'env' ? [] : [`${key} = ${shown}`]),
       // those of the machine's own file would be asked too
       ...(access.isExtra ? [] : ['extra-index-url =', 'find-links =']),
-      // the cache of pip keeps the headers of a request where an answer depends on them
-      `cache-dir = ${join(folder, 'pip-cache')}`,
     ];
     return {
       variables: {
         PIP_CONFIG_FILE: join(folder, 'pip.conf'),
+        // the cache of pip keeps the headers of a request where an answer depends on them
+        PIP_CACHE_DIR: join(folder, 'pip-cache'),
         ...(place === 'env' ? {} : { [variable]: '' }),
         ...(access.isExtra ? {} : { PIP_EXTRA_INDEX_URL: '', PIP_FIND_LINKS: '' }),
         ...(place === 'netrc' ? { NETRC: join(folder, netrcName) } : {}),
       },
       secrets: place === 'env' ? { [variable]: withToken(index, access.token) } : {},
       files: [
-        { path: 'pip.conf', content: `[global]\n${lines.join('\n')}\n` },
+        { path: 'pip.conf', content: ['[global]', ...lines].map((line) => `${line}\n`).join('') },
         ...(place === 'netrc' ? [netrcFile(access)] : []),
       ],
       notes: [],
