@@ -21,6 +21,8 @@ export interface InputOptions<T> {
   /** Exactly one of `required` and `default` may stand; with neither, the value may be undefined. */
   readonly required?: true;
   readonly default?: T;
+  /** What an example of a call gives it. Only one that a call needs most of the time, and that is not required, says so here. */
+  readonly example?: string;
   /** Masked before anything runs; never printed, recorded or handed over. */
   readonly secret?: true;
   /** Where `ml-ci.yml` gives it: `image.context`. `<env>` stands for the name of the `environment` input. */

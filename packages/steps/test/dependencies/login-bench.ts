@@ -20,10 +20,15 @@ interface LoginRan {
 /** A project that logs in, and what its later steps have of that. */
 export interface LoginBench {
   readonly bench: Bench;
-  login(inputs: Readonly<Record<string, string>>, surface?: Surface): Promise<LoginRan>;
+  /** An empty input is one that is not given. */
+  login(
+    inputs: Readonly<Record<string, string>>,
+    surface?: Surface,
+    env?: Readonly<Record<string, string>>,
+  ): Promise<LoginRan>;
   /** What the end of a build or the post step of the action does. */
   cleanUp(surface?: Surface): Promise<Outcome>;
-  /** The token that the service gave last; the sandbox keeps none, so it is read where it must be. */
+  /** The variables of a later step. */
   variables(surface?: Surface): Promise<Readonly<Record<string, string>>>;
   /** Runs a program as a later step of a shell does, and gives what it printed. */
   later(
@@ -45,7 +50,7 @@ export function loginBench(bench: Bench): LoginBench {
     printed = '';
     if (surface === 'terminal') {
       const argv = Object.entries(inputs).map(([name, value]) => flag(name, value));
-      return detectHost({ argv, env: bench.env, cwd: bench.project, stdout, stderr: stdout });
+      return detectHost({ argv, env: { ...bench.env, ...more }, cwd: bench.project, stdout, stderr: stdout });
     }
     const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
     const env = {
@@ -69,9 +74,10 @@ export function loginBench(bench: Bench): LoginBench {
   };
   return {
     bench,
-    async login(inputs, surface = 'terminal') {
+    async login(inputs, surface = 'terminal', env = {}) {
       const standard = { owner: '111111111111', region: 'eu-west-1', domain: 'ml', repository: 'pinned' };
-      const host = hostOf(surface, { ...standard, ...inputs });
+      const given = Object.entries({ ...standard, ...inputs }).filter(([, value]) => value !== '');
+      const host = hostOf(surface, Object.fromEntries(given), env);
       const outcome = await execute(codeartifactLogin, host, options);
       return { outcome, calls, printed: printed.replaceAll(/^::add-mask::.*$/gm, '') };
     },

@@ -33,6 +33,7 @@ const tokenLife = kind<number>(
 export const inputs = {
   tools: list({
     summary: `the tools to lead to the repository, at least one of ${toolNames.join(', ')}`,
+    example: 'pip,npm',
   }),
   mode: oneOf(['none', ...tokenPlaces], {
     summary:
@@ -70,7 +71,7 @@ export const outputs = {
     optional: true,
   },
   endpoints: { summary: 'the address for each tool, as a JSON object by its name', optional: true },
-  expiresAt: { summary: 'when the token ends, in UTC; not in mode none, which drops it', optional: true },
+  expiresAt: { summary: 'when the token ends, in UTC', optional: true },
   folder: { summary: 'the folder with the files for the tools; mode none has none', optional: true },
 } as const;
 
