@@ -11,6 +11,18 @@ const bin = join(cache, 'bin');
 const environments: Readonly<Record<string, readonly string[]>> = {
   python: ['boto3==1.44.8', 'awscli==1.46.3', 'moto[server]==5.2.5', 'zizmor==1.32.0'],
   ministack: ['ministack==1.5.33'],
+  // PDM does not start with a newer hishel
+  'package-tools': ['pip==26.3', 'uv==0.13.9', 'pdm==2.29.4', 'hishel[httpx2]==1.4.0', 'twine==7.0.0'],
+  poetry: ['poetry==2.5.1'],
+};
+
+/** Package managers of Node, each version in a folder of its own. */
+const nodeTools: Readonly<Record<string, string>> = {
+  'pnpm-10': 'pnpm@10.34.9',
+  'pnpm-11': 'pnpm@11.28.11',
+  'pnpm-12': 'pnpm@12.21.0',
+  'yarn-1': 'yarn@1.22.22',
+  'yarn-4': '@yarnpkg/cli-dist@4.18.1',
 };
 
 /** Commands made by Go, by their module and version. */
@@ -34,6 +46,9 @@ function main(): number {
   for (const tool of goTools) {
     if (!installGo(tool)) return refuse(tool);
   }
+  for (const [name, tool] of Object.entries(nodeTools)) {
+    if (!installNode(name, tool)) return refuse(tool);
+  }
   const path = [join(cache, 'python/bin'), bin, join(cache, 'ministack/bin'), process.env.PATH];
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const args = [vitest, 'run', '-c', join(root, 'vitest.peers.config.ts'), ...process.argv.slice(2)];
@@ -54,6 +69,11 @@ function installPython(name: string, packages: readonly string[]): boolean {
 
 function installGo(tool: string): boolean {
   return once([tool], () => succeeds('go', ['install', tool], { GOBIN: bin }));
+}
+
+function installNode(name: string, tool: string): boolean {
+  const args = ['install', '--no-audit', '--no-fund', '--prefix', join(cache, name), tool];
+  return once([name, tool], () => succeeds('npm', args));
 }
 
 /** Does `make` unless a stamp says that it was done for exactly these. */

@@ -84,8 +84,47 @@ const versionTwo = async (world: World) => ({
 
 const serves = async (world: World) => ({ serves: await servedInProd(world) });
 
+/** Whether a shell that takes the outputs is led to the repository. */
+const isLedThere = async ({ project }: World) => {
+  const outputs = await readFile(join(project.root, '.ml-ci/outputs.env'), 'utf8').catch(() => '');
+  return { led: outputs.includes('npm_config_userconfig') };
+};
+
 /** Every step ends 0, 1 and 2 somewhere here; where it cannot say no, the third is a failure outside (3). */
 export const scenarios: readonly Scenario[] = [
+  {
+    step: 'codeartifact-login',
+    title: 'asks for a token and leaves nothing',
+    exitCode: 0,
+    inputs: { tools: 'pip,npm' },
+    make: tiny,
+    after: isLedThere,
+  },
+  {
+    step: 'codeartifact-login',
+    title: 'refuses what is no tool, and what no tool can',
+    exitCode: 2,
+    code: 'INPUT_INVALID',
+    inputs: { tools: 'conda,npm', mode: 'netrc' },
+    make: tiny,
+    after: isLedThere,
+  },
+  {
+    step: 'codeartifact-login',
+    title: 'ends with 3 where its role may have no token',
+    exitCode: 3,
+    code: 'AWS_DENIED',
+    inputs: { tools: 'npm', mode: 'file' },
+    async make() {
+      const world = await tiny();
+      world.sandbox.stores.iam.attach('arn:aws:iam::111111111111:role/ml-ci', {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: ['codeartifact:GetRepositoryEndpoint'], Resource: '*' }],
+      });
+      return world;
+    },
+    after: isLedThere,
+  },
   {
     step: 'promote-packages',
     title: 'copies a version to another repository',

@@ -8,6 +8,9 @@ export interface Domain {
   readonly owner?: string | undefined;
 }
 
+/** A kind of package manager, as the API of CodeArtifact writes it. */
+export type RepositoryFormat = 'cargo' | 'maven' | 'npm' | 'nuget' | 'pypi' | 'ruby' | 'swift';
+
 export interface DomainToken {
   /** Masked already. */
   readonly token: string;
@@ -46,8 +49,8 @@ export async function repositoryEndpoint(
   session: Session,
   { domain, owner }: Domain,
   repository: string,
-  format: 'pypi' | 'npm',
-  options: CallOptions = {},
+  format: RepositoryFormat,
+  { endpointType, ...options }: CallOptions & { readonly endpointType?: 'ipv4' | 'dualstack' } = {},
 ): Promise<string> {
   const { GetRepositoryEndpointCommand } = await import('@aws-sdk/client-codeartifact');
   const client = await codeArtifactClient(session);
@@ -55,6 +58,7 @@ export async function repositoryEndpoint(
     domain,
     repository,
     format,
+    ...(endpointType === undefined ? {} : { endpointType }),
     ...(owner === undefined ? {} : { domainOwner: owner }),
   });
   const { repositoryEndpoint: endpoint } = await client.send(command, sending(options));

@@ -24,7 +24,9 @@ export async function runPhase(
   const startMs = clock.now();
   return log.group(name, async () => {
     const failure = await runCommands(phase.commands ?? [], context);
-    const finallyFailure = await runCommands(phase.finally ?? [], context);
+    // the build is failing from the first command that did
+    const isSucceeding = context.isSucceeding && failure === undefined;
+    const finallyFailure = await runCommands(phase.finally ?? [], { ...context, isSucceeding });
     const seconds = (clock.now() - startMs) / 1_000;
     if (signal.aborted) return { phase: name, status: 'stopped', seconds };
     const failed = failure ?? finallyFailure;

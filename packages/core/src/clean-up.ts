@@ -3,11 +3,13 @@ import { clockFromEnv } from './clock.ts';
 import { commonInputs } from './common-inputs.ts';
 import type { Config } from './config/schema.ts';
 import { CancelledError, StepError } from './error.ts';
-import { allInputs, type ExecuteOptions, listOf, textOf } from './execute.ts';
-import { createFiles } from './files.ts';
+import { allInputs, type ExecuteOptions } from './execute.ts';
+import { removeExports } from './exports.ts';
+import { createFiles, temporaryPlaces } from './files.ts';
 import { betterReason, type Finished, fromError, fromVerdict } from './finished.ts';
 import { foreignEndpoint } from './foreign-endpoint.ts';
 import type { Host, Outcome } from './host/host.ts';
+import { listOf, textOf } from './input.ts';
 import { createLog } from './log.ts';
 import { readInputs } from './read-inputs.ts';
 import { createRedactor, redactDeep } from './redact.ts';
@@ -20,7 +22,7 @@ type AnyStep<S> = Step<Inputs, Step['outputs'], S>;
 
 /**
  * Ends or removes what a run of the step left whose process was killed, as the post step of an action does. Does nothing
- * where every run ended by itself. Never throws.
+ * where every run ended by itself and left nothing on purpose. Never throws.
  */
 export async function cleanUp<S>(step: AnyStep<S>, host: Host, options: ExecuteOptions<S>): Promise<Outcome> {
   const clock = options.clock ?? clockFromEnv(host.env);
@@ -91,7 +93,7 @@ async function openLeft({ root, file, model, allowEndpoints }: Place, host: Host
   const { loadConfig } = await import('./config/load.ts');
   const config = file === undefined ? undefined : await loadConfig({ cwd: host.cwd, file, model });
   const run = { ...(await host.run()), model: config?.model };
-  return { config, run, allowEndpoints, files: createFiles(root, host.env.TMPDIR) };
+  return { config, run, allowEndpoints, files: createFiles(root, temporaryPlaces(host.env)) };
 }
 
 interface Means<S> {
@@ -128,6 +130,7 @@ async function cleanUpAll<S>(
       const context = { ...tools, state, runId, onCancel, config, files } as const;
       const verdict = await step.cleanUp({ ...context, ...services.services });
       if (verdict.verdict !== 'passed') return verdict;
+      if (state.has(stateNames.folder)) await removeExports(files, step.name);
       done.push(verdict.outputs.done);
     } finally {
       await services.dispose();

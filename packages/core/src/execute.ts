@@ -3,10 +3,12 @@ import { commonInputs, onCancelInput } from './common-inputs.ts';
 import type { Config } from './config/schema.ts';
 import { CancelledError, type Problem, StepError } from './error.ts';
 import { createExec } from './exec.ts';
-import { createFiles, type Files } from './files.ts';
+import { createFiles, type Files, temporaryPlaces } from './files.ts';
 import { betterReason, type Finished, fromError, fromVerdict } from './finished.ts';
 import { foreignEndpoint } from './foreign-endpoint.ts';
-import type { Host, IdTokenSource, Outcome, PlannedChange } from './host/host.ts';
+import type { ExportedNames, Host, IdTokenSource, Outcome, PlannedChange } from './host/host.ts';
+import { listOf, textOf } from './input.ts';
+import { type LaterSteps, laterStepsOf } from './later-steps.ts';
 import { createLog, type Log, type LogEvent, type Table } from './log.ts';
 import { plural } from './plural.ts';
 import { type ReadInputs, readInputs, unknownVariables } from './read-inputs.ts';
@@ -110,6 +112,7 @@ class Run<S> {
     let finished: Finished = { verdict: 'error', outputs: {}, exitCode: 70 };
     let prepared: Prepared | undefined;
     let provided: RunServices<S> | undefined;
+    let exports: ExportedNames | undefined;
     try {
       prepared = await this.#prepare();
       files = prepared.files;
@@ -131,6 +134,7 @@ class Run<S> {
       const context = { ...(await this.#context(prepared)), ...provided.services };
       this.#begin(prepared);
       const verdict = await this.#withTimeout(values.timeout, () => this.#step.run(context));
+      exports = verdict.verdict === 'passed' && !this.#isPlan ? await prepared.later.give() : undefined;
       finished = fromVerdict(verdict);
     } catch (error) {
       finished = fromError(
@@ -146,15 +150,14 @@ class Run<S> {
       () => provided?.dispose(),
       () => files?.dispose(),
       async () => {
-        if (files && this.#hasState)
-          this.#host.forgetState({ step: this.#step.name, root: files.root }, 'own');
+        if (this.#hasState) await prepared?.later.end(finished.verdict === 'passed');
       },
     ]);
-    return this.#finish(
-      problems.length > 0 ? fromError(problems[0], this.#host.words) : finished,
-      startedAt,
-      rehearsal,
-    );
+    const last =
+      problems.length > 0
+        ? fromError(problems[0], this.#host.words)
+        : { ...finished, ...(exports && { exports }) };
+    return this.#finish(last, startedAt, rehearsal);
   }
 
   /** Reads everything that `run` needs; throws one INPUT_INVALID with every mistake. */
@@ -180,7 +183,7 @@ class Run<S> {
     );
     const files = createFiles(
       config?.root ?? this.#host.cwd,
-      this.#host.env.TMPDIR,
+      temporaryPlaces(this.#host.env),
       toolCacheFolder(this.#host.env),
     );
     const info: RunInfo = { ...(await this.#host.run()), model: config?.model };
@@ -196,7 +199,9 @@ class Run<S> {
     const mistakes = [...problems, ...read.problems];
     if (mistakes.length > 0) throw invalidInputs(this.#step.name, mistakes);
     this.#maskAndTell(inputs, read);
-    return { config, files, info, inputs, read, values: read.values };
+    const place = { step: this.#step.name, root: files.root };
+    const later = laterStepsOf(this.#host, place, files, (secret) => this.#redactor.add(secret));
+    return { config, files, info, inputs, read, values: read.values, later };
   }
 
   /** From here on the process may leave something behind when it is killed. */
@@ -233,7 +238,7 @@ class Run<S> {
     }
   }
 
-  async #context({ config, files, info, values }: Prepared): Promise<StepContext<Inputs>> {
+  async #context({ config, files, info, values, later }: Prepared): Promise<StepContext<Inputs>> {
     const signal = this.#abort.signal;
     return {
       inputs: values,
@@ -249,6 +254,9 @@ class Run<S> {
       plan: { active: this.#isPlan, would: (change, call) => this.#planned.push({ change, call }) },
       mask: (secret) => this.#redactor.add(secret),
       state: { save: (name, value) => this.#save(files.root, name, value) },
+      exports: later.exports,
+      lasting: later.lasting,
+      timeoutMs: typeof values.timeout === 'number' ? values.timeout : undefined,
       run: info,
     };
   }
@@ -382,6 +390,7 @@ interface Prepared {
   readonly inputs: Inputs;
   readonly read: ReadInputs;
   readonly values: Readonly<Record<string, unknown>>;
+  readonly later: LaterSteps;
 }
 
 function invalidInputs(step: string, problems: readonly Problem[]): StepError {
@@ -390,14 +399,4 @@ function invalidInputs(step: string, problems: readonly Problem[]): StepError {
     fix: ({ help }) => help(step),
     problems,
   });
-}
-
-/** The texts of an input that is a list. */
-export function listOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-/** The text of an input that may be unset. */
-export function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

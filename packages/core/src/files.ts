@@ -20,14 +20,31 @@ export interface Files {
   readonly toolCache: string;
   /** A new folder, 0700, removed when the run ends. */
   temporary(prefix: string): Promise<string>;
-  /** Removes a folder that `temporary(prefix)` of a dead process made; false where it is gone, FILE_UNSAFE where it is not ours. */
+  /** A new folder, 0700, that is there until somebody removes it. */
+  lasting(prefix: string): Promise<string>;
+  /** True for a folder that `temporary(prefix)` or `lasting(prefix)` made, false where it is gone, FILE_UNSAFE where it is not ours. */
+  isTemporary(prefix: string, path: string): Promise<boolean>;
+  /** Removes such a folder of a process that is no more; false where it is gone, FILE_UNSAFE where it is not ours. */
   removeTemporary(prefix: string, path: string): Promise<boolean>;
+}
+
+/** Where folders are made that are not of the project. */
+export interface TemporaryPlaces {
+  readonly tmp: string;
+  /** For folders that later steps need. */
+  readonly lasting: string;
+}
+
+/** A runner empties its own folder after each job; elsewhere the folder of the system has to do. */
+export function temporaryPlaces(env: Readonly<Record<string, string | undefined>>): TemporaryPlaces {
+  const tmp = env.TMPDIR || tmpdir();
+  return { tmp, lasting: env.RUNNER_TEMP || tmp };
 }
 
 /** `Files` below `root`; `dispose` removes the temporary folders. */
 export function createFiles(
   root: string,
-  tmp: string = tmpdir(),
+  { tmp, lasting }: TemporaryPlaces = temporaryPlaces({}),
   toolCache: string = toolCacheFolder({}),
 ): Files & { dispose(): Promise<void> } {
   const temporaries: string[] = [];
@@ -58,7 +75,13 @@ export function createFiles(
       temporaries.push(folder);
       return folder;
     },
-    removeTemporary: (prefix, path) => removeOurs(tmp, prefix, path),
+    lasting: (prefix) => mkdtemp(join(lasting, `ml-ci-${prefix}-`)),
+    isTemporary: (prefix, path) => isOurs([tmp, lasting], prefix, path),
+    async removeTemporary(prefix, path) {
+      if (!(await isOurs([tmp, lasting], prefix, path))) return false;
+      await rm(path, { recursive: true, force: true, maxRetries: 3 });
+      return true;
+    },
     async dispose() {
       await Promise.all(temporaries.map((folder) => rm(folder, { recursive: true, force: true })));
     },
@@ -97,24 +120,26 @@ export async function inside(folder: string, path: string): Promise<string> {
 }
 
 /** A path that came out of a file is trusted only as far as it can be one of ours. */
-async function removeOurs(tmp: string, prefix: string, path: string): Promise<boolean> {
-  const why = (await isIn(tmp, path)) ? undefined : `is not in "${tmp}"`;
+async function isOurs(places: readonly string[], prefix: string, path: string): Promise<boolean> {
+  const isThere = await Promise.all(places.map((place) => isIn(place, path)));
+  const why = isThere.includes(true) ? undefined : `is not in "${[...new Set(places)].join('" or "')}"`;
   const found = await lstat(path).catch(ignoreMissing);
   if (why === undefined && found === undefined) return false;
-  const isOurs = new RegExp(`^ml-ci-${prefix}-[A-Za-z0-9]{6}$`).test(basename(path));
+  const hasName = new RegExp(`^ml-ci-${prefix}-[A-Za-z0-9]{6}$`).test(basename(path));
   const isOwn = found?.isDirectory() && (process.getuid === undefined || found.uid === process.getuid());
-  if (why !== undefined || !isOurs || !isOwn) {
+  if (why !== undefined || !hasName || !isOwn) {
     throw new StepError('FILE_UNSAFE', {
       message: `"${path}" ${why ?? 'is no temporary folder of ml-ci'}`,
       fix: 'look at it, and remove it by hand if it is left over',
     });
   }
-  await rm(path, { recursive: true, force: true, maxRetries: 3 });
   return true;
 }
 
 async function isIn(folder: string, path: string): Promise<boolean> {
-  const [real, parent] = await Promise.all([realpath(folder), realpath(dirname(path)).catch(ignoreMissing)]);
+  const [real, parent] = await Promise.all(
+    [folder, dirname(path)].map((each) => realpath(each).catch(ignoreMissing)),
+  );
   return parent === undefined || real === parent;
 }
 

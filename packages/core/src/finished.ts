@@ -1,5 +1,5 @@
 import { CancelledError, describeError, type Problem, StepError } from './error.ts';
-import type { Outcome, OutcomeError, OutcomeProblem } from './host/host.ts';
+import type { ExportedNames, Outcome, OutcomeError, OutcomeProblem } from './host/host.ts';
 import { kebab } from './step.ts';
 import type { Verdict, VerdictName } from './verdict.ts';
 import { commandLine, say, type Words } from './words.ts';
@@ -10,6 +10,7 @@ export interface Finished {
   readonly reason?: string;
   readonly outputs: Readonly<Record<string, string | number | boolean>>;
   readonly error?: OutcomeError;
+  readonly exports?: ExportedNames;
   readonly exitCode: number;
 }
 

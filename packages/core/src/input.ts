@@ -22,6 +22,8 @@ export interface InputOptions<T> {
   /** Exactly one of `required` and `default` may stand; with neither, the value may be undefined. */
   readonly required?: true;
   readonly default?: T;
+  /** What an example of a call gives it. Only one that a call needs most of the time, and that is not required, says so here. */
+  readonly example?: string;
   /** Masked before anything runs; never printed, recorded or handed over. */
   readonly secret?: true;
   /** Where `ml-ci.yml` gives it: `image.context`. `<env>` stands for the name of the `environment` input. */
@@ -165,3 +167,13 @@ export const environment = kind<Environment>('environment', 'ENV', (raw, { envir
     known === '' ? 'add it under environments in ml-ci.yml' : `use one of ${known}`,
   );
 });
+
+/** The texts of an input that is a list. */
+export function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** The text of an input that may be unset. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

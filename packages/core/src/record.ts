@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { StepError } from './error.ts';
 import type { Files } from './files.ts';
 import type { Table } from './log.ts';
+import { exportLine, statementsOf } from './shell.ts';
 import type { RunInfo } from './step.ts';
 import type { VerdictName } from './verdict.ts';
 
@@ -50,10 +51,10 @@ async function writeTables(files: Files, step: string, tables: readonly Table[])
 
 /** The lines of `outputs.env`: those of other steps stay, those of this step are replaced. */
 export function outputLines(before: string, record: RunRecord): string {
-  const prefix = `export ML_CI_${screaming(record.step)}_`;
-  const others = before.split('\n').filter((line) => line !== '' && !line.startsWith(prefix));
-  const own = Object.entries(record.outputs).map(
-    ([name, value]) => `${prefix}${screaming(name)}=${shellQuote(String(value))}`,
+  const prefix = `ML_CI_${screaming(record.step)}_`;
+  const others = statementsOf(before).filter((statement) => !statement.startsWith(`export ${prefix}`));
+  const own = Object.entries(record.outputs).map(([name, value]) =>
+    exportLine(`${prefix}${screaming(name)}`, String(value)),
   );
   return [...others, ...own, ''].join('\n');
 }
@@ -127,9 +128,4 @@ async function isTracked(root: string, path: string): Promise<boolean> {
 
 function screaming(name: string): string {
   return name.replaceAll('-', '_').toUpperCase();
-}
-
-/** A word for a POSIX shell that means exactly `text`. */
-export function shellQuote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

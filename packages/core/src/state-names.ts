@@ -4,4 +4,8 @@ export const stateNames = {
   run: 'run',
   /** What to do with the remote thing, where that is not the usual. */
   onCancel: 'on-cancel',
+  /** The folder that the step left for later ones. */
+  folder: 'folder',
+  /** The names of what it exported. */
+  exports: 'exports',
 } as const;

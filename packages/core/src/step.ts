@@ -1,9 +1,11 @@
 import type { Clock } from './clock.ts';
 import type { Config } from './config/schema.ts';
 import type { Exec } from './exec.ts';
+import type { Exports } from './exports.ts';
 import type { Files } from './files.ts';
 import type { Forge } from './forge.ts';
 import type { Input } from './input.ts';
+import type { Lasting } from './lasting.ts';
 import type { Log } from './log.ts';
 import type { Permission } from './permission.ts';
 import type { Verdict } from './verdict.ts';
@@ -64,6 +66,12 @@ export interface StepContext<I extends Inputs> {
   mask(value: string): void;
   /** Small facts that the post step of an action needs when this process is gone. */
   readonly state: State;
+  /** Variables for the steps after this one. */
+  readonly exports: Exports;
+  /** What is left for the steps after this one, until `cleanUp`. */
+  readonly lasting: Lasting;
+  /** What `--timeout` says, in milliseconds. */
+  readonly timeoutMs: number | undefined;
   readonly run: RunInfo;
 }
 
@@ -124,6 +132,8 @@ export interface Step<I extends Inputs = Inputs, O extends Outputs = Outputs, S 
   /** Set where the step waits for something remote: it then has `--on-cancel`, with this default. */
   readonly onCancel?: 'stop' | 'detach';
   run(context: StepContext<I> & S): Promise<Verdict<OutputValues<O>>>;
+  /** Set where a run leaves something for the steps after it: then `cleanUp` is for the end of all of them. */
+  readonly outlives?: true;
   /** Set where a killed process may leave something behind: ends or removes it. Running it twice does no harm. */
   cleanUp?(context: CleanUpContext & S): Promise<CleanUpVerdict>;
 }

@@ -40,9 +40,12 @@ describe.each(steps)('the buildspec of $name', (step) => {
 
   it('runs the step', () => {
     expect(spec.version).toBe(0.2);
-    const [phase] = Object.values(spec.phases);
-    expect(Object.keys(spec.phases)).toHaveLength(1);
+    const { post_build: end, ...phases } = spec.phases;
+    const [phase] = Object.values(phases);
+    expect(Object.keys(phases)).toHaveLength(1);
     expect(phase?.commands).toEqual([`${npx} ${step.name}`]);
+    // what it leaves for later steps must go at the end, and only then
+    expect(end?.commands).toEqual(step.outlives ? [`"$MLCI" clean-up ${step.name}`] : undefined);
   });
 
   it('exports the variables that a run of the step writes', () => {
@@ -112,5 +115,34 @@ describe('what stands around the commands', () => {
     const sourcing = `if [ -f ${file} ]; then . ${file}; fi`;
     expect(phases.install?.finally).toEqual([sourcing, `${npx} clean-up install`]);
     expect(phases.build?.finally).toEqual([sourcing]);
+  });
+
+  describe('where a login is for later steps', () => {
+    const clean = '"$MLCI" clean-up codeartifact-login';
+    const afterFailure = `if [ "$CODEBUILD_BUILD_SUCCEEDING" = 0 ]; then ${clean}; fi`;
+    const endOf = (phase: Phase | undefined) =>
+      phase?.finally.filter((line) => !line.includes('outputs.env'));
+
+    it('removes it in the last phase, however that ends, and before only after a failure', () => {
+      const { phases } = parsed(
+        buildspec(named('codeartifact-login', 'install', 'validate-data', 'promote'), 'x'),
+      );
+      expect(Object.keys(phases)).toEqual(['install', 'pre_build', 'build']);
+      expect(endOf(phases.install)).toEqual([
+        `export MLCI="$(npx --yes --package=ml-ci@${cli.version} -c 'command -v ml-ci')"`,
+        '"$MLCI" clean-up install',
+        afterFailure,
+      ]);
+      expect(endOf(phases.pre_build)).toEqual([afterFailure]);
+      expect(endOf(phases.build)).toEqual([clean]);
+      expect(phases.build?.commands).toEqual(['"$MLCI" promote']);
+    });
+
+    it('adds a phase for that where the login is in the last one', () => {
+      const { phases } = parsed(buildspec(named('build-image', 'codeartifact-login'), 'x'));
+      expect(Object.keys(phases)).toEqual(['build', 'post_build']);
+      expect(endOf(phases.build)).toContain(afterFailure);
+      expect(phases.post_build?.commands).toEqual([clean]);
+    });
   });
 });

@@ -2,8 +2,8 @@ import { variableOf } from '@ml-ci/core';
 import type { AnyStep } from '@ml-ci/steps';
 import { type BuildspecPhase, familyNamed } from '../families.ts';
 import { variableComments } from './buildspec-variables.ts';
-import { npxCommand } from './identity.ts';
-import { derivedFrom, familyOf, hasCleanUp, sourceOf } from './source.ts';
+import { npxCommand, npxWhich } from './identity.ts';
+import { derivedFrom, familyOf, hasCleanUp, isForLaterSteps, sourceOf } from './source.ts';
 
 const phases: readonly BuildspecPhase[] = ['install', 'pre_build', 'build'];
 // beside the configuration; the words of the shell are not ours to fill in
@@ -29,7 +29,7 @@ export function buildspec(steps: readonly AnyStep[], opening: string): string {
       ? []
       : ['env:', '  exported-variables:', ...exported.map((name) => `    - ${name}`)]),
     'phases:',
-    ...byPhase(steps).flatMap(([phase, members]) => phaseLines(phase, members)),
+    ...phasesOf(steps),
     ...(reports.length === 0 ? [] : ['reports:', ...reports]),
     'cache:',
     '  paths:',
@@ -64,17 +64,46 @@ function byPhase(steps: readonly AnyStep[]): readonly (readonly [BuildspecPhase,
     .filter(([, members]) => members.length > 0);
 }
 
-function phaseLines(phase: BuildspecPhase, steps: readonly AnyStep[]): string[] {
-  return [
-    `  ${phase}:`,
-    '    commands:',
-    ...steps.map((step) => `      - ${npxCommand} ${step.name}`),
-    '    finally:',
-    '      # here, since a step that says no has outputs as well',
-    `      - if [ -f ${outputsFile} ]; then . ${outputsFile}; fi`,
-    ...steps.filter(hasCleanUp).map((step) => `      - ${npxCommand} clean-up ${step.name}`),
-  ];
+/**
+ * What a step leaves for later ones goes with the last phase, however that ends, or with an earlier one that failed. Where no later
+ * phase is in this file, one is added: what a person writes between them finds it.
+ */
+function phasesOf(steps: readonly AnyStep[]): readonly string[] {
+  const placed = byPhase(steps);
+  const isOpenEnded = placed.at(-1)?.[1].some(isForLaterSteps) ?? false;
+  const left: AnyStep[] = [];
+  const lines = placed.flatMap(([phase, members], index) => {
+    const call = left.length > 0 ? calledByPath : calledByNpx;
+    const [lasting, own] = [members.filter(isForLaterSteps), members.filter(isOnlyForItself)];
+    left.push(...lasting);
+    const isLast = index === placed.length - 1 && !isOpenEnded;
+    const callAfter = left.length > 0 ? calledByPath : calledByNpx;
+    return [
+      `  ${phase}:`,
+      '    commands:',
+      ...members.map(({ name }) => call(name)),
+      '    finally:',
+      ...(lasting.length > 0 ? pathLines : []),
+      '      # here, since a step that says no has outputs as well',
+      `      - if [ -f ${outputsFile} ]; then . ${outputsFile}; fi`,
+      ...own.map(({ name }) => callAfter(`clean-up ${name}`)),
+      ...left.map(({ name }) => (isLast ? calledByPath(`clean-up ${name}`) : cleanedAfterFailure(name))),
+    ];
+  });
+  if (!isOpenEnded) return lines;
+  const last = left.map(({ name }) => calledByPath(`clean-up ${name}`));
+  return [...lines, '  post_build:', '    commands:', ...last];
 }
+
+const isOnlyForItself = (step: AnyStep) => hasCleanUp(step) && !isForLaterSteps(step);
+const calledByNpx = (words: string) => `      - ${npxCommand} ${words}`;
+const calledByPath = (words: string) => `      - '"$MLCI" ${words}'`;
+const cleanedAfterFailure = (name: string) =>
+  `      - if [ "$CODEBUILD_BUILD_SUCCEEDING" = 0 ]; then "$MLCI" clean-up ${name}; fi`;
+const pathLines = [
+  '      # from here on npx would ask the repository of the login for ml-ci',
+  `      - export MLCI="$(${npxWhich})"`,
+];
 
 /** A step with the output `junit` writes it into the folder of its input `report`. */
 function reportLines(step: AnyStep): string[] {

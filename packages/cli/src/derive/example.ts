@@ -5,15 +5,17 @@ import { repository, version } from './identity.ts';
 /** Values of the kinds that a call must give most; of any other kind the placeholder stands. */
 const values: Readonly<Record<string, string>> = { tag: '1.4.0' };
 
-/** Inputs that a call must give: required, and in no ml-ci.yml and from no earlier step. */
+/** Inputs that a call must give: required, and in no ml-ci.yml and from no earlier step; and those that have an example. */
 function exampleInputs({ inputs }: AnyStep): readonly (readonly [name: string, value: string])[] {
   const needed = Object.entries(inputs).filter(
-    ([, { options }]) => options.required && options.config === undefined && options.handover === undefined,
+    ([, { options }]) =>
+      options.example !== undefined ||
+      (options.required && options.config === undefined && options.handover === undefined),
   );
   const isMove = needed.filter(([, { kind }]) => kind === 'environment').length > 1;
   const environments = isMove ? ['dev', 'staging'] : ['staging'];
-  const example = ({ kind, placeholder }: Input<unknown>) =>
-    (kind === 'environment' ? environments.shift() : values[kind]) ?? placeholder;
+  const example = ({ kind, placeholder, options }: Input<unknown>) =>
+    options.example ?? (kind === 'environment' ? environments.shift() : values[kind]) ?? placeholder;
   return needed.map(([property, input]) => [kebab(property), example(input)]);
 }
 

@@ -15,3 +15,6 @@ export const author = owner;
 
 /** The command of a step where nothing is installed: in a buildspec, on a laptop. */
 export const npxCommand = `npx --yes ${packageName}@${version}`;
+
+/** The command that prints where npx has it. */
+export const npxWhich = `npx --yes --package=${packageName}@${version} -c 'command -v ${packageName}'`;

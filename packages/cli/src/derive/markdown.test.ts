@@ -55,7 +55,7 @@ describe.each(steps)('the pages of $name', (step) => {
     const call = page.match(/^\$ npx --yes ml-ci@\S+ (.*)$/m)?.[1]?.split(' ') ?? [];
     const flags = call.filter((word) => word.startsWith('--')).map((word) => word.slice(2));
     const needed = Object.entries(step.inputs).filter(
-      ([, { options }]) => options.required && !options.config && !options.handover,
+      ([, { options }]) => options.example ?? (options.required && !options.config && !options.handover),
     );
     expect(call[0]).toBe(step.name);
     expect(known).toEqual(expect.arrayContaining(flags));

@@ -23,3 +23,8 @@ export function derivedFrom(source: string): string {
 export function hasCleanUp(step: AnyStep): boolean {
   return 'cleanUp' in step && step.cleanUp !== undefined;
 }
+
+/** True for a step that leaves something for the steps after it: it is cleaned up when those have ended. */
+export function isForLaterSteps(step: AnyStep): boolean {
+  return hasCleanUp(step) && step.outlives === true;
+}

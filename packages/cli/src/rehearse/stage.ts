@@ -11,6 +11,7 @@ import {
   type Log,
   scaledClock,
   silentLog,
+  temporaryPlaces,
 } from '@ml-ci/core';
 import type { FaultSpec, Sandbox } from '@ml-ci/sandbox';
 import { createImages, type Images } from '@ml-ci/steps';
@@ -55,7 +56,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     for (const closer of closers.toReversed()) await closer();
   };
   try {
-    const files = createFiles(config.root, options.env.TMPDIR);
+    const files = createFiles(config.root, temporaryPlaces(options.env));
     closers.push(() => files.dispose());
     const { runtime, dispose } = await openRuntime(options.runtime, { env: options.env, log });
     closers.push(dispose);

@@ -1,9 +1,12 @@
 import { appendFileSync } from 'node:fs';
 import { appendFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Given } from '../arguments.ts';
 import type { Problem } from '../error.ts';
+import type { Exported } from '../exports.ts';
 import type { Annotation, LogEvent } from '../log.ts';
 import { suggest } from '../nearest.ts';
+import { stateNames } from '../state-names.ts';
 import { kebab } from '../step.ts';
 import { workflow } from '../words.ts';
 import { annotationCommands, escapeData } from './annotations.ts';
@@ -13,6 +16,7 @@ import { createPaint, printable } from './paint.ts';
 import { githubRun } from './run-info.ts';
 import type { Output } from './screen.ts';
 import { onProcessSignal } from './signals.ts';
+import { earlierValues, forgetEntry, keepEntry, saveEntry } from './state-file.ts';
 import { outcomeLines, placeOf, planLines, progressText } from './text.ts';
 import { textTable } from './text-table.ts';
 
@@ -36,6 +40,7 @@ export function githubHost(options: {
     return Math.max(0, maxSummaryBytes - used);
   };
   let lastProgress = '';
+  const saved = new Map<string, string>();
   let isOver = false;
   return {
     name: 'github',
@@ -89,13 +94,35 @@ export function githubHost(options: {
     forge: async () => (await import('../forge-github.ts')).githubForge(env),
     onSignal: onProcessSignal,
     idToken: actionIdToken(env),
-    saveState: (_place, name, value) => keepState(env, name, value),
+    saveState(_place, name, value) {
+      saved.set(name, value);
+      writeState(env, name, value);
+    },
     // the runner hands the post step what the last value of each name was
     savedState: async () => (isOver || env[`STATE_${overName}`] === 'true' ? new Map() : stateOf(env)),
-    forgetState() {
+    forgetState({ step }, whose) {
+      const file = keptFile(env, step);
+      if (whose === 'earlier') {
+        if (file !== undefined) forgetEntry(file, whose);
+        return;
+      }
       isOver = true;
-      keepState(env, overName, 'true');
+      writeState(env, overName, 'true');
     },
+    // one step cannot read what another saved: what is kept stands where the runner empties it after the job
+    keepState({ step }) {
+      const file = keptFile(env, step);
+      if (file === undefined) return;
+      for (const [name, value] of saved) saveEntry(file, name, value);
+      keepEntry(file, stateNames.folder);
+    },
+    earlierStates({ step }) {
+      const file = keptFile(env, step);
+      return file === undefined ? [] : earlierValues(file);
+    },
+    ...(env.GITHUB_ENV && {
+      exportVariables: (exported: Exported) => exportTo(env.GITHUB_ENV ?? '', exported),
+    }),
     summaryRoom: room,
     async finish(outcome: Outcome) {
       const { commands, leftOut } = annotationCommands(annotations, outcome);
@@ -143,8 +170,19 @@ function readWith(
 
 const overName = 'ml-ci-over';
 
-function keepState(env: Env, name: string, value: string): void {
+function writeState(env: Env, name: string, value: string): void {
   if (env.GITHUB_STATE) appendFileSync(env.GITHUB_STATE, heredoc(name, value));
+}
+
+function keptFile({ RUNNER_TEMP: temp }: Env, step: string): string | undefined {
+  return temp ? join(temp, 'ml-ci-state', `${step}.json`) : undefined;
+}
+
+/** A runner has no way to forget a variable; tools take an empty one for none. */
+async function exportTo(file: string, { variables, secrets, gone }: Exported): Promise<void> {
+  const empty = [...gone].map((name) => [name, ''] as const);
+  const entries = [...variables, ...secrets, ...empty].map(([name, value]) => heredoc(name, value));
+  await appendFile(file, entries.join(''));
 }
 
 function stateOf(env: Env): ReadonlyMap<string, string> {
@@ -156,7 +194,7 @@ function stateOf(env: Env): ReadonlyMap<string, string> {
   return new Map(found);
 }
 
-/** A value for GITHUB_OUTPUT or GITHUB_STATE, in the form that no value can break out of. */
+/** A value for GITHUB_OUTPUT, GITHUB_ENV or GITHUB_STATE, in the form that no value can break out of. */
 export function heredoc(
   name: string,
   value: string,

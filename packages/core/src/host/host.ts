@@ -1,5 +1,6 @@
 import type { Given } from '../arguments.ts';
 import type { Problem } from '../error.ts';
+import type { Exported } from '../exports.ts';
 import type { Forge } from '../forge.ts';
 import type { LogEvent } from '../log.ts';
 import type { Inputs, RunInfo, Step } from '../step.ts';
@@ -36,8 +37,14 @@ export interface Host {
   saveState(place: StatePlace, name: string, value: string): void;
   /** What a run of the step saved that died; empty where none did. `root` is the folder of `ml-ci.yml`, else `cwd`. */
   savedState(step: string, root?: string): Promise<ReadonlyMap<string, string>>;
-  /** The run ended by itself (`own`), or what it left is cleaned up (`left`): there is nothing to do for it any more. */
+  /** The run ended by itself (`own`), or what it left is cleaned up (`left`, `earlier`): there is nothing to do for it any more. */
   forgetState(place: StatePlace, whose: Whose): void;
+  /** The run ended by itself and left something on purpose: what it saved is for the clean-up at the end of the later steps. */
+  keepState(place: StatePlace): void;
+  /** What earlier runs of the step kept, in this job, build or project, and what those saved that died; the newest first. */
+  earlierStates(place: StatePlace): readonly ReadonlyMap<string, string>[];
+  /** Gives variables to the later steps; where a platform has no way to, they are lines of `.ml-ci/outputs.env`. */
+  exportVariables?(exported: Exported): Promise<void>;
   /** OIDC tokens of the run; only GitHub gives them, to a job that may have them: to its actions and to its commands. */
   readonly idToken?: IdTokenSource | undefined;
   /** How many bytes of Markdown the platform still shows; no limit where a host does not say. */
@@ -60,12 +67,20 @@ export interface Outcome {
   /** By kebab-case name. */
   readonly outputs: Readonly<Record<string, string | number | boolean>>;
   readonly error?: OutcomeError;
+  readonly exports?: ExportedNames;
   readonly rehearsal?: string;
   readonly exitCode: number;
   readonly durationMs: number;
   /** Markdown for the platform's summary page. */
   readonly summary: string;
   readonly plan?: readonly PlannedChange[];
+}
+
+/** Variables that the later steps find, by name. */
+export interface ExportedNames {
+  readonly names: readonly string[];
+  /** What a shell must source to have them; undefined where the platform hands them on. */
+  readonly file?: string;
 }
 
 export interface OutcomeError {

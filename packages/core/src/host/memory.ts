@@ -1,4 +1,5 @@
 import type { Given } from '../arguments.ts';
+import type { Exported } from '../exports.ts';
 import { noForge } from '../forge.ts';
 import type { LogEvent } from '../log.ts';
 import { kebab } from '../step.ts';
@@ -13,6 +14,8 @@ export interface MemoryHost extends Host {
   readonly state: Map<string, string>;
   /** True once the run has said that nothing is left. */
   isOver: boolean;
+  /** What was given to later steps, where the host takes it. */
+  exported: Exported | undefined;
   /** The outcome, once the step has ended. */
   outcome: Outcome | undefined;
   /** Sends a signal to the step. */
@@ -33,7 +36,12 @@ export function memoryHost(options: {
   readonly runId?: string;
   readonly commit?: string;
   readonly idToken?: IdTokenSource;
+  /** What runs keep; hosts that share it are steps of one job. */
+  readonly kept?: ReadonlyMap<string, string>[];
+  /** Takes exports itself, as GitHub does; else they are lines of a file. */
+  readonly takesExports?: true;
 }): MemoryHost {
+  const { kept = [] } = options;
   const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
   const host: MemoryHost = {
     name: 'memory',
@@ -44,6 +52,7 @@ export function memoryHost(options: {
     masked: [],
     state: new Map(),
     isOver: false,
+    exported: undefined,
     outcome: undefined,
     given(_step, inputs) {
       const given = new Map<string, Given>();
@@ -73,9 +82,17 @@ export function memoryHost(options: {
     },
     saveState: (_place, name, value) => host.state.set(name, value),
     savedState: async () => (host.isOver ? new Map() : new Map(host.state)),
-    forgetState: () => {
-      host.isOver = true;
+    forgetState(_place, whose) {
+      if (whose === 'earlier') kept.length = 0;
+      else host.isOver = true;
     },
+    keepState: () => kept.unshift(new Map(host.state)),
+    earlierStates: () => [...kept],
+    ...(options.takesExports && {
+      async exportVariables(exported: Exported) {
+        host.exported = exported;
+      },
+    }),
     async finish(outcome) {
       host.outcome = outcome;
     },

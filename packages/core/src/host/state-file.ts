@@ -6,10 +6,12 @@ import { StepError } from '../error.ts';
 interface Entry {
   readonly process: number;
   readonly values: Readonly<Record<string, string>>;
+  /** The run ended by itself and left something on purpose. */
+  readonly isKept?: true;
 }
 
-/** Whose entry is meant: that of this process, or the newest that a dead process left. */
-export type Whose = 'own' | 'left';
+/** Whose entry is meant: that of this process, the newest that a run left, or all of those. */
+export type Whose = 'own' | 'left' | 'earlier';
 
 /** Where a step keeps its state where there is no GITHUB_STATE: `.ml-ci/state/<step>.json` under `root`. */
 export function stateFile(root: string, step: string): string {
@@ -26,26 +28,44 @@ export function saveEntry(file: string, name: string, value: string): void {
   ]);
 }
 
-/** The values that the last dead process left; none where nothing was left, or where its process still lives. */
+/** Keeps the entry of this process beyond its end. Earlier ones about the same folder are the same thing, and go. */
+export function keepEntry(file: string, folder: string): void {
+  const entries = readEntries(file);
+  const own = entries.find(isOwn);
+  if (own === undefined) return;
+  const isSame = (entry: Entry) => isLeft(entry) && entry.values[folder] === own.values[folder];
+  const others = entries.filter((entry) => entry !== own && !isSame(entry));
+  writeEntries(file, [...others, { ...own, isKept: true }]);
+}
+
+/** The values that the last dead process left or kept; none where there is none, or where its process still lives. */
 export function leftValues(file: string): ReadonlyMap<string, string> {
-  return new Map(Object.entries(readEntries(file).findLast(isLeft)?.values ?? {}));
+  return earlierValues(file)[0] ?? new Map();
+}
+
+/** The values of all that dead processes left or kept, the newest first. */
+export function earlierValues(file: string): readonly ReadonlyMap<string, string>[] {
+  const left = readEntries(file).filter(isLeft).reverse();
+  return left.map(({ values }) => new Map(Object.entries(values)));
 }
 
 /** Forgets an entry; the file goes with the last one. */
 export function forgetEntry(file: string, whose: Whose): void {
   const entries = readEntries(file);
-  const gone = entries.findLast(whose === 'own' ? isOwn : isLeft);
-  if (gone === undefined) return;
-  const kept = entries.filter((entry) => entry !== gone);
+  const gone =
+    whose === 'earlier' ? entries.filter(isLeft) : [entries.findLast(whose === 'own' ? isOwn : isLeft)];
+  const kept = entries.filter((entry) => !gone.includes(entry));
+  if (kept.length === entries.length) return;
   if (kept.length === 0) rmSync(file, { force: true });
   else writeEntries(file, kept);
 }
 
 function isOwn(entry: Entry): boolean {
-  return entry.process === process.pid;
+  return entry.process === process.pid && !entry.isKept;
 }
 
 function isLeft(entry: Entry): boolean {
+  if (entry.isKept) return true;
   if (isOwn(entry)) return false;
   try {
     process.kill(entry.process, 0);

@@ -1,5 +1,6 @@
 import { parseArguments } from '../arguments.ts';
 import { noForge } from '../forge.ts';
+import { stateNames } from '../state-names.ts';
 import { commandLine } from '../words.ts';
 import type { Host, Outcome } from './host.ts';
 import { commandIdToken } from './id-token.ts';
@@ -7,7 +8,7 @@ import { toJson } from './json.ts';
 import { localRun } from './run-info.ts';
 import { type Output, Screen } from './screen.ts';
 import { onProcessSignal } from './signals.ts';
-import { forgetEntry, leftValues, saveEntry, stateFile } from './state-file.ts';
+import { earlierValues, forgetEntry, keepEntry, leftValues, saveEntry, stateFile } from './state-file.ts';
 
 export interface TerminalOptions {
   readonly argv: readonly string[];
@@ -57,6 +58,8 @@ export function terminalHost(options: TerminalOptions): Host {
     saveState: ({ step, root }, name, value) => saveEntry(stateFile(root, step), name, value),
     savedState: async (step, root = options.cwd) => leftValues(stateFile(root, step)),
     forgetState: ({ step, root }, whose) => forgetEntry(stateFile(root, step), whose),
+    keepState: ({ step, root }) => keepEntry(stateFile(root, step), stateNames.folder),
+    earlierStates: ({ step, root }) => earlierValues(stateFile(root, step)),
     async finish(outcome: Outcome) {
       screen.end(outcome);
       if (isJson) options.stdout.write(`${toJson(outcome)}\n`);

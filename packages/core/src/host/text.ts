@@ -1,6 +1,7 @@
 import { formatBytes } from '../bytes.ts';
 import { formatDuration } from '../duration.ts';
 import type { Annotation, Progress } from '../log.ts';
+import { shellQuote } from '../shell.ts';
 import type { Outcome } from './host.ts';
 import { type Paint, printable } from './paint.ts';
 import { problemLine } from './problem-line.ts';
@@ -66,7 +67,18 @@ export function outcomeLines(outcome: Outcome, paint: Paint): string[] {
   const width = Math.max(0, ...names.map(widthOf));
   for (const [name, value] of Object.entries(outcome.outputs))
     lines.push(`  ${paint.dim(padTo(name, width))}  ${printable(String(value))}`);
+  if (outcome.exports) lines.push(...exportLines(outcome.exports, paint));
   return lines;
+}
+
+/** What later steps find; in a shell it must be taken. */
+function exportLines({ names, file }: NonNullable<Outcome['exports']>, paint: Paint): string[] {
+  const list = names.join(', ');
+  if (file === undefined) return [`  later steps have ${list}`];
+  // without a slash a shell would look for the file in PATH
+  const path = file.includes('/') ? file : `./${file}`;
+  const word = /^[\w@%+=:,./-]+$/.test(path) ? path : shellQuote(path);
+  return [`  ${paint.cyan('→')} . ${printable(word)}  ${paint.dim(`takes ${list}`)}`];
 }
 
 /** What `--plan` found, in order. */

@@ -17,7 +17,7 @@ export interface Bench {
   readonly project: string;
   /** The variables of a process that uses the sandbox. */
   readonly env: Readonly<Record<string, string>>;
-  write(files: Readonly<Record<string, string>>): Promise<void>;
+  write(files: Readonly<Record<string, string | Uint8Array>>): Promise<void>;
   read(path: string): Promise<string>;
   exists(path: string): Promise<boolean>;
   /** Runs `install`; `onHost` gets the host before the step starts. */

@@ -1,6 +1,6 @@
 import type { Environment } from '@ml-ci/core';
 import { describe, expect, test } from 'vitest';
-import { chooseAccount } from './account.ts';
+import { chooseAccount } from '../account.ts';
 import { npmCause, pipCause } from './child-failure.ts';
 import { compareInstalled } from './npm-proof.ts';
 import { checkProjectNpmrc } from './npmrc.ts';
@@ -43,7 +43,7 @@ describe('the account of a domain', () => {
       ['999999999999', 'dependencies', 'us-west-2'],
     ],
   ])('is %s', (_name, inputs, environments, expected) => {
-    const { owner, environment } = chooseAccount(inputs, environments);
+    const { owner, environment } = chooseAccount(inputs, environments, 'install');
     expect([owner, environment.name, environment.region]).toEqual(expected);
   });
 
@@ -53,7 +53,7 @@ describe('the account of a domain', () => {
     ['an owner that is no account', { ...none, owner: '$(id)' }, [dev]],
     ['an environment outside AWS', { ...none, env: folder }, [folder]],
   ])('is not guessed from %s', (_name, inputs, environments) => {
-    expect(() => chooseAccount(inputs, environments)).toThrow(
+    expect(() => chooseAccount(inputs, environments, 'install')).toThrow(
       expect.objectContaining({ code: 'INPUT_INVALID' }),
     );
   });

@@ -1,6 +1,5 @@
 import {
   boolean,
-  environment,
   file,
   list,
   type OutputValues,
@@ -11,6 +10,7 @@ import {
 } from '@ml-ci/core';
 import type { Services } from '../../step.ts';
 import { verifyLevels } from '../gate/judge.ts';
+import { where } from '../where.ts';
 import { managerNames } from './manager.ts';
 
 export const inputs = {
@@ -25,24 +25,7 @@ export const inputs = {
     required: true,
     config: 'dependencies.lock',
   }),
-  domain: string({ summary: 'the CodeArtifact domain', required: true, config: 'dependencies.domain' }),
-  repository: string({
-    summary: 'the CodeArtifact repository that packages come from',
-    required: true,
-    config: 'dependencies.repository',
-  }),
-  owner: string({
-    summary: 'the account that the domain belongs to; by default that of the environment',
-    config: 'dependencies.owner',
-  }),
-  region: string({
-    summary: 'the region of the domain; by default that of the environment',
-    config: 'dependencies.region',
-  }),
-  env: environment({
-    summary:
-      'the environment whose credentials are used; by default the first of the account of the domain, else the first',
-  }),
+  ...where,
   verify: oneOf(verifyLevels, {
     summary:
       'what is looked up in CodeArtifact before anything runs: that each package is there with the hash of the lock (hashes), also where it came from (origin), or nothing (off)',

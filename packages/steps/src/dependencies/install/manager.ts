@@ -1,6 +1,6 @@
 import { type ExecResult, StepError } from '@ml-ci/core';
+import type { Access } from '../access.ts';
 import type { Lock, LockKind } from '../lock/lock.ts';
-import type { Access } from './access.ts';
 import type { Cause } from './child-failure.ts';
 import type { InstallContext } from './inputs.ts';
 

@@ -1,14 +1,16 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type ExecResult, StepError } from '@ml-ci/core';
+import type { Access } from '../access.ts';
 import { isAddressOf, type NpmLock, parseNpmLock, withoutAddresses } from '../lock/package-lock.ts';
-import type { Access } from './access.ts';
+import { npmrcFile, registryKey } from '../tools/npmrc.ts';
+import { tokenReference } from '../tools/token.ts';
 import { npmCause } from './child-failure.ts';
 import { copyName } from './clean-up.ts';
 import type { InstallContext } from './inputs.ts';
 import type { Installed, Manager, ManagerSource } from './manager.ts';
 import { compareInstalled, type InstalledPackage } from './npm-proof.ts';
-import { checkProjectNpmrc, registryKey, tokenReference, userNpmrc } from './npmrc.ts';
+import { checkProjectNpmrc } from './npmrc.ts';
 
 /** Installs with `npm ci`, in the folder of the lock. */
 export async function openNpm({ context, text }: ManagerSource): Promise<Manager> {
@@ -97,7 +99,9 @@ async function installIn(
 ): Promise<Installed> {
   const { endpoint, token } = access;
   const userconfig = join(temporary, 'npmrc');
-  await context.files.write(userconfig, userNpmrc(endpoint), 0o600);
+  // it names a variable, never the token
+  const { content } = npmrcFile({ ...access, isExtra: false }, 'env');
+  await context.files.write(userconfig, content, 0o600);
   const settings = settingsOf(userconfig, temporary, source.cache);
   const scopes = new Set(
     source.lock.packages.map(({ name }) => /^(@[^/]+)\//.exec(name)?.[1]).filter(isText),

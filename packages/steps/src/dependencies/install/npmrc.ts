@@ -19,16 +19,3 @@ export function checkProjectNpmrc(text: string, file: string): void {
     problems,
   });
 }
-
-/** The key of a setting for one registry, as npm writes it: `//host/path/:_authToken`. */
-export function registryKey(endpoint: string, setting: string): string {
-  return `${endpoint.replace(/^https?:/, '')}:${setting}`;
-}
-
-/** The configuration for the install: it names a variable, never the token. */
-export function userNpmrc(endpoint: string): string {
-  return `registry=${endpoint}\n${registryKey(endpoint, '_authToken')}=${tokenReference}\n`;
-}
-
-/** npm puts in the value of the variable when it reads it. */
-export const tokenReference = `\${CODEARTIFACT_AUTH_TOKEN}`;

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Session } from '@ml-ci/aws';
 import { failed, passed, plural, StepError } from '@ml-ci/core';
+import { type Access, openAccess } from '../access.ts';
+import { chooseAccount, type DomainAccount } from '../account.ts';
 import { findingsReason, type GateResult, holdAgainst } from '../gate/gate.ts';
 import type { Lock } from '../lock/lock.ts';
 import { readLock } from '../lock/read-lock.ts';
 import { normalizeProject } from '../lock/requirements.ts';
 import { dependencyRecord } from '../record/record.ts';
 import { writeDependencies } from '../record/write.ts';
-import { type Access, openAccess } from './access.ts';
-import { chooseAccount, type DomainAccount } from './account.ts';
 import { openCache } from './cache.ts';
 import { refuse } from './child-failure.ts';
 import type { InstallContext, InstallOutputs, InstallVerdict } from './inputs.ts';
@@ -23,7 +23,7 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   const name = chooseManager(inputs.manager, lock);
   checkAllowed(inputs.allowBuild, lock);
   const manager = await openManager(name, { context, lock, text });
-  const account = chooseAccount(inputs, config?.environments ?? []);
+  const account = chooseAccount(inputs, config?.environments ?? [], 'install');
   const known: Known = {
     lockDigest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
     manager: name,

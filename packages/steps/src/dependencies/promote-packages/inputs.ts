@@ -1,6 +1,5 @@
 import {
   boolean,
-  environment,
   file,
   list,
   type OutputValues,
@@ -10,6 +9,7 @@ import {
   type Verdict,
 } from '@ml-ci/core';
 import type { Services } from '../../step.ts';
+import { inDomain } from '../where.ts';
 import { copiedFormats } from './requested.ts';
 
 export const inputs = {
@@ -33,19 +33,7 @@ export const inputs = {
     summary: 'replace versions that have other files in the destination',
     default: false,
   }),
-  domain: string({ summary: 'the CodeArtifact domain', required: true, config: 'dependencies.domain' }),
-  owner: string({
-    summary: 'the account that the domain belongs to; by default that of the environment',
-    config: 'dependencies.owner',
-  }),
-  region: string({
-    summary: 'the region of the domain; by default that of the environment',
-    config: 'dependencies.region',
-  }),
-  env: environment({
-    summary:
-      'the environment whose credentials are used; by default the first of the account of the domain, else the first',
-  }),
+  ...inDomain,
 } as const;
 
 export const outputs = {

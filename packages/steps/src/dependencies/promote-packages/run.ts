@@ -1,5 +1,5 @@
 import { failed, mapAtMost, passed, plural, StepError } from '@ml-ci/core';
-import { chooseAccount } from '../install/account.ts';
+import { chooseAccount } from '../account.ts';
 import { copyAll, type Result } from './copy.ts';
 import { decide, type Seen } from './decide.ts';
 import type { PromotePackagesContext, PromotePackagesOutputs, PromotePackagesVerdict } from './inputs.ts';
@@ -14,7 +14,7 @@ export async function run(context: PromotePackagesContext): Promise<PromotePacka
   const { inputs, config, aws, signal, plan } = context;
   const requested = await requestedVersions(context);
   if (inputs.from === inputs.to) throw sameRepository(inputs.from);
-  const account = chooseAccount(inputs, config?.environments ?? []);
+  const account = chooseAccount(inputs, config?.environments ?? [], 'promote-packages');
   const session = await aws.session(account.environment, signal);
   const domain = { domain: inputs.domain, owner: account.owner };
   const from = { ...domain, repository: inputs.from };

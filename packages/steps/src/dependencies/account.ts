@@ -14,7 +14,9 @@ export function chooseAccount(
     readonly region: string | undefined;
   },
   environments: readonly Environment[],
+  step: string,
 ): DomainAccount {
+  const wrong = (name: string, message: string) => wrongIn(step, name, message);
   const { env, owner, region } = inputs;
   if (owner !== undefined && !/^\d{12}$/.test(owner))
     throw wrong('owner', `"${owner}" is not an account id: twelve digits`);
@@ -37,10 +39,10 @@ export function chooseAccount(
   };
 }
 
-function wrong(name: string, message: string): StepError {
+function wrongIn(step: string, name: string, message: string): StepError {
   return new StepError('INPUT_INVALID', {
-    message: '1 mistake in the inputs of install',
-    fix: ({ help }) => help('install'),
+    message: `1 mistake in the inputs of ${step}`,
+    fix: ({ help }) => help(step),
     problems: [{ name, message }],
   });
 }
