@@ -1,6 +1,7 @@
 import "./chunks/rolldown-runtime.js";
 import { i as defineStep, t as runAction } from "./chunks/core-step.js";
-import { c as oneOf, d as string, i as file, r as environment, s as list, t as boolean } from "./chunks/core-input.js";
+import { f as string, i as file, l as oneOf, s as list, t as boolean } from "./chunks/core-input.js";
+import { t as inDomain } from "./chunks/steps-dependencies-where.js";
 import { t as copiedFormats } from "./chunks/steps-dependencies-promote-packages-requested.js";
 // packages/steps/src/dependencies/promote-packages/inputs.ts
 const inputs = {
@@ -29,20 +30,7 @@ const inputs = {
 		summary: "replace versions that have other files in the destination",
 		default: false
 	}),
-	domain: string({
-		summary: "the CodeArtifact domain",
-		required: true,
-		config: "dependencies.domain"
-	}),
-	owner: string({
-		summary: "the account that the domain belongs to; by default that of the environment",
-		config: "dependencies.owner"
-	}),
-	region: string({
-		summary: "the region of the domain; by default that of the environment",
-		config: "dependencies.region"
-	}),
-	env: environment({ summary: "the environment whose credentials are used; by default the first of the account of the domain, else the first" })
+	...inDomain
 };
 // packages/steps/src/dependencies/promote-packages/index.ts
 /** Copies exact versions from one CodeArtifact repository of a domain to another, and looks there for what arrived. */

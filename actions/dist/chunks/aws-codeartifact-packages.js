@@ -1,5 +1,4 @@
 import { o as __toESM } from "./rolldown-runtime.js";
-import { n as StepError } from "./core-error-codes.js";
 import { c as codeArtifactClient, h as isAwsError, p as sending } from "./core-foreign-endpoint.js";
 // packages/aws/src/codeartifact-packages.ts
 /** The facts of a version, or undefined where the repository does not have it. RESOURCE_MISSING: there is no such repository. */
@@ -111,41 +110,4 @@ function unlessPackageMissing(error) {
 	if (kind === "package" || kind === "package-version") return void 0;
 	throw error;
 }
-// packages/steps/src/dependencies/install/account.ts
-/** Chooses the credentials for a domain: those of `env`, else of the owner's account, else of the first environment. */
-function chooseAccount(inputs, environments) {
-	const { env, owner, region } = inputs;
-	if (owner !== void 0 && !/^\d{12}$/.test(owner)) throw wrong("owner", `"${owner}" is not an account id: twelve digits`);
-	if (env !== void 0 && env.type !== "ecr") throw wrong("env", `"${env.name}" is not an environment in AWS`);
-	const known = environments.filter((environment) => environment.type === "ecr");
-	const chosen = env ?? known.find(({ account }) => account === owner) ?? known[0];
-	if (chosen) return {
-		owner: owner ?? chosen.account,
-		environment: {
-			...chosen,
-			region: region ?? chosen.region
-		}
-	};
-	if (owner === void 0 || region === void 0) throw wrong(owner === void 0 ? "owner" : "region", "is needed where ml-ci.yml has no environment in AWS");
-	return {
-		owner,
-		environment: {
-			type: "ecr",
-			name: "dependencies",
-			account: owner,
-			region,
-			repository: ""
-		}
-	};
-}
-function wrong(name, message) {
-	return new StepError("INPUT_INVALID", {
-		message: "1 mistake in the inputs of install",
-		fix: ({ help }) => help("install"),
-		problems: [{
-			name,
-			message
-		}]
-	});
-}
-export { packageVersion as a, packageRestrictions as i, associatedGroup as n, repositorySources as o, packageAssets as r, chooseAccount as t };
+export { repositorySources as a, packageVersion as i, packageAssets as n, packageRestrictions as r, associatedGroup as t };

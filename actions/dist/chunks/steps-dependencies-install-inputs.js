@@ -1,6 +1,8 @@
 import { i as defineStep } from "./core-step.js";
-import { c as oneOf, d as string, i as file, r as environment, s as list, t as boolean } from "./core-input.js";
+import { f as string, i as file, l as oneOf, s as list, t as boolean } from "./core-input.js";
 import { n as managerNames, o as verifyLevels } from "./steps-dependencies-gate-judge.js";
+import { n as where } from "./steps-dependencies-where.js";
+import { t as permissions } from "./steps-dependencies-install-permissions.js";
 // packages/steps/src/dependencies/install/inputs.ts
 const inputs = {
 	manager: oneOf(managerNames, {
@@ -12,25 +14,7 @@ const inputs = {
 		required: true,
 		config: "dependencies.lock"
 	}),
-	domain: string({
-		summary: "the CodeArtifact domain",
-		required: true,
-		config: "dependencies.domain"
-	}),
-	repository: string({
-		summary: "the CodeArtifact repository that packages come from",
-		required: true,
-		config: "dependencies.repository"
-	}),
-	owner: string({
-		summary: "the account that the domain belongs to; by default that of the environment",
-		config: "dependencies.owner"
-	}),
-	region: string({
-		summary: "the region of the domain; by default that of the environment",
-		config: "dependencies.region"
-	}),
-	env: environment({ summary: "the environment whose credentials are used; by default the first of the account of the domain, else the first" }),
+	...where,
 	verify: oneOf(verifyLevels, {
 		summary: "what is looked up in CodeArtifact before anything runs: that each package is there with the hash of the lock (hashes), also where it came from (origin), or nothing (off)",
 		default: "origin",
@@ -93,44 +77,7 @@ const install = defineStep({
 			optional: true
 		}
 	},
-	permissions: [
-		{
-			actions: ["codeartifact:GetAuthorizationToken"],
-			resources: ["arn:aws:codeartifact:${region}:${owner}:domain/${domain}"]
-		},
-		{
-			actions: ["sts:GetServiceBearerToken"],
-			resources: ["*"],
-			condition: { StringEquals: { "sts:AWSServiceName": "codeartifact.amazonaws.com" } },
-			why: "it has no resource, so a condition holds it to CodeArtifact: https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html",
-			implied: "codeartifact:GetAuthorizationToken"
-		},
-		{
-			actions: ["codeartifact:GetRepositoryEndpoint"],
-			resources: ["arn:aws:codeartifact:${region}:${owner}:repository/${domain}/${repository}"]
-		},
-		{
-			actions: ["codeartifact:DescribeRepository"],
-			resources: ["arn:aws:codeartifact:${region}:${owner}:repository/${domain}/*"]
-		},
-		{
-			actions: [
-				"codeartifact:DescribePackageVersion",
-				"codeartifact:ListPackageVersionAssets",
-				"codeartifact:DescribePackage"
-			],
-			resources: ["arn:aws:codeartifact:${region}:${owner}:package/${domain}/${repository}/*"]
-		},
-		{
-			actions: ["codeartifact:GetAssociatedPackageGroup"],
-			resources: ["arn:aws:codeartifact:${region}:${owner}:package-group/${domain}*"]
-		},
-		{
-			actions: ["codeartifact:ReadFromRepository"],
-			resources: ["arn:aws:codeartifact:${region}:${owner}:repository/${domain}/${repository}"],
-			implied: "the downloads of pip and npm with the token of codeartifact:GetAuthorizationToken"
-		}
-	],
+	permissions,
 	async run(context) {
 		const { run } = await import("./steps-dependencies-install-run.js");
 		return run(context);

@@ -1,6 +1,7 @@
 import "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
 import { n as parseNpmLock, r as withoutAddresses, t as isAddressOf } from "./steps-dependencies-lock-address.js";
+import { a as tokenReference, i as registryKey, n as npmrcFile } from "./steps-dependencies-tools-token.js";
 import { t as npmCause } from "./steps-dependencies-lock-repair.js";
 import { n as copyName } from "./steps-dependencies-install-clean-up2.js";
 import { basename, dirname, join } from "node:path";
@@ -42,16 +43,6 @@ function checkProjectNpmrc(text, file) {
 		problems
 	});
 }
-/** The key of a setting for one registry, as npm writes it: `//host/path/:_authToken`. */
-function registryKey(endpoint, setting) {
-	return `${endpoint.replace(/^https?:/, "")}:${setting}`;
-}
-/** The configuration for the install: it names a variable, never the token. */
-function userNpmrc(endpoint) {
-	return `registry=${endpoint}\n${registryKey(endpoint, "_authToken")}=${tokenReference}\n`;
-}
-/** npm puts in the value of the variable when it reads it. */
-const tokenReference = `\${CODEARTIFACT_AUTH_TOKEN}`;
 // packages/steps/src/dependencies/install/npm.ts
 /** Installs with `npm ci`, in the folder of the lock. */
 async function openNpm({ context, text }) {
@@ -110,7 +101,11 @@ async function replace(target, fresh, aside) {
 async function installIn(context, source, folder, access, temporary) {
 	const { endpoint, token } = access;
 	const userconfig = join(temporary, "npmrc");
-	await context.files.write(userconfig, userNpmrc(endpoint), 384);
+	const { content } = npmrcFile({
+		...access,
+		isExtra: false
+	}, "env");
+	await context.files.write(userconfig, content, 384);
 	const settings = settingsOf(userconfig, temporary, source.cache);
 	const scopes = new Set(source.lock.packages.map(({ name }) => /^(@[^/]+)\//.exec(name)?.[1]).filter(isText));
 	const result = await context.exec.run("npm", [

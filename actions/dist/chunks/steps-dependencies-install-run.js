@@ -2,52 +2,18 @@ import { o as __toESM } from "./rolldown-runtime.js";
 import { r as passed, t as failed } from "./core-verdict.js";
 import { t as plural } from "./core-plural.js";
 import { i as unreachable, n as StepError } from "./core-error-codes.js";
+import { t as openAccess } from "./aws-codeartifact.js";
+import { t as chooseAccount } from "./steps-dependencies-account.js";
 import { a as originText, i as judge, r as openManager, t as chooseManager } from "./steps-dependencies-gate-judge.js";
-import { a as packageVersion, i as packageRestrictions, n as associatedGroup, o as repositorySources, r as packageAssets, t as chooseAccount } from "./aws-codeartifact-packages.js";
+import { a as repositorySources, i as packageVersion, n as packageAssets, r as packageRestrictions, t as associatedGroup } from "./aws-codeartifact-packages.js";
 import { t as mapAtMost } from "./core-map-at-most.js";
 import { t as packageName } from "./steps-dependencies-gate-package-name.js";
 import { a as folderInside, i as folderFrom, n as parseNpmLock, o as addressProblem, s as elsewhere } from "./steps-dependencies-lock-address.js";
 import { a as refuseOffenders, c as repairOf, o as shorten, r as refuse, s as unreadable } from "./steps-dependencies-lock-repair.js";
 import { n as parsePipLock, t as normalizeProject } from "./steps-dependencies-lock-requirements.js";
-import { c as codeArtifactClient, p as sending } from "./core-foreign-endpoint.js";
 import { join, posix } from "node:path";
 import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { createHash } from "node:crypto";
-// packages/aws/src/codeartifact.ts
-/**
-* A token for the repositories of a domain. It lives `durationSeconds` (900 to 43200); 0 means as long as our role
-* session, which is never longer than needed.
-*/
-async function domainToken(session, { domain, owner }, durationSeconds, options = {}) {
-	const { GetAuthorizationTokenCommand } = await import("./aws-sdk-client-codeartifact.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
-	const client = await codeArtifactClient(session);
-	const command = new GetAuthorizationTokenCommand({
-		domain,
-		durationSeconds,
-		...owner === void 0 ? {} : { domainOwner: owner }
-	});
-	const { authorizationToken, expiration } = await client.send(command, sending(options));
-	if (!authorizationToken) throw new StepError("AWS_FAILED", { message: "codeartifact:GetAuthorizationToken answered without a token" });
-	session.host.mask(authorizationToken);
-	return {
-		token: authorizationToken,
-		expiresAt: expiration
-	};
-}
-/** The address of a repository for one kind of package manager, with its slash at the end. */
-async function repositoryEndpoint(session, { domain, owner }, repository, format, options = {}) {
-	const { GetRepositoryEndpointCommand } = await import("./aws-sdk-client-codeartifact.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
-	const client = await codeArtifactClient(session);
-	const command = new GetRepositoryEndpointCommand({
-		domain,
-		repository,
-		format,
-		...owner === void 0 ? {} : { domainOwner: owner }
-	});
-	const { repositoryEndpoint: endpoint } = await client.send(command, sending(options));
-	if (!endpoint) throw new StepError("AWS_FAILED", { message: "codeartifact:GetRepositoryEndpoint answered without an address" });
-	return endpoint.endsWith("/") ? endpoint : `${endpoint}/`;
-}
 // packages/steps/src/dependencies/gate/look-up.ts
 /** Packages that are asked about at once; CodeArtifact allows an account 800 reads a second. */
 const concurrency = 16;
@@ -1460,23 +1426,6 @@ async function writeDependencies(files, record, model) {
 		digest: `sha256:${createHash("sha256").update(text).digest("hex")}`
 	};
 }
-// packages/steps/src/dependencies/install/access.ts
-/** Asks for the address of the repository and for a token that ends with our own session. */
-async function openAccess(context, session, owner, format) {
-	const { inputs, signal } = context;
-	const domain = {
-		domain: inputs.domain,
-		owner
-	};
-	const endpoint = await repositoryEndpoint(session, domain, inputs.repository, format, { signal });
-	const { token } = await domainToken(session, domain, 0, { signal });
-	context.mask(token);
-	context.mask(Buffer.from(`aws:${token}`).toString("base64"));
-	return {
-		endpoint,
-		token
-	};
-}
 // packages/steps/src/dependencies/install/cache.ts
 /** The name of a cache: `npm-11-linux-x64-node24`. */
 function cacheName({ manager, toolVersion, platform, arch, runtime }) {
@@ -1573,7 +1522,7 @@ async function run(context) {
 		lock,
 		text
 	});
-	const account = chooseAccount(inputs, config?.environments ?? []);
+	const account = chooseAccount(inputs, config?.environments ?? [], "install");
 	const known = {
 		lockDigest: `sha256:${createHash("sha256").update(text).digest("hex")}`,
 		manager: name,
@@ -1681,4 +1630,4 @@ function checkAllowed(allowed, { packages, format, file, local }) {
 		}))
 	});
 }
-export { repositoryEndpoint as n, run, domainToken as t };
+export { run };

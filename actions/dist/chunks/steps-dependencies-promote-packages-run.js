@@ -3,8 +3,9 @@ import { r as passed, t as failed } from "./core-verdict.js";
 import { t as mapAtMost } from "./core-map-at-most.js";
 import { t as plural } from "./core-plural.js";
 import { n as StepError } from "./core-error-codes.js";
-import { a as packageVersion, r as packageAssets, t as chooseAccount } from "./aws-codeartifact-packages.js";
+import { t as chooseAccount } from "./steps-dependencies-account.js";
 import { c as codeArtifactClient, p as sending } from "./core-foreign-endpoint.js";
+import { i as packageVersion, n as packageAssets } from "./aws-codeartifact-packages.js";
 import { n as parseRequested, r as shown } from "./steps-dependencies-promote-packages-requested.js";
 import { f as prettifyError, i as literal, l as string, n as array, o as object, t as _enum } from "./zod.js";
 import { t as packageName } from "./steps-dependencies-gate-package-name.js";
@@ -220,7 +221,7 @@ async function run(context) {
 	const { inputs, config, aws, signal, plan } = context;
 	const requested = await requestedVersions(context);
 	if (inputs.from === inputs.to) throw sameRepository(inputs.from);
-	const account = chooseAccount(inputs, config?.environments ?? []);
+	const account = chooseAccount(inputs, config?.environments ?? [], "promote-packages");
 	const session = await aws.session(account.environment, signal);
 	const domain = {
 		domain: inputs.domain,
