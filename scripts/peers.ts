@@ -11,6 +11,7 @@ const bin = join(cache, 'bin');
 const environments: Readonly<Record<string, readonly string[]>> = {
   python: ['boto3==1.44.8', 'awscli==1.46.3', 'moto[server]==5.2.5', 'zizmor==1.32.0'],
   ministack: ['ministack==1.5.33'],
+  sbom: ['cyclonedx-python-lib[json-validation]==11.12.0'],
   // PDM does not start with a newer hishel
   'package-tools': ['pip==26.3', 'uv==0.13.9', 'pdm==2.29.4', 'hishel[httpx2]==1.4.0', 'twine==7.0.0'],
   poetry: ['poetry==2.5.1'],
