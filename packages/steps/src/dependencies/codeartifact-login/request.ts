@@ -1,7 +1,14 @@
-import { type InputValues, type Problem, StepError, suggest } from '@ml-ci/core';
+import {
+  type InputOptions,
+  type InputValues,
+  type Problem,
+  StepError,
+  suggest,
+  variableOf,
+} from '@ml-ci/core';
 import { tools } from '../tools/index.ts';
 import { type TokenPlace, type Tool, toolNames } from '../tools/tool.ts';
-import type { inputs } from './inputs.ts';
+import { inputs } from './inputs.ts';
 
 type Inputs = InputValues<typeof inputs>;
 
@@ -21,8 +28,8 @@ export function readRequest(given: Inputs): LoginRequest {
   const problems: Problem[] = [];
   const [first, ...others] = toolsOf(given.tools, problems);
   const { domain, repository } = given;
-  if (domain === undefined) problems.push(missing('domain', 'the CodeArtifact domain'));
-  if (repository === undefined) problems.push(missing('repository', 'the CodeArtifact repository'));
+  if (domain === undefined) problems.push(missing('domain', inputs.domain.options));
+  if (repository === undefined) problems.push(missing('repository', inputs.repository.options));
   const place = given.mode === 'none' ? undefined : given.mode;
   const scope = given.scope === undefined ? undefined : `@${given.scope.replace(/^@/, '')}`;
   if (first !== undefined) problems.push(...mistakes([first, ...others], { ...given, place, scope }));
@@ -32,7 +39,7 @@ export function readRequest(given: Inputs): LoginRequest {
 }
 
 function toolsOf(names: readonly string[] | undefined, problems: Problem[]): Tool[] {
-  if (names === undefined || names.length === 0) problems.push(missing('tools', toolNames.join(', ')));
+  if (names === undefined || names.length === 0) problems.push(missing('tools', inputs.tools.options));
   return [...new Set(names)].flatMap((name) => {
     const tool = toolNames.find((known) => known === name);
     if (tool !== undefined) return [tools[tool]];
@@ -53,9 +60,14 @@ const unknown = (name: string): Problem => ({
   fix: suggest(name, toolNames),
 });
 
-function missing(name: string, summary: string): Problem {
+/** All but a logout need it. */
+function missing(
+  name: 'tools' | 'domain' | 'repository',
+  { summary, config }: InputOptions<unknown>,
+): Problem {
   const place = `--${name}`;
-  return { name, message: `is required: ${summary}`, place, fix: `give ${place}, or in ml-ci.yml` };
+  const ways = [place, variableOf(name), ...(config === undefined ? [] : [`${config} in ml-ci.yml`])];
+  return { name, message: `is required: ${summary}`, place, fix: `give ${ways.join(', or ')}` };
 }
 
 /** What some tools cannot do of what is asked for all of them. */

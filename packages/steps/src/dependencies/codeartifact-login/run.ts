@@ -159,5 +159,5 @@ async function logOut({ lasting, plan, log }: LoginContext): Promise<LoginVerdic
     const wasThere = await lasting.remove();
     log.info(wasThere ? 'the files and variables of earlier logins are removed' : 'there was no login here');
   }
-  return passed({ tools: '' });
+  return passed({});
 }
