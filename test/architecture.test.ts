@@ -24,6 +24,7 @@ const heavy = [
   /^@smithy\//,
   'zod',
   'yaml',
+  'smol-toml',
   'dockerode',
   'tar-stream',
   'fast-xml-parser',

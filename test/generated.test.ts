@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { steps } from '@ml-ci/steps';
@@ -9,6 +9,7 @@ import {
   derivedSections,
   withSection,
 } from '../packages/cli/src/derive/files.ts';
+import { scenarios } from './surfaces/scenarios.ts';
 
 const root = join(import.meta.dirname, '..');
 const files = derivedFiles();
@@ -47,5 +48,34 @@ describe('derived files (npm run generate writes them)', () => {
         'README.md',
       ]),
     );
+  });
+});
+
+/** What a step lacks of what every step has: the proof of its policy, and a run on every surface for each way to end. */
+function lacking(step: string): readonly string[] {
+  const proof = `test/permissions-${step}.test.ts`;
+  const codes = scenarios.filter((scenario) => scenario.step === step).map(({ exitCode }) => exitCode);
+  const endings = {
+    'an end with 0': codes.includes(0),
+    'an end with 2': codes.includes(2),
+    // a step that never answers "no" fails outside instead
+    'an end with 1 or 3': codes.includes(1) || codes.includes(3),
+  };
+  const missing = Object.entries(endings).flatMap(([name, isThere]) => (isThere ? [] : [name]));
+  return [...(existsSync(join(root, proof)) ? [] : [proof]), ...missing];
+}
+
+describe('what is written by hand for each step', () => {
+  it.each(steps)('$name is proved: its policy, and its ends in test/surfaces/scenarios.ts', ({ name }) => {
+    expect(lacking(name)).toEqual([]);
+  });
+
+  it('would be missed', () => {
+    expect(lacking('new-step')).toEqual([
+      'test/permissions-new-step.test.ts',
+      'an end with 0',
+      'an end with 2',
+      'an end with 1 or 3',
+    ]);
   });
 });

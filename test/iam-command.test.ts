@@ -40,6 +40,16 @@ describe('ml-ci iam', () => {
     expect(stderr).not.toContain('warning');
   });
 
+  it('prints what one side of a step needs', async () => {
+    const actionsOf = async (side: string) => {
+      const { stdout } = await iam('promote', '--env', 'prod', '--side', side);
+      return JSON.parse(stdout).Statement.flatMap(({ Action }: { Action: readonly string[] }) => Action);
+    };
+    const [from, to] = [await actionsOf('from'), await actionsOf('to')];
+    expect([from.includes('ecr:PutImage'), to.includes('ecr:PutImage')]).toEqual([false, true]);
+    expect([from.includes('ecr:ListImages'), to.includes('ecr:ListImages')]).toEqual([true, false]);
+  });
+
   it('warns of names that are still to be filled in', async () => {
     const { exitCode, stdout, stderr } = await iam('deploy-ecs');
     expect(exitCode).toBe(0);
@@ -51,6 +61,7 @@ describe('ml-ci iam', () => {
     ['no step', [], 'STEP… is required'],
     ['a step that does not exist', ['promot'], 'did you mean promote?'],
     ['an environment that does not exist', ['promote', '--env', 'dev'], 'use one of prod'],
+    ['a side where no step has two', ['install', '--side', 'to'], 'acts in one environment'],
     ['an environment that is not in AWS', ['promote', '--env', 'disk'], 'is not in AWS'],
   ])('ends with 2 for %s', async (_rule, args, words) => {
     const { exitCode, stdout, stderr } = await iam(...args);

@@ -1,6 +1,6 @@
 import "./chunks/rolldown-runtime.js";
 import { i as defineStep, t as runAction } from "./chunks/core-step.js";
-import { c as oneOf, d as string, i as file, l as parsedAs, o as kind, r as environment, t as boolean, u as rejected } from "./chunks/core-input.js";
+import { d as rejected, f as string, i as file, l as oneOf, o as kind, r as environment, t as boolean, u as parsedAs } from "./chunks/core-input.js";
 import { n as tag } from "./chunks/oci-inputs.js";
 // packages/steps/src/image/build-image/kinds.ts
 const items = (raw) => raw.split(/[,\n]/).map((item) => item.trim()).filter((item) => item !== "");
@@ -85,6 +85,10 @@ const inputs = {
 	lockDigest: string({
 		summary: "the digest of the lock file, for the label dev.ml-ci.lock",
 		handover: ["install.lock-digest"]
+	}),
+	dependencies: string({
+		summary: "the digest of the record of an install, for the label dev.ml-ci.dependencies",
+		handover: ["install.record-digest"]
 	})
 };
 // packages/steps/src/image/build-image/index.ts

@@ -1,6 +1,6 @@
 import "./chunks/rolldown-runtime.js";
 import { i as defineStep, t as runAction } from "./chunks/core-step.js";
-import { a as integer, c as oneOf, r as environment } from "./chunks/core-input.js";
+import { a as integer, l as oneOf, r as environment } from "./chunks/core-input.js";
 import { n as tag, t as digest } from "./chunks/oci-inputs.js";
 // packages/steps/src/image/promote/inputs.ts
 const inputs = {
@@ -31,54 +31,72 @@ const inputs = {
 		default: 4
 	})
 };
+const outputs = {
+	digest: { summary: "the digest that was promoted" },
+	image: { summary: "repository@digest in the destination" },
+	tag: { summary: "the tag it has there" },
+	bytesMoved: {
+		summary: "bytes of layers that went over the wire",
+		type: "integer"
+	},
+	blobsMounted: {
+		summary: "layers the registry took from the source without moving them",
+		type: "integer"
+	},
+	blobsSkipped: {
+		summary: "layers that were there already",
+		type: "integer"
+	},
+	alreadyPromoted: {
+		summary: "true where the tag named this digest before",
+		type: "boolean"
+	},
+	record: {
+		summary: "the file that says what was promoted and what was checked",
+		optional: true
+	}
+};
+// packages/steps/src/image/promote/index.ts
+const repository = "arn:aws:ecr:${region}:${account}:repository/${repository}";
 /** Copies an image to the next environment by its digest, with all that refers to it, and looks there for what arrived. */
 const promote = defineStep({
 	name: "promote",
 	summary: "Promote an image to the next environment by digest, signatures and reports included",
 	inputs,
-	outputs: {
-		digest: { summary: "the digest that was promoted" },
-		image: { summary: "repository@digest in the destination" },
-		tag: { summary: "the tag it has there" },
-		bytesMoved: {
-			summary: "bytes of layers that went over the wire",
-			type: "integer"
+	outputs,
+	permissions: [
+		{
+			actions: ["ecr:GetAuthorizationToken"],
+			resources: ["*"],
+			why: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html"
 		},
-		blobsMounted: {
-			summary: "layers the registry took from the source without moving them",
-			type: "integer"
+		{
+			actions: ["ecr:DescribeRepositories", "ecr:BatchGetImage"],
+			resources: [repository]
 		},
-		blobsSkipped: {
-			summary: "layers that were there already",
-			type: "integer"
+		{
+			side: "from",
+			actions: ["ecr:ListImages", "ecr:GetDownloadUrlForLayer"],
+			resources: [repository]
 		},
-		alreadyPromoted: {
-			summary: "true where the tag named this digest before",
-			type: "boolean"
+		{
+			side: "to",
+			actions: [
+				"ecr:BatchCheckLayerAvailability",
+				"ecr:InitiateLayerUpload",
+				"ecr:UploadLayerPart",
+				"ecr:CompleteLayerUpload",
+				"ecr:PutImage"
+			],
+			resources: [repository]
 		},
-		record: {
-			summary: "the file that says what was promoted and what was checked",
-			optional: true
+		{
+			side: "to",
+			actions: ["ecr:GetDownloadUrlForLayer"],
+			resources: ["arn:aws:ecr:${region}:${account}:repository/${sourceRepository}"],
+			implied: "ecr:InitiateLayerUpload that mounts a layer of another repository of the registry"
 		}
-	},
-	permissions: [{
-		actions: ["ecr:GetAuthorizationToken"],
-		resources: ["*"],
-		why: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html"
-	}, {
-		actions: [
-			"ecr:DescribeRepositories",
-			"ecr:ListImages",
-			"ecr:BatchGetImage",
-			"ecr:GetDownloadUrlForLayer",
-			"ecr:BatchCheckLayerAvailability",
-			"ecr:InitiateLayerUpload",
-			"ecr:UploadLayerPart",
-			"ecr:CompleteLayerUpload",
-			"ecr:PutImage"
-		],
-		resources: ["arn:aws:ecr:${region}:${account}:repository/${repository}"]
-	}],
+	],
 	async run(context) {
 		const { run } = await import("./chunks/steps-image-promote-run.js");
 		return run(context);

@@ -45,6 +45,23 @@ const images = async ({ sandbox }: World, scope: { account: string; region: stri
 const inDev = (world: World) => images(world, { account: '111111111111', region: 'eu-west-1' }, 'dev/tiny');
 const inProd = (world: World) => images(world, prod, 'prod/tiny');
 
+const releasedAt = { owner: '111111111111', region: 'eu-west-1', domain: 'ml', repository: 'released' };
+
+/** A world with a second, empty repository of packages. */
+async function withReleased(): Promise<World> {
+  const world = await makeWorld();
+  world.sandbox.stores.codeartifact.store.ensureRepository(releasedAt);
+  return world;
+}
+
+/** What the second repository has: `tiny-answer@1.0.0`. */
+function released({ sandbox }: World): readonly string[] {
+  const { packages } = sandbox.stores.codeartifact.store.ensureRepository(releasedAt);
+  return [...packages.values()].flatMap(({ name, versions }) =>
+    [...versions.keys()].map((version) => `${name}@${version}`),
+  );
+}
+
 /** A world in which version 1 serves, users send requests, and version 2 waits in prod's repository. */
 async function withVersionTwo(status: string): Promise<World> {
   const world = await makeWorld({ withService: true });
@@ -107,6 +124,31 @@ export const scenarios: readonly Scenario[] = [
       return world;
     },
     after: isLedThere,
+  },
+  {
+    step: 'promote-packages',
+    title: 'copies a version to another repository',
+    exitCode: 0,
+    inputs: { from: 'pinned', to: 'released', packages: 'tiny-answer@1.0.0', format: 'npm' },
+    make: withReleased,
+    after: async (world) => ({ released: released(world) }),
+  },
+  {
+    step: 'promote-packages',
+    title: 'says no to a version that the source does not have',
+    exitCode: 1,
+    inputs: { from: 'pinned', to: 'released', packages: 'tiny-answer@9.9.9', format: 'npm' },
+    make: withReleased,
+    after: async (world) => ({ released: released(world) }),
+  },
+  {
+    step: 'promote-packages',
+    title: 'refuses to copy from a repository to itself',
+    exitCode: 2,
+    code: 'INPUT_INVALID',
+    inputs: { from: 'pinned', to: 'pinned', packages: 'tiny-answer@1.0.0', format: 'npm' },
+    make: withReleased,
+    after: async (world) => ({ released: released(world) }),
   },
   {
     step: 'install',

@@ -2,6 +2,7 @@ import { o as __toESM } from "./rolldown-runtime.js";
 import { n as formatDuration } from "./core-duration.js";
 import { n as StepError, r as describeError, t as CancelledError } from "./core-error-codes.js";
 import { g as isTransient, h as isAwsError, l as codeDeployClient, p as sending, u as ecsClient } from "./core-foreign-endpoint.js";
+import { t as plural } from "./core-plural.js";
 import { isDeepStrictEqual } from "node:util";
 import { createHash } from "node:crypto";
 // packages/aws/src/codedeploy.ts
@@ -58,7 +59,7 @@ async function createDeployment(session, { application, group, appSpec, configur
 		if (!isAwsError(cause, "DeploymentLimitExceededException")) throw cause;
 		throw new StepError("DEPLOYMENT_ACTIVE", {
 			message: `the deployment group "${group}" started another deployment in the meantime`,
-			fix: "run the step again, with --on-conflict wait to wait for it",
+			fix: ({ input }) => `run the step again and let it wait for the other: ${input("on-conflict", "wait")}`,
 			cause
 		});
 	});
@@ -418,7 +419,7 @@ function checkPort(definition, container, port) {
 	if (!found || ports.includes(port)) return;
 	throw new StepError("SERVICE_UNSUITABLE", {
 		message: `the container "${container}" of "${definition.family}" has no port ${port}`,
-		fix: ports.length > 0 ? `use --port ${ports.join(" or ")}` : `map the port in the task definition`
+		fix: ({ input }) => ports.length > 0 ? `use ${input("port", ports.join(" or "))}` : "map the port in the task definition"
 	});
 }
 /** True where registering `wanted` would give what `registered` is already. Lists without order may come back in another. */
@@ -459,7 +460,7 @@ function judgeServing(serving, expected) {
 	};
 	if (desired === 0 || running < desired) return {
 		proof: "short",
-		reason: `${running} of ${desired} tasks are running`
+		reason: `ECS runs ${running} of ${plural(desired, "task")}`
 	};
 	const digests = tasks.map(({ containers }) => containers.find((one) => one.name === expected.container)?.imageDigest);
 	const other = digests.find((digest) => digest !== void 0 && !expected.digests.has(digest));
@@ -470,10 +471,10 @@ function judgeServing(serving, expected) {
 	const known = digests.filter((digest) => digest !== void 0).length;
 	return known < desired ? {
 		proof: "unmeasured",
-		reason: `ECS tells the digest of ${known} of ${desired} tasks`
+		reason: `ECS tells the digest of ${known} of ${plural(desired, "task")}`
 	} : {
 		proof: "proved",
-		reason: `${known} of ${desired} tasks run it`
+		reason: `it runs in ${known} of ${plural(desired, "task")}`
 	};
 }
 /** Looks at the service, its primary task definition and its tasks. */
@@ -604,7 +605,7 @@ function judgeOld({ previous, image }, serving) {
 		proof: "refuted",
 		reason: `the traffic goes to "${name}"`
 	};
-	const tasks = `${running} of ${desired} tasks of "${name}" run`;
+	const tasks = `"${name}" runs in ${running} of ${plural(desired, "task")}`;
 	return running < desired ? {
 		proof: "short",
 		reason: tasks

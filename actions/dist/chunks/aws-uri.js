@@ -1,4 +1,4 @@
-import { l as parsedAs, o as kind, u as rejected } from "./core-input.js";
+import { d as rejected, o as kind, u as parsedAs } from "./core-input.js";
 // packages/aws/src/uri.ts
 /** The parts of an ARN, or undefined where the text is none. */
 function parseArn(text) {

@@ -1,5 +1,6 @@
 import "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
+import { t as plural } from "./core-plural.js";
 import { t as nearest } from "./core-nearest.js";
 import { dirname, join, resolve } from "node:path";
 import { readFile, stat } from "node:fs/promises";
@@ -42,7 +43,7 @@ async function loadConfig(options) {
 	return parseConfig(await readFile(file, "utf8").catch((cause) => {
 		throw new StepError("CONFIG_MISSING", {
 			message: `cannot read the configuration "${options.file ?? file}"`,
-			fix: "check --config",
+			fix: ({ input }) => `check ${input("config")}`,
 			cause
 		});
 	}), {
@@ -86,9 +87,8 @@ async function findUpwards(start) {
 	}
 }
 function invalid(problems) {
-	const count = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
 	return new StepError("CONFIG_INVALID", {
-		message: `${fileName} has ${count}`,
+		message: `${fileName} has ${plural(problems.length, "mistake")}`,
 		problems
 	});
 }
@@ -178,7 +178,7 @@ function unknownModel(wanted, names) {
 	const message = wanted === void 0 ? `${fileName} has several models` : `"${wanted}" is no model of ${fileName}`;
 	return new StepError("INPUT_INVALID", {
 		message,
-		fix: `choose with --model: ${names.join(", ")}`
+		fix: ({ input }) => `set ${input("model")} to one of ${names.join(", ")}`
 	});
 }
 function crossChecks(document, lineOf) {

@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { a as number, c as string, i as literal, l as union, n as array, o as record, s as strictObject, t as _enum, u as url } from "./zod.js";
+import { a as number, c as strictObject, d as url, i as literal, l as string, n as array, r as boolean, s as record, t as _enum, u as union } from "./zod.js";
 import { r as parseDuration } from "./core-duration.js";
 // packages/core/src/config/schema.ts
 /** The schema of `ml-ci.yml`. Every object is strict: an unknown key is a mistake. */
@@ -26,9 +26,25 @@ const dependencies = strictObject({
 	repository: text,
 	owner: string().regex(/^\d{12}$/, "is not an account id: twelve digits, in quotes").optional(),
 	region: text.optional(),
-	manager: _enum(["pip", "npm"]),
+	manager: _enum([
+		"pip",
+		"uv",
+		"poetry",
+		"pdm",
+		"npm",
+		"pnpm",
+		"yarn"
+	]).optional(),
 	lock: text.describe("the lock file, from the folder of ml-ci.yml"),
 	"allow-build": array(text).optional().describe("packages that may run build or install scripts"),
+	verify: _enum([
+		"origin",
+		"hashes",
+		"off"
+	]).optional().describe("what is looked up in CodeArtifact first"),
+	"allow-origin": array(text).optional().describe("internal, external:public:pypi, external:*, unknown"),
+	cache: boolean().optional().describe("keep downloads for the next run"),
+	internal: array(text).optional().describe("names that only this domain may have: ml-*, @ml/*"),
 	target: text.optional().describe("pip: a folder to install into, from the folder of ml-ci.yml"),
 	python: text.optional().describe("pip: the Python to install with")
 });

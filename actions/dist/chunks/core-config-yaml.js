@@ -1,1 +1,1 @@
-export { t as parseYaml } from "./yaml.js";
+export { t as parseYaml } from "./core-config-yaml2.js";

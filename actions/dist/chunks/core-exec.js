@@ -111,8 +111,16 @@ function toolCacheFolder(env) {
 	return join(runner || cache || join(env.HOME || homedir(), ".cache"), "ml-ci");
 }
 // packages/core/src/files.ts
+/** A runner empties its own folder after each job; elsewhere the folder of the system has to do. */
+function temporaryPlaces(env) {
+	const tmp = env.TMPDIR || tmpdir();
+	return {
+		tmp,
+		lasting: env.RUNNER_TEMP || tmp
+	};
+}
 /** `Files` below `root`; `dispose` removes the temporary folders. */
-function createFiles(root, tmp = tmpdir(), toolCache = toolCacheFolder({})) {
+function createFiles(root, { tmp, lasting } = temporaryPlaces({}), toolCache = toolCacheFolder({})) {
 	const temporaries = [];
 	const absolute = (path) => isAbsolute(path) ? path : resolve(root, path);
 	return {
@@ -144,7 +152,17 @@ function createFiles(root, tmp = tmpdir(), toolCache = toolCacheFolder({})) {
 			temporaries.push(folder);
 			return folder;
 		},
-		removeTemporary: (prefix, path) => removeOurs(tmp, prefix, path),
+		lasting: (prefix) => mkdtemp(join(lasting, `ml-ci-${prefix}-`)),
+		isTemporary: (prefix, path) => isOurs([tmp, lasting], prefix, path),
+		async removeTemporary(prefix, path) {
+			if (!await isOurs([tmp, lasting], prefix, path)) return false;
+			await rm(path, {
+				recursive: true,
+				force: true,
+				maxRetries: 3
+			});
+			return true;
+		},
 		async dispose() {
 			await Promise.all(temporaries.map((folder) => rm(folder, {
 				recursive: true,
@@ -182,25 +200,20 @@ async function inside(folder, path) {
 	return target;
 }
 /** A path that came out of a file is trusted only as far as it can be one of ours. */
-async function removeOurs(tmp, prefix, path) {
-	const why = await isIn(tmp, path) ? void 0 : `is not in "${tmp}"`;
+async function isOurs(places, prefix, path) {
+	const why = (await Promise.all(places.map((place) => isIn(place, path)))).includes(true) ? void 0 : `is not in "${[...new Set(places)].join("\" or \"")}"`;
 	const found = await lstat(path).catch(ignoreMissing);
 	if (why === void 0 && found === void 0) return false;
-	const isOurs = new RegExp(`^ml-ci-${prefix}-[A-Za-z0-9]{6}$`).test(basename(path));
+	const hasName = new RegExp(`^ml-ci-${prefix}-[A-Za-z0-9]{6}$`).test(basename(path));
 	const isOwn = found?.isDirectory() && (process.getuid === void 0 || found.uid === process.getuid());
-	if (why !== void 0 || !isOurs || !isOwn) throw new StepError("FILE_UNSAFE", {
+	if (why !== void 0 || !hasName || !isOwn) throw new StepError("FILE_UNSAFE", {
 		message: `"${path}" ${why ?? "is no temporary folder of ml-ci"}`,
 		fix: "look at it, and remove it by hand if it is left over"
-	});
-	await rm(path, {
-		recursive: true,
-		force: true,
-		maxRetries: 3
 	});
 	return true;
 }
 async function isIn(folder, path) {
-	const [real, parent] = await Promise.all([realpath(folder), realpath(dirname(path)).catch(ignoreMissing)]);
+	const [real, parent] = await Promise.all([folder, dirname(path)].map((each) => realpath(each).catch(ignoreMissing)));
 	return parent === void 0 || real === parent;
 }
 function ignoreMissing(error) {
@@ -271,4 +284,4 @@ function createLog(emit) {
 }
 /** A `Log` that says nothing. */
 const silentLog = createLog(() => void 0);
-export { toolCacheFolder as a, inside as i, silentLog as n, createExec as o, createFiles as r, createLog as t };
+export { temporaryPlaces as a, inside as i, silentLog as n, toolCacheFolder as o, createFiles as r, createExec as s, createLog as t };

@@ -57,7 +57,7 @@ function checkEndpoint(address, allowEndpoints) {
 	if (allowEndpoints.some((allowed) => allowed === url.hostname || allowed === url.host)) return;
 	throw new StepError("ENDPOINT_NOT_ALLOWED", {
 		message: `the endpoint "${url.protocol}//${url.host}" is not AWS and not on this machine`,
-		fix: `unset AWS_ENDPOINT_URL, or pass --allow-endpoint ${url.hostname} if you trust it`
+		fix: ({ input }) => `unset AWS_ENDPOINT_URL, or pass ${input("allow-endpoint", url.hostname)} if you trust it`
 	});
 }
 function nonEmpty(text) {

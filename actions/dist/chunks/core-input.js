@@ -68,4 +68,12 @@ const environment = kind("environment", "ENV", (raw, { environments }) => {
 	const known = environments.map(({ name }) => name).join(", ");
 	return rejected("is no environment", known === "" ? "add it under environments in ml-ci.yml" : `use one of ${known}`);
 });
-export { integer as a, oneOf as c, string as d, file as i, parsedAs as l, duration as n, kind as o, environment as r, list as s, boolean as t, rejected as u };
+/** The texts of an input that is a list. */
+function listOf(value) {
+	return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+/** The text of an input that may be unset. */
+function textOf(value) {
+	return typeof value === "string" ? value : void 0;
+}
+export { integer as a, listOf as c, rejected as d, string as f, file as i, oneOf as l, duration as n, kind as o, textOf as p, environment as r, list as s, boolean as t, parsedAs as u };

@@ -1,4 +1,5 @@
 import { n as StepError } from "./core-error-codes.js";
+import { r as statementsOf, t as exportLine } from "./core-shell.js";
 import { join } from "node:path";
 import { lstat, readFile, rm } from "node:fs/promises";
 // packages/core/src/record.ts
@@ -20,9 +21,9 @@ async function writeTables(files, step, tables) {
 }
 /** The lines of `outputs.env`: those of other steps stay, those of this step are replaced. */
 function outputLines(before, record) {
-	const prefix = `export ML_CI_${screaming(record.step)}_`;
-	const others = before.split("\n").filter((line) => line !== "" && !line.startsWith(prefix));
-	const own = Object.entries(record.outputs).map(([name, value]) => `${prefix}${screaming(name)}=${shellQuote(String(value))}`);
+	const prefix = `ML_CI_${screaming(record.step)}_`;
+	const others = statementsOf(before).filter((statement) => !statement.startsWith(`export ${prefix}`));
+	const own = Object.entries(record.outputs).map(([name, value]) => exportLine(`${prefix}${screaming(name)}`, String(value)));
 	return [
 		...others,
 		...own,
@@ -85,9 +86,5 @@ async function isTracked(root, path) {
 }
 function screaming(name) {
 	return name.replaceAll("-", "_").toUpperCase();
-}
-/** A word for a POSIX shell that means exactly `text`. */
-function shellQuote(text) {
-	return `'${text.replaceAll("'", "'\\''")}'`;
 }
 export { writeRecord as i, readHandover as n, readRecord as r, isSameRun as t };

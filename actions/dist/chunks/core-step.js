@@ -2,16 +2,19 @@ import { o as __toESM } from "./rolldown-runtime.js";
 import { n as suggest, t as nearest } from "./core-nearest.js";
 import { t as formatBytes } from "./core-bytes.js";
 import { n as formatDuration } from "./core-duration.js";
-import { c as oneOf, d as string, i as file, n as duration, s as list, t as boolean } from "./core-input.js";
+import { c as listOf, f as string, i as file, l as oneOf, n as duration, p as textOf, s as list, t as boolean } from "./core-input.js";
 import { n as StepError, r as describeError, t as CancelledError } from "./core-error-codes.js";
-import { a as toolCacheFolder, o as createExec, r as createFiles, t as createLog } from "./core-exec.js";
+import { a as temporaryPlaces, o as toolCacheFolder, r as createFiles, s as createExec, t as createLog } from "./core-exec.js";
+import { n as say, r as workflow } from "./core-words.js";
 import { _ as renewingCredentials, h as isAwsError, m as stsClient, p as sending, v as endpointsOf, y as foreignEndpoint } from "./core-foreign-endpoint.js";
+import { n as shellQuote, r as statementsOf, t as exportLine } from "./core-shell.js";
+import { t as plural } from "./core-plural.js";
 import { i as writeRecord, n as readHandover } from "./core-record.js";
 import { r as passed } from "./core-verdict.js";
-import { dirname } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { appendFile, stat } from "node:fs/promises";
-import { appendFileSync } from "node:fs";
+import { appendFile, readFile, rm, stat } from "node:fs/promises";
+import { appendFileSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 // packages/core/src/step.ts
 /** Makes a step. The types of `run` come from the definition. */
 function defineStep$1(step) {
@@ -94,8 +97,8 @@ function fromVerdict(verdict) {
 		...verdict.verdict !== "passed" && { reason: verdict.reason }
 	};
 }
-/** What a thrown error means: the only place that knows. */
-function fromError(error) {
+/** What a thrown error means, in the words of a surface: the only place that knows. */
+function fromError(error, words) {
 	const outputs = {};
 	if (error instanceof CancelledError) {
 		const message = error.left === void 0 ? error.message : `${error.message}: ${error.left}`;
@@ -114,8 +117,8 @@ function fromError(error) {
 		const details = {
 			code,
 			message: describeError(error),
-			...fix !== void 0 && { fix },
-			...problems.length > 0 && { problems }
+			...fix !== void 0 && { fix: say(fix, words) },
+			...problems.length > 0 && { problems: problems.map((problem) => said(problem, words)) }
 		};
 		return {
 			verdict: "error",
@@ -137,6 +140,14 @@ function fromError(error) {
 		}
 	};
 }
+function said({ name, message, place, fix }, words) {
+	return {
+		name,
+		message,
+		...place !== void 0 && { place: say(place, words) },
+		...fix !== void 0 && { fix: say(fix, words) }
+	};
+}
 /** When the run was aborted, what a library threw (an AbortError) says less than the reason of the abort. */
 function betterReason(error, signal) {
 	return error instanceof CancelledError ? error : signal.reason;
@@ -145,6 +156,201 @@ function toOutputs(outputs) {
 	const named = {};
 	for (const [property, value] of Object.entries(outputs)) if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") named[kebab(property)] = value;
 	return named;
+}
+// packages/core/src/exports.ts
+/** Runners refuse to be told these; ours would be taken for inputs. */
+const refused$1 = /^(?:GITHUB_|RUNNER_|ML_CI_|NODE_OPTIONS$)/i;
+/** Collects what a step exports; `mask` hears of a secret before anything else does. */
+function collectExports(mask) {
+	const [variables, secrets] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
+	const gone = /* @__PURE__ */ new Set();
+	const take = (name) => {
+		if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || refused$1.test(name)) throw new Error(`"${name}" is no variable that a step may export`);
+		for (const names of [
+			variables,
+			secrets,
+			gone
+		]) names.delete(name);
+	};
+	return {
+		variables,
+		secrets,
+		gone,
+		set(name, value) {
+			take(name);
+			variables.set(name, value);
+		},
+		secret(name, value) {
+			take(name);
+			mask(value);
+			secrets.set(name, value);
+		},
+		unset(name) {
+			take(name);
+			gone.add(name);
+		}
+	};
+}
+/** The names that a later step will find. */
+function exportedNames({ variables, secrets }) {
+	return [...variables.keys(), ...secrets.keys()];
+}
+function exportsAnything(exported) {
+	return exportedNames(exported).length + exported.gone.size > 0;
+}
+/**
+* Writes exports where no platform takes them: lines in `.ml-ci/outputs.env`, which a shell sources. Secrets stand in `env.sh` of
+* the folder of the step, and one line there sources it.
+*/
+async function writeExports(files, step, exported, folder) {
+	const secrets = folder === void 0 ? void 0 : join(folder, "env.sh");
+	const hasSecrets = secrets !== void 0 && await writeSecrets(files, secrets, exported);
+	await changeLines(files, (before) => exportLines$1(before, step, exported, hasSecrets ? secrets : void 0));
+}
+/** Takes all that a step exported out of `.ml-ci/outputs.env`. */
+async function removeExports(files, step) {
+	await changeLines(files, (before) => {
+		const statements = statementsOf(before);
+		const kept = statements.filter((statement) => !statement.endsWith(markOf(step)));
+		return kept.length === statements.length ? before : lines(kept);
+	});
+}
+/** The lines of `outputs.env`: an export replaces one of the same step and name, all others stay. */
+function exportLines$1(before, step, exported, secrets) {
+	const mark = markOf(step);
+	const others = statementsOf(before).filter((statement) => !statement.endsWith(mark) || isOther(statement, exported));
+	const own = [...exported.variables].map(([name, value]) => `${exportLine(name, value)}${mark}`);
+	const file = secrets === void 0 ? void 0 : shellQuote(secrets);
+	return lines([
+		...others,
+		...own,
+		...file === void 0 ? [] : [`if [ -f ${file} ]; then . ${file}; fi${mark}`]
+	]);
+}
+async function writeSecrets(files, path, exported) {
+	const before = await readFile(path, "utf8").catch(() => "");
+	const others = statementsOf(before).filter((statement) => isOther(statement, exported));
+	const own = [...exported.secrets].map(([name, value]) => exportLine(name, value));
+	const all = [...others, ...own];
+	if (all.length === 0) await rm(path, { force: true });
+	else await files.write(path, lines(all), 384);
+	return all.length > 0;
+}
+async function changeLines(files, change) {
+	const path = await files.state("outputs.env");
+	const before = await readFile(path, "utf8").catch(() => "");
+	const after = change(before);
+	if (after !== before) await files.write(path, after);
+}
+/** Says whose an export is. Other lines of the file are outputs, which end with a quote. */
+function markOf(step) {
+	return ` # ${step}`;
+}
+/** True for an export that a run does not touch. The line that sources the secrets is written anew by each. */
+function isOther(statement, { variables, secrets, gone }) {
+	const name = /^export (\w+)=/.exec(statement)?.[1];
+	return name !== void 0 && !variables.has(name) && !secrets.has(name) && !gone.has(name);
+}
+function lines(statements) {
+	return statements.map((statement) => `${statement}\n`).join("");
+}
+// packages/core/src/state-names.ts
+/** What `execute` itself saves for a clean-up, beside what the step saves. */
+const stateNames = {
+	/** The id of the run. That it is there says that the run began. */
+	run: "run",
+	/** What to do with the remote thing, where that is not the usual. */
+	onCancel: "on-cancel",
+	/** The folder that the step left for later ones. */
+	folder: "folder",
+	/** The names of what it exported. */
+	exports: "exports"
+};
+// packages/core/src/lasting.ts
+/** The lasting part of one run. */
+function lastingOf(host, place, files, exports) {
+	const save = (name, value) => host.saveState(place, name, value);
+	let used;
+	let removed = [];
+	const find = async () => {
+		for (const state of host.earlierStates(place)) {
+			const folder = state.get(stateNames.folder);
+			if (folder === void 0 || !await files.isTemporary(place.step, folder)) continue;
+			return {
+				folder,
+				isNew: false
+			};
+		}
+		return {
+			folder: await files.lasting(place.step),
+			isNew: true
+		};
+	};
+	return {
+		get used() {
+			return used?.folder;
+		},
+		async folder() {
+			used ??= await find();
+			save(stateNames.folder, used.folder);
+			return used.folder;
+		},
+		async remove() {
+			const states = host.earlierStates(place);
+			removed = states.flatMap(namesOf);
+			for (const name of removed) exports.unset(name);
+			for (const state of states) {
+				const folder = state.get(stateNames.folder);
+				if (folder !== void 0) await files.removeTemporary(place.step, folder);
+			}
+			host.forgetState(place, "earlier");
+			return states.length > 0;
+		},
+		exportedBefore: () => /* @__PURE__ */ new Set([...removed, ...host.earlierStates(place).flatMap(namesOf)]),
+		remember: (names) => save(stateNames.exports, names.join(" ")),
+		async end(hasPassed) {
+			if (used !== void 0 && hasPassed) return host.keepState(place);
+			if (used?.isNew) await rm(used.folder, {
+				recursive: true,
+				force: true
+			});
+			host.forgetState(place, "own");
+		}
+	};
+}
+function namesOf(state) {
+	return (state.get(stateNames.exports) ?? "").split(" ").filter((name) => name !== "");
+}
+// packages/core/src/later-steps.ts
+/** What a run may give; `mask` hears of secrets. */
+function laterStepsOf(host, place, files, mask) {
+	const exports = collectExports(mask);
+	const lasting = lastingOf(host, place, files, exports);
+	return {
+		exports,
+		lasting,
+		async give() {
+			if (!exportsAnything(exports)) return void 0;
+			const names = exportedNames(exports);
+			const before = lasting.exportedBefore();
+			const given = {
+				...exports,
+				gone: new Set([...exports.gone].filter((name) => before.has(name)))
+			};
+			const kept = [...before].filter((name) => !exports.gone.has(name));
+			if (lasting.used !== void 0) lasting.remember([.../* @__PURE__ */ new Set([...kept, ...names])]);
+			if (host.exportVariables) await host.exportVariables(given);
+			else await writeExports(files, place.step, given, lasting.used);
+			if (names.length === 0) return void 0;
+			if (host.exportVariables) return { names };
+			const way = relative(host.cwd, await files.state("outputs.env"));
+			return {
+				names,
+				file: way.startsWith("..") ? await files.state("outputs.env") : way
+			};
+		},
+		end: (hasPassed) => lasting.end(hasPassed)
+	};
 }
 // packages/core/src/read-inputs.ts
 /** Reads and parses every input; it does not stop at the first mistake. */
@@ -174,17 +380,12 @@ function readInputs(inputs, sources, context) {
 function variableOf(property) {
 	return `ML_CI_${kebab(property).replaceAll("-", "_").toUpperCase()}`;
 }
-/** `ML_CI_*` variables that nothing reads, with what was probably meant. */
+/** `ML_CI_*` variables that nothing reads, with what was probably meant: a line each. */
 function unknownVariables(env, inputs, others) {
 	const known = [...Object.keys(inputs).map(variableOf), ...others];
 	return Object.keys(env).filter((name) => name.startsWith("ML_CI_") && env[name] !== "" && !known.includes(name)).flatMap((name) => {
 		const close = nearest(name, known);
-		return close === void 0 ? [] : [{
-			name,
-			message: "is read by nothing",
-			place: `environment ${name}`,
-			fix: `did you mean "${close}"?`
-		}];
+		return close === void 0 ? [] : [`environment ${name} is read by nothing: did you mean "${close}"?`];
 	});
 }
 function find$1(property, input, sources) {
@@ -223,15 +424,14 @@ function lookUp(document, path) {
 	return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : void 0;
 }
 function missing(property, input, config) {
-	const flag = `--${kebab(property)}`;
-	const ways = [`${flag} ${input.placeholder}`, variableOf(property)];
+	const name = kebab(property);
+	const ways = [variableOf(property)];
 	if (input.options.config !== void 0) ways.push(`${input.options.config} in ml-ci.yml`);
-	const hint = input.options.config !== void 0 && config === void 0 ? " (no ml-ci.yml was found)" : "";
 	return {
-		name: kebab(property),
-		message: `is required${hint}: ${input.options.summary}`,
-		place: flag,
-		fix: `give ${ways.join(", or ")}`
+		name,
+		message: `is required${input.options.config !== void 0 && config === void 0 ? " (no ml-ci.yml was found)" : ""}: ${input.options.summary}`,
+		place: (words) => words.input(name),
+		fix: (words) => `give ${[words.input(name, input.placeholder), ...ways].join(", or ")}`
 	};
 }
 function malformed(property, input, { raw, place }, { message, fix }) {
@@ -284,14 +484,17 @@ function formsOf(secret) {
 	];
 	return lines.length > 1 ? [...forms, ...lines] : forms;
 }
-// packages/core/src/state-names.ts
-/** What `execute` itself saves for a clean-up, beside what the step saves. */
-const stateNames = {
-	/** The id of the run. That it is there says that the run began. */
-	run: "run",
-	/** What to do with the remote thing, where that is not the usual. */
-	onCancel: "on-cancel"
-};
+// packages/core/src/host/problem-line.ts
+/** A mistake on one line: where it is, unless that is the input itself, and what is wrong with what. */
+function problemLine({ name, message, place = name }) {
+	return [name, `--${name}`].includes(place) || place.endsWith(` ${name}`) ? {
+		where: "",
+		what: `${place} ${message}`
+	} : {
+		where: `${place}: `,
+		what: `${name} ${message}`
+	};
+}
 // packages/core/src/markdown.ts
 /** Text that Markdown shows as it is: no markup, no HTML, one line. */
 function escapeMarkdown(text) {
@@ -314,7 +517,7 @@ function markdownTables(tables, room) {
 			head,
 			...kept,
 			"",
-			`… ${left} more ${left === 1 ? "row" : "rows"}: ${room.rest}`
+			`… ${plural(left, "more row")}: ${room.rest}`
 		].join("\n");
 	});
 }
@@ -411,8 +614,9 @@ function planTables({ plan = [] }) {
 function errorMarkdown({ code, message, fix, problems }) {
 	const lines = [`\`${code}\`: ${escapeMarkdown(message)}`];
 	for (const problem of problems ?? []) {
+		const { where, what } = problemLine(problem);
 		const hint = problem.fix === void 0 ? "" : ` (${problem.fix})`;
-		lines.push(`- ${problem.place ?? problem.name}: ${escapeMarkdown(`${problem.name} ${problem.message}${hint}`)}`);
+		lines.push(`- ${escapeMarkdown(`${where}${what}${hint}`)}`);
 	}
 	if (fix !== void 0) lines.push(`**Next:** ${escapeMarkdown(fix)}`);
 	return lines.join("\n");
@@ -473,6 +677,7 @@ var Run = class {
 		};
 		let prepared;
 		let provided;
+		let exports;
 		try {
 			prepared = await this.#prepare();
 			files = prepared.files;
@@ -496,9 +701,11 @@ var Run = class {
 				...provided.services
 			};
 			this.#begin(prepared);
-			finished = fromVerdict(await this.#withTimeout(values.timeout, () => this.#step.run(context)));
+			const verdict = await this.#withTimeout(values.timeout, () => this.#step.run(context));
+			exports = verdict.verdict === "passed" && !this.#isPlan ? await prepared.later.give() : void 0;
+			finished = fromVerdict(verdict);
 		} catch (error) {
-			finished = fromError(this.#abort.signal.aborted && !(error instanceof StepError) ? betterReason(error, this.#abort.signal) : error);
+			finished = fromError(this.#abort.signal.aborted && !(error instanceof StepError) ? betterReason(error, this.#abort.signal) : error, this.#host.words);
 		}
 		const rehearsal = foreignEndpoint(this.#host.env, prepared?.config) ?? provided?.rehearsal();
 		const problems = await this.#close(prepared, finished, {
@@ -508,13 +715,14 @@ var Run = class {
 			() => provided?.dispose(),
 			() => files?.dispose(),
 			async () => {
-				if (files && this.#hasState) this.#host.forgetState({
-					step: this.#step.name,
-					root: files.root
-				}, "own");
+				if (this.#hasState) await prepared?.later.end(finished.verdict === "passed");
 			}
 		]);
-		return this.#finish(problems.length > 0 ? fromError(problems[0]) : finished, startedAt, rehearsal);
+		const last = problems.length > 0 ? fromError(problems[0], this.#host.words) : {
+			...finished,
+			...exports && { exports }
+		};
+		return this.#finish(last, startedAt, rehearsal);
 	}
 	/** Reads everything that `run` needs; throws one INPUT_INVALID with every mistake. */
 	async #prepare() {
@@ -540,7 +748,7 @@ var Run = class {
 			file: textOf(direct.values.config),
 			model: textOf(direct.values.model)
 		}), problems);
-		const files = createFiles(config?.root ?? this.#host.cwd, this.#host.env.TMPDIR, toolCacheFolder(this.#host.env));
+		const files = createFiles(config?.root ?? this.#host.cwd, temporaryPlaces(this.#host.env), toolCacheFolder(this.#host.env));
 		const info = {
 			...await this.#host.run(),
 			model: config?.model
@@ -561,17 +769,23 @@ var Run = class {
 			environments: config?.environments ?? [],
 			root: files.root
 		});
-		for (const problem of unknownVariables(this.#host.env, inputs, otherVariables)) this.#log.warn(`${problem.place} ${problem.message}: ${problem.fix}`);
+		for (const line of unknownVariables(this.#host.env, inputs, otherVariables)) this.#log.warn(line);
 		const mistakes = [...problems, ...read.problems];
 		if (mistakes.length > 0) throw invalidInputs(this.#step.name, mistakes);
 		this.#maskAndTell(inputs, read);
+		const place = {
+			step: this.#step.name,
+			root: files.root
+		};
+		const later = laterStepsOf(this.#host, place, files, (secret) => this.#redactor.add(secret));
 		return {
 			config,
 			files,
 			info,
 			inputs,
 			read,
-			values: read.values
+			values: read.values,
+			later
 		};
 	}
 	/** From here on the process may leave something behind when it is killed. */
@@ -603,7 +817,7 @@ var Run = class {
 		for (const [property, { raw, place }] of origins) if (inputs[property]?.options.secret) this.#redactor.add(raw);
 		else if (place.endsWith(" of this run")) this.#log.info(`${kebab(property)} ${raw} (from ${place})`);
 	}
-	async #context({ config, files, info, values }) {
+	async #context({ config, files, info, values, later }) {
 		const signal = this.#abort.signal;
 		return {
 			inputs: values,
@@ -630,6 +844,9 @@ var Run = class {
 			},
 			mask: (secret) => this.#redactor.add(secret),
 			state: { save: (name, value) => this.#save(files.root, name, value) },
+			exports: later.exports,
+			lasting: later.lasting,
+			timeoutMs: typeof values.timeout === "number" ? values.timeout : void 0,
 			run: info
 		};
 	}
@@ -642,7 +859,7 @@ var Run = class {
 		const done = new AbortController();
 		const timer = this.#clock.sleep(timeout, done.signal).then(() => this.#abort.abort(new StepError("TIMEOUT", {
 			message: `"${this.#step.name}" did not end in time`,
-			fix: "give a longer --timeout, or look at what it waits for"
+			fix: ({ input }) => `give a longer ${input("timeout")}, or look at what it waits for`
 		})), () => void 0);
 		try {
 			return await work();
@@ -726,25 +943,16 @@ var Run = class {
 	}
 };
 function invalidInputs(step, problems) {
-	const count = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
 	return new StepError("INPUT_INVALID", {
-		message: `${count} in the inputs of ${step}`,
-		fix: `see ml-ci ${step} --help`,
+		message: `${plural(problems.length, "mistake")} in the inputs of ${step}`,
+		fix: ({ help }) => help(step),
 		problems
 	});
-}
-/** The texts of an input that is a list. */
-function listOf(value) {
-	return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-/** The text of an input that may be unset. */
-function textOf(value) {
-	return typeof value === "string" ? value : void 0;
 }
 // packages/core/src/clean-up.ts
 /**
 * Ends or removes what a run of the step left whose process was killed, as the post step of an action does. Does nothing
-* where every run ended by itself. Never throws.
+* where every run ended by itself and left nothing on purpose. Never throws.
 */
 async function cleanUp(step, host, options) {
 	const clock = options.clock ?? clockFromEnv(host.env);
@@ -776,7 +984,7 @@ async function cleanUp(step, host, options) {
 			options
 		}));
 	} catch (error) {
-		finished = fromError(abort.signal.aborted && !(error instanceof StepError) ? betterReason(error, abort.signal) : error);
+		finished = fromError(abort.signal.aborted && !(error instanceof StepError) ? betterReason(error, abort.signal) : error, host.words);
 	} finally {
 		stop();
 	}
@@ -836,7 +1044,7 @@ async function openLeft({ root, file, model, allowEndpoints }, host) {
 			model: config?.model
 		},
 		allowEndpoints,
-		files: createFiles(root, host.env.TMPDIR)
+		files: createFiles(root, temporaryPlaces(host.env))
 	};
 }
 /** Cleans up after each run that died, the newest first; what could not be cleaned up stays known. */
@@ -875,6 +1083,7 @@ async function cleanUpAll(step, host, root, { tools, open, options }) {
 				...services.services
 			});
 			if (verdict.verdict !== "passed") return verdict;
+			if (state.has(stateNames.folder)) await removeExports(files, step.name);
 			done.push(verdict.outputs.done);
 		} finally {
 			await services.dispose();
@@ -899,6 +1108,29 @@ function githubRun(env) {
 		url,
 		ref: env.GITHUB_REF,
 		event: env.GITHUB_EVENT_NAME
+	};
+}
+// packages/core/src/host/id-token.ts
+/** GitHub's OIDC tokens for an action, where the job may ask for them (`permissions: id-token: write`). */
+function actionIdToken(env) {
+	return source(env, async (audience) => {
+		const { getIDToken } = await import("./actions-core.js");
+		return getIDToken(audience);
+	});
+}
+function source(env, ask) {
+	const { ACTIONS_ID_TOKEN_REQUEST_URL: address, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken } = env;
+	if (!address || !requestToken) return void 0;
+	return async (audience) => {
+		try {
+			return await ask(audience, address, requestToken);
+		} catch (cause) {
+			throw new StepError("ID_TOKEN_FAILED", {
+				message: `GitHub gave no OIDC token for the audience "${audience}": ${describeError(cause)}`,
+				fix: "run the job again; if it stays so, look at the status page of GitHub",
+				cause
+			});
+		}
 	};
 }
 // packages/core/src/host/paint.ts
@@ -992,7 +1224,16 @@ function outcomeLines(outcome, paint) {
 	const names = Object.keys(outcome.outputs);
 	const width = Math.max(0, ...names.map(widthOf));
 	for (const [name, value] of Object.entries(outcome.outputs)) lines.push(`  ${paint.dim(padTo(name, width))}  ${printable(String(value))}`);
+	if (outcome.exports) lines.push(...exportLines(outcome.exports, paint));
 	return lines;
+}
+/** What later steps find; in a shell it must be taken. */
+function exportLines({ names, file }, paint) {
+	const list = names.join(", ");
+	if (file === void 0) return [`  later steps have ${list}`];
+	const path = file.includes("/") ? file : `./${file}`;
+	const word = /^[\w@%+=:,./-]+$/.test(path) ? path : shellQuote(path);
+	return [`  ${paint.cyan("→")} . ${printable(word)}  ${paint.dim(`takes ${list}`)}`];
 }
 /** What `--plan` found, in order. */
 function planLines(plan, paint) {
@@ -1002,10 +1243,8 @@ function planLines(plan, paint) {
 function errorLines(error, paint) {
 	const lines = [`  ${paint.bold(error.code)} ${printable(error.message)}`];
 	for (const problem of error.problems ?? []) {
-		const isFlag = problem.place === `--${problem.name}` || problem.place === problem.name;
-		const place = problem.place === void 0 || isFlag ? "" : `${problem.place}: `;
-		const name = isFlag ? problem.place ?? problem.name : problem.name;
-		lines.push(`  ${paint.red("•")} ${paint.dim(place)}${printable(`${name} ${problem.message}`)}`);
+		const { where, what } = problemLine(problem);
+		lines.push(`  ${paint.red("•")} ${paint.dim(printable(where))}${printable(what)}`);
 		if (problem.fix !== void 0) lines.push(`      ${printable(problem.fix)}`);
 	}
 	if (error.stack !== void 0) lines.push(...error.stack.split("\n").slice(1).map((line) => paint.dim(printable(line))));
@@ -1083,6 +1322,87 @@ function onProcessSignal(listener, beforeExit = () => void 0) {
 		process.off("SIGTERM", handler);
 	};
 }
+// packages/core/src/host/state-file.ts
+/** Adds a value to the entry of this process. It is on disk when this returns: the process may die at any time. */
+function saveEntry(file, name, value) {
+	const entries = readEntries(file);
+	const own = entries.find(isOwn) ?? {
+		process: process.pid,
+		values: {}
+	};
+	writeEntries(file, [...entries.filter((entry) => !isOwn(entry)), {
+		...own,
+		values: {
+			...own.values,
+			[name]: value
+		}
+	}]);
+}
+/** Keeps the entry of this process beyond its end. Earlier ones about the same folder are the same thing, and go. */
+function keepEntry(file, folder) {
+	const entries = readEntries(file);
+	const own = entries.find(isOwn);
+	if (own === void 0) return;
+	const isSame = (entry) => isLeft(entry) && entry.values[folder] === own.values[folder];
+	writeEntries(file, [...entries.filter((entry) => entry !== own && !isSame(entry)), {
+		...own,
+		isKept: true
+	}]);
+}
+/** The values of all that dead processes left or kept, the newest first. */
+function earlierValues(file) {
+	return readEntries(file).filter(isLeft).reverse().map(({ values }) => new Map(Object.entries(values)));
+}
+/** Forgets an entry; the file goes with the last one. */
+function forgetEntry(file, whose) {
+	const entries = readEntries(file);
+	const gone = whose === "earlier" ? entries.filter(isLeft) : [entries.findLast(whose === "own" ? isOwn : isLeft)];
+	const kept = entries.filter((entry) => !gone.includes(entry));
+	if (kept.length === entries.length) return;
+	if (kept.length === 0) rmSync(file, { force: true });
+	else writeEntries(file, kept);
+}
+function isOwn(entry) {
+	return entry.process === process.pid && !entry.isKept;
+}
+function isLeft(entry) {
+	if (entry.isKept) return true;
+	if (isOwn(entry)) return false;
+	try {
+		process.kill(entry.process, 0);
+		return false;
+	} catch (error) {
+		return error.code === "ESRCH";
+	}
+}
+function readEntries(file) {
+	const found = lstatSync(file, { throwIfNoEntry: false });
+	if (found === void 0) return [];
+	if (!found.isFile()) throw unsafe(file, "is not a plain file");
+	const parsed = JSON.parse(readFileSync(file, "utf8"));
+	if (!Array.isArray(parsed) || !parsed.every(isEntry)) throw unsafe(file, "is not what ml-ci writes");
+	return parsed;
+}
+function isEntry(value) {
+	if (typeof value !== "object" || value === null || !("process" in value) || !("values" in value)) return false;
+	const { process: id, values } = value;
+	return Number.isInteger(id) && typeof values === "object" && values !== null && Object.values(values).every((each) => typeof each === "string");
+}
+function writeEntries(file, entries) {
+	mkdirSync(dirname(file), {
+		recursive: true,
+		mode: 448
+	});
+	const beside = `${file}.${process.pid}.tmp`;
+	writeFileSync(beside, `${JSON.stringify(entries, void 0, 2)}\n`, { mode: 384 });
+	renameSync(beside, file);
+}
+function unsafe(file, why) {
+	return new StepError("FILE_UNSAFE", {
+		message: `the state "${file}" ${why}`,
+		fix: "look at it and remove it; ml-ci keeps there what a killed run left"
+	});
+}
 // packages/core/src/host/annotations.ts
 const maxOfALevel = 10;
 const maxMessage = 4096;
@@ -1101,7 +1421,7 @@ function annotationCommands(annotations, outcome) {
 		const found = all.filter((each) => each.level === level).sort((a, b) => rankOf(a) - rankOf(b));
 		commands.push(...found.slice(0, maxOfALevel).map(commandOf));
 		const rest = found.length - maxOfALevel;
-		if (rest > 0) leftOut.push(`${rest} more ${level}${rest === 1 ? "" : "s"} in the log above, without an annotation`);
+		if (rest > 0) leftOut.push(`${plural(rest, `more ${level}`)} in the log above, without an annotation`);
 	}
 	return {
 		commands,
@@ -1116,7 +1436,7 @@ function failureOf({ step, exitCode, error, reason, verdict }) {
 		title: step,
 		message: [
 			error ? `${error.code} ${error.message}` : reason ?? verdict,
-			...(error?.problems ?? []).map(({ place, name, message }) => `${place ?? name}: ${name} ${message}`),
+			...(error?.problems ?? []).map(problemLine).map(({ where, what }) => `${where}${what}`),
 			...error?.fix ? [error.fix] : []
 		].join("\n")
 	}];
@@ -1141,23 +1461,6 @@ function escapeData(text) {
 function escapeProperty(text) {
 	return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
-// packages/core/src/host/id-token.ts
-/** GitHub's OIDC tokens, where the job may ask for them (`permissions: id-token: write`). */
-function githubIdToken(env) {
-	if (!env.ACTIONS_ID_TOKEN_REQUEST_URL || !env.ACTIONS_ID_TOKEN_REQUEST_TOKEN) return void 0;
-	return async (audience) => {
-		const { getIDToken } = await import("./actions-core.js");
-		try {
-			return await getIDToken(audience);
-		} catch (cause) {
-			throw new StepError("ID_TOKEN_FAILED", {
-				message: `GitHub gave no OIDC token for the audience "${audience}": ${describeError(cause)}`,
-				fix: "run the job again; if it stays so, look at the status page of GitHub",
-				cause
-			});
-		}
-	};
-}
 // packages/core/src/host/github.ts
 const maxSummaryBytes = 1024e3;
 /** A GitHub Actions runner: file commands for outputs and state, workflow commands for the log. */
@@ -1171,11 +1474,13 @@ function githubHost(options) {
 		return Math.max(0, maxSummaryBytes - used);
 	};
 	let lastProgress = "";
+	const saved = /* @__PURE__ */ new Map();
 	let isOver = false;
 	return {
 		name: "github",
 		env,
 		cwd: env.GITHUB_WORKSPACE ?? options.cwd,
+		words: workflow,
 		given: (_step, inputs) => readWith(env, Object.keys(inputs)),
 		begin: () => void 0,
 		emit(event) {
@@ -1227,13 +1532,32 @@ function githubHost(options) {
 		run: async () => githubRun(env),
 		forge: async () => (await import("./core-forge-github.js")).githubForge(env),
 		onSignal: onProcessSignal,
-		idToken: githubIdToken(env),
-		saveState: (_place, name, value) => keepState(env, name, value),
-		savedState: async () => isOver || env[`STATE_${overName}`] === "true" ? /* @__PURE__ */ new Map() : stateOf(env),
-		forgetState() {
-			isOver = true;
-			keepState(env, overName, "true");
+		idToken: actionIdToken(env),
+		saveState(_place, name, value) {
+			saved.set(name, value);
+			writeState(env, name, value);
 		},
+		savedState: async () => isOver || env[`STATE_${overName}`] === "true" ? /* @__PURE__ */ new Map() : stateOf(env),
+		forgetState({ step }, whose) {
+			const file = keptFile(env, step);
+			if (whose === "earlier") {
+				if (file !== void 0) forgetEntry(file, whose);
+				return;
+			}
+			isOver = true;
+			writeState(env, overName, "true");
+		},
+		keepState({ step }) {
+			const file = keptFile(env, step);
+			if (file === void 0) return;
+			for (const [name, value] of saved) saveEntry(file, name, value);
+			keepEntry(file, stateNames.folder);
+		},
+		earlierStates({ step }) {
+			const file = keptFile(env, step);
+			return file === void 0 ? [] : earlierValues(file);
+		},
+		...env.GITHUB_ENV && { exportVariables: (exported) => exportTo(env.GITHUB_ENV ?? "", exported) },
 		summaryRoom: room,
 		async finish(outcome) {
 			const { commands, leftOut } = annotationCommands(annotations, outcome);
@@ -1256,14 +1580,15 @@ function readWith(env, properties) {
 		if (!variable.startsWith("INPUT_") || raw === void 0 || raw.trim() === "") continue;
 		const name = variable.slice(6).toLowerCase();
 		const property = byVariable.get(variable);
+		const place = workflow.input(name);
 		if (property !== void 0) given.set(property, {
 			raw: raw.trim(),
-			place: `with: ${name}`
+			place
 		});
 		else if (name !== "github-token") problems.push({
 			name,
 			message: "is no input of this action",
-			place: `with: ${name}`,
+			place,
 			fix: suggest(name, properties.map(kebab))
 		});
 	}
@@ -1273,14 +1598,27 @@ function readWith(env, properties) {
 	};
 }
 const overName = "ml-ci-over";
-function keepState(env, name, value) {
+function writeState(env, name, value) {
 	if (env.GITHUB_STATE) appendFileSync(env.GITHUB_STATE, heredoc(name, value));
+}
+function keptFile({ RUNNER_TEMP: temp }, step) {
+	return temp ? join(temp, "ml-ci-state", `${step}.json`) : void 0;
+}
+/** A runner has no way to forget a variable; tools take an empty one for none. */
+async function exportTo(file, { variables, secrets, gone }) {
+	const empty = [...gone].map((name) => [name, ""]);
+	const entries = [
+		...variables,
+		...secrets,
+		...empty
+	].map(([name, value]) => heredoc(name, value));
+	await appendFile(file, entries.join(""));
 }
 function stateOf(env) {
 	const found = Object.entries(env).flatMap(([variable, value]) => variable.startsWith("STATE_") && value !== void 0 ? [[variable.slice(6), value]] : []);
 	return new Map(found);
 }
-/** A value for GITHUB_OUTPUT or GITHUB_STATE, in the form that no value can break out of. */
+/** A value for GITHUB_OUTPUT, GITHUB_ENV or GITHUB_STATE, in the form that no value can break out of. */
 function heredoc(name, value, delimiter = `ghadelimiter_${crypto.randomUUID()}`) {
 	return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
 }
@@ -1369,11 +1707,11 @@ async function fromProfile(profile, environment, env) {
 	}), `no AWS credentials for the environment "${environment.name}": none in the variables, no container, and none in the profile "${profile}"`, howToGetSome(profile, environment, env));
 }
 function howToGetSome(profile, { name, role }, env) {
-	if (env.GITHUB_ACTIONS !== "true") return `set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run aws sso login --profile ${profile}`;
-	const mayAsk = !!env.ACTIONS_ID_TOKEN_REQUEST_URL;
+	const keys = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+	if (env.GITHUB_ACTIONS !== "true") return `${keys}, or run aws sso login --profile ${profile}`;
+	const mayAsk = !!env.ACTIONS_ID_TOKEN_REQUEST_URL && !!env.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
 	const missing = [...role === void 0 ? [`set role: of the environment "${name}" in ml-ci.yml`] : [], ...mayAsk ? [] : ["add \"permissions: id-token: write\" to the job"]];
-	if (missing.length > 0) return `${missing.join(" and ")}: the step then gets its credentials by OIDC`;
-	return "run the step as an action (uses:), which asks for an OIDC token, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+	return missing.length === 0 ? keys : `${missing.join(" and ")}: the step then gets its credentials by OIDC`;
 }
 async function orMissing(provide, message, fix) {
 	try {

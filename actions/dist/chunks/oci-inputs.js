@@ -1,4 +1,4 @@
-import { l as parsedAs, o as kind, u as rejected } from "./core-input.js";
+import { d as rejected, o as kind, u as parsedAs } from "./core-input.js";
 import { n as StepError } from "./core-error-codes.js";
 import { n as isTag, o as isDigest, r as parseReference } from "./oci-digest-text.js";
 kind("ociRef", "HOST/REPO[:TAG][@DIGEST]", (raw) => {

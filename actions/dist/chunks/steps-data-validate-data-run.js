@@ -1,9 +1,10 @@
 import { o as __toESM } from "./rolldown-runtime.js";
 import { r as passed, t as failed } from "./core-verdict.js";
+import { t as plural } from "./core-plural.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
 import { n as suggest } from "./core-nearest.js";
-import { t as parseYaml } from "./yaml.js";
-import { a as number, c as string, i as literal$1, l as union, n as array, o as record, r as boolean, s as strictObject, t as _enum } from "./zod.js";
+import { t as parseYaml } from "./core-config-yaml2.js";
+import { a as number, c as strictObject, i as literal$1, l as string, n as array, r as boolean, s as record, t as _enum, u as union } from "./zod.js";
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
 import { f as s3Client, h as isAwsError, p as sending } from "./core-foreign-endpoint.js";
 import { t as formatBytes } from "./core-bytes.js";
@@ -853,7 +854,7 @@ async function untold({ source, groups, dialect }, read) {
 		});
 	}
 	if (rows === read) return nothingRejected;
-	const reason = `its quotes can be read in several ways: it has ${rows} rows by its line ends, and the engine finds ${read}`;
+	const reason = `its quotes can be read in several ways: it has ${plural(rows, "row")} by its line ends, and the engine finds ${read}`;
 	const samples = open.length > 0 ? open : [{
 		file: source.entry,
 		reason
@@ -1024,7 +1025,7 @@ function queries(connection, signal) {
 function engineFailed(error, doing) {
 	return new StepError("DATA_ENGINE_FAILED", {
 		message: `${doing}: ${error.message}`,
-		fix: error.type === "Out of Memory" ? "give it more with --memory, or more room in the folder for temporary files" : "run it again; if it stays, report the message",
+		fix: error.type === "Out of Memory" ? ({ input }) => `raise ${input("memory")}, or make more room in the folder for temporary files` : "run it again; if it stays, report the message",
 		cause: error
 	});
 }
@@ -1296,7 +1297,7 @@ async function figureOf(engine, measurable, bound, index, figures, { total, reje
 }
 function counted$1(check, total, rejected) {
 	if (check.rule.kind !== "row-count") {
-		const message = rejected.count === 0n ? void 0 : `${rowsOf$1(rejected.count)} cannot be read`;
+		const message = rejected.count === 0n ? void 0 : `${plural(rejected.count, "row")} cannot be read`;
 		return {
 			kind: "table",
 			check,
@@ -1310,10 +1311,9 @@ function counted$1(check, total, rejected) {
 		kind: "table",
 		check,
 		failing: isOff ? 1n : 0n,
-		message: isOff ? `the source has ${rowsOf$1(total)}` : void 0
+		message: isOff ? `the source has ${plural(total, "row")}` : void 0
 	};
 }
-const rowsOf$1 = (count) => count === 1n ? "1 row" : `${count} rows`;
 /** Keeps the values that occur more than once in a table of the engine, for the samples, and counts their rows. */
 async function keepDuplicates(engine, { id, table, projection }, value, index, reading) {
 	const from = projection.over(table.scan(projection.names, reading));
@@ -1597,7 +1597,7 @@ function statusOf(limits, failing, rows) {
 function rowsMessage(failing, rows, { fail, warn }) {
 	const limit = fail ?? warn;
 	const allowed = limit === void 0 || describeLimit(limit) === "none" ? "" : `, allowed are ${describeLimit(limit)}`;
-	return `${failing} of ${rows} rows (${percent(failing, rows)})${allowed}`;
+	return `${failing} of ${plural(rows, "row")} (${percent(failing, rows)})${allowed}`;
 }
 /** A share for people: never 0 % or 100 % where it is not. */
 function percent(part, whole) {
@@ -1823,9 +1823,8 @@ function parseChecks(source, fileName) {
 }
 /** The error that lists the mistakes of a checks file. */
 function checksInvalid(fileName, problems) {
-	const count = problems.length === 1 ? "a mistake" : `${problems.length} mistakes`;
 	return new StepError("CHECKS_INVALID", {
-		message: `the checks file "${fileName}" has ${count}`,
+		message: `the checks file "${fileName}" has ${plural(problems.length, "mistake")}`,
 		fix: "mend the lines that are named; nothing was read",
 		problems
 	});
@@ -2910,7 +2909,7 @@ function environmentOf(entry, { inputs, config }) {
 	if (environment?.type === "ecr") return environment;
 	throw new StepError("SOURCE_INVALID", {
 		message: `the source "${entry}" is in S3, and no environment says whose account reads it`,
-		fix: "give --env NAME of an environment with an account in ml-ci.yml"
+		fix: ({ input }) => `give ${input("env", "NAME")} of an environment with an account in ml-ci.yml`
 	});
 }
 async function findObjects(entry, session, signal) {
@@ -3110,6 +3109,6 @@ async function report({ inputs, files, log, plan }, input) {
 		dataDigest: input.dataDigest
 	};
 	if (totals.verdict === "passed") return passed(outputs);
-	return failed(`${totals.failed} of ${totals.checks} data checks failed`, outputs);
+	return failed(`${totals.failed} of ${plural(totals.checks, "data check")} failed`, outputs);
 }
 export { listObjects as n, readObject as r, run, headObject as t };

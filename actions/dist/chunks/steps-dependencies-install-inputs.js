@@ -1,36 +1,40 @@
 import { i as defineStep } from "./core-step.js";
-import { c as oneOf, d as string, i as file, r as environment, s as list } from "./core-input.js";
+import { f as string, i as file, l as oneOf, s as list, t as boolean } from "./core-input.js";
+import { n as managerNames, o as verifyLevels } from "./steps-dependencies-gate-judge.js";
+import { n as where } from "./steps-dependencies-where.js";
+import { t as permissions } from "./steps-dependencies-install-permissions.js";
 // packages/steps/src/dependencies/install/inputs.ts
 const inputs = {
-	manager: oneOf(["pip", "npm"], {
-		summary: "the package manager that installs",
-		required: true,
+	manager: oneOf(managerNames, {
+		summary: "the package manager that installs; by default the one that wrote the lock, pip for requirements and pylock.toml",
 		config: "dependencies.manager"
 	}),
 	lock: file({
-		summary: "the lock file with a hash for every package: requirements.lock of pip, package-lock.json of npm",
+		summary: "the lock file with a hash for every package: requirements.txt, uv.lock, poetry.lock, pdm.lock, pylock.toml, package-lock.json, pnpm-lock.yaml or yarn.lock",
 		required: true,
 		config: "dependencies.lock"
 	}),
-	domain: string({
-		summary: "the CodeArtifact domain",
-		required: true,
-		config: "dependencies.domain"
+	...where,
+	verify: oneOf(verifyLevels, {
+		summary: "what is looked up in CodeArtifact before anything runs: that each package is there with the hash of the lock (hashes), also where it came from (origin), or nothing (off)",
+		default: "origin",
+		config: "dependencies.verify"
 	}),
-	repository: string({
-		summary: "the CodeArtifact repository that packages come from",
-		required: true,
-		config: "dependencies.repository"
+	allowOrigin: list({
+		summary: "where packages may come from: internal, external:public:pypi, external:*, unknown",
+		default: ["internal", "external:*"],
+		config: "dependencies.allow-origin"
 	}),
-	owner: string({
-		summary: "the account that the domain belongs to; by default that of the environment",
-		config: "dependencies.owner"
+	internal: list({
+		summary: "names that only this domain may have, such as ml-* or @ml/*: a public package under one of them is refused",
+		default: [],
+		config: "dependencies.internal"
 	}),
-	region: string({
-		summary: "the region of the domain; by default that of the environment",
-		config: "dependencies.region"
+	cache: boolean({
+		summary: "keep what is downloaded for the next run, in the tool cache of the machine; each file is checked by the lock whenever it is used",
+		default: true,
+		config: "dependencies.cache"
 	}),
-	env: environment({ summary: "the environment whose credentials are used; by default the first of the account of the domain, else the first" }),
 	allowBuild: list({
 		summary: "packages that may run code while they are installed: scripts of npm, builds of source distributions of pip",
 		config: "dependencies.allow-build",
@@ -58,31 +62,22 @@ const install = defineStep({
 			type: "integer"
 		},
 		lockDigest: { summary: "the sha256 of the lock file" },
-		manager: { summary: "the package manager: pip or npm" },
-		toolVersion: { summary: "its version" }
-	},
-	permissions: [
-		{
-			actions: ["codeartifact:GetAuthorizationToken"],
-			resources: ["arn:aws:codeartifact:${region}:${owner}:domain/${domain}"]
+		manager: { summary: "the package manager" },
+		toolVersion: { summary: "its version" },
+		record: {
+			summary: "the record: each package with its hash, origin and revision",
+			optional: true
 		},
-		{
-			actions: ["sts:GetServiceBearerToken"],
-			resources: ["*"],
-			condition: { StringEquals: { "sts:AWSServiceName": "codeartifact.amazonaws.com" } },
-			why: "it has no resource, so a condition holds it to CodeArtifact: https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html",
-			implied: "codeartifact:GetAuthorizationToken"
+		sbom: {
+			summary: "the same as a CycloneDX 1.6 SBOM",
+			optional: true
 		},
-		{
-			actions: ["codeartifact:GetRepositoryEndpoint"],
-			resources: ["arn:aws:codeartifact:${region}:${owner}:repository/${domain}/${repository}"]
-		},
-		{
-			actions: ["codeartifact:ReadFromRepository"],
-			resources: ["arn:aws:codeartifact:${region}:${owner}:repository/${domain}/${repository}"],
-			implied: "the downloads of pip and npm with the token of codeartifact:GetAuthorizationToken"
+		recordDigest: {
+			summary: "the sha256 of the record",
+			optional: true
 		}
-	],
+	},
+	permissions,
 	async run(context) {
 		const { run } = await import("./steps-dependencies-install-run.js");
 		return run(context);

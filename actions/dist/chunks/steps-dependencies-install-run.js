@@ -1,928 +1,1590 @@
 import { o as __toESM } from "./rolldown-runtime.js";
 import { r as passed, t as failed } from "./core-verdict.js";
-import { n as StepError } from "./core-error-codes.js";
-import { c as codeArtifactClient, p as sending } from "./core-foreign-endpoint.js";
-import { n as copyName, r as openTarget } from "./steps-dependencies-install-target.js";
-import { basename, dirname, join } from "node:path";
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
-import { devNull } from "node:os";
+import { t as plural } from "./core-plural.js";
+import { i as unreachable, n as StepError } from "./core-error-codes.js";
+import { t as openAccess } from "./aws-codeartifact.js";
+import { t as chooseAccount } from "./steps-dependencies-account.js";
+import { a as originText, i as judge, r as openManager, t as chooseManager } from "./steps-dependencies-gate-judge.js";
+import { a as repositorySources, i as packageVersion, n as packageAssets, r as packageRestrictions, t as associatedGroup } from "./aws-codeartifact-packages.js";
+import { t as mapAtMost } from "./core-map-at-most.js";
+import { t as packageName } from "./steps-dependencies-gate-package-name.js";
+import { a as folderInside, i as folderFrom, n as parseNpmLock, o as addressProblem, s as elsewhere } from "./steps-dependencies-lock-address.js";
+import { a as refuseOffenders, c as repairOf, o as shorten, r as refuse, s as unreadable } from "./steps-dependencies-lock-repair.js";
+import { n as parsePipLock, t as normalizeProject } from "./steps-dependencies-lock-requirements.js";
+import { join, posix } from "node:path";
+import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { createHash } from "node:crypto";
-// packages/aws/src/codeartifact.ts
-/**
-* A token for the repositories of a domain. It lives `durationSeconds` (900 to 43200); 0 means as long as our role
-* session, which is never longer than needed.
-*/
-async function domainToken(session, { domain, owner }, durationSeconds, options = {}) {
-	const { GetAuthorizationTokenCommand } = await import("./aws-sdk-client-codeartifact.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
-	const client = await codeArtifactClient(session);
-	const command = new GetAuthorizationTokenCommand({
-		domain,
-		durationSeconds,
-		...owner === void 0 ? {} : { domainOwner: owner }
-	});
-	const { authorizationToken, expiration } = await client.send(command, sending(options));
-	if (!authorizationToken) throw new StepError("AWS_FAILED", { message: "codeartifact:GetAuthorizationToken answered without a token" });
-	session.host.mask(authorizationToken);
-	return {
-		token: authorizationToken,
-		expiresAt: expiration
-	};
-}
-/** The address of a repository for one kind of package manager, with its slash at the end. */
-async function repositoryEndpoint(session, { domain, owner }, repository, format, options = {}) {
-	const { GetRepositoryEndpointCommand } = await import("./aws-sdk-client-codeartifact.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
-	const client = await codeArtifactClient(session);
-	const command = new GetRepositoryEndpointCommand({
-		domain,
-		repository,
-		format,
-		...owner === void 0 ? {} : { domainOwner: owner }
-	});
-	const { repositoryEndpoint: endpoint } = await client.send(command, sending(options));
-	if (!endpoint) throw new StepError("AWS_FAILED", { message: "codeartifact:GetRepositoryEndpoint answered without an address" });
-	return endpoint.endsWith("/") ? endpoint : `${endpoint}/`;
-}
-// packages/steps/src/dependencies/install/access.ts
-/** Asks for the address of the repository and for a token that ends with our own session. */
-async function openAccess(context, session, owner, format) {
-	const { inputs, signal } = context;
-	const domain = {
-		domain: inputs.domain,
-		owner
-	};
-	const endpoint = await repositoryEndpoint(session, domain, inputs.repository, format, { signal });
-	const { token } = await domainToken(session, domain, 0, { signal });
-	context.mask(token);
-	context.mask(Buffer.from(`aws:${token}`).toString("base64"));
-	return {
-		endpoint,
-		token
-	};
-}
-// packages/steps/src/dependencies/install/account.ts
-/** Chooses the credentials for a domain: those of `env`, else of the owner's account, else of the first environment. */
-function chooseAccount(inputs, environments) {
-	const { env, owner, region } = inputs;
-	if (owner !== void 0 && !/^\d{12}$/.test(owner)) throw wrong("owner", `"${owner}" is not an account id: twelve digits`);
-	if (env !== void 0 && env.type !== "ecr") throw wrong("env", `"${env.name}" is not an environment in AWS`);
-	const known = environments.filter((environment) => environment.type === "ecr");
-	const chosen = env ?? known.find(({ account }) => account === owner) ?? known[0];
-	if (chosen) return {
-		owner: owner ?? chosen.account,
-		environment: {
-			...chosen,
-			region: region ?? chosen.region
-		}
-	};
-	if (owner === void 0 || region === void 0) throw wrong(owner === void 0 ? "owner" : "region", "is needed where ml-ci.yml has no environment in AWS");
-	return {
-		owner,
-		environment: {
-			type: "ecr",
-			name: "dependencies",
-			account: owner,
-			region,
-			repository: ""
-		}
-	};
-}
-function wrong(name, message) {
-	return new StepError("INPUT_INVALID", {
-		message: "a mistake in the inputs of install",
-		fix: "see ml-ci install --help",
-		problems: [{
-			name,
-			message
-		}]
-	});
-}
-// packages/steps/src/dependencies/install/child-failure.ts
-/** Reads the code that npm prints. */
-function npmCause({ stderr }) {
-	switch (/^npm (?:ERR!|error) code (\w+)/m.exec(stderr)?.[1]) {
-		case "EINTEGRITY": return "mismatch";
-		case "E401":
-		case "E403":
-		case "ENEEDAUTH": return "denied";
-		case "E404":
-		case "ETARGET": return "missing";
-		case "EUSAGE":
-		case "ERESOLVE": return "stale";
-		default: return "unknown";
-	}
-}
-/** Reads what pip prints; it has no codes. A refused token comes first: pip then also finds no distribution. */
-function pipCause({ stdout, stderr }) {
-	const text = `${stdout}\n${stderr}`;
-	if (/DO NOT MATCH THE HASHES/.test(text)) return "mismatch";
-	if (/\b40[13] (?:Client )?Error\b|Credentials not correct/.test(text)) return "denied";
-	if (/--require-hashes mode|ResolutionImpossible|conflicting dependencies/.test(text)) return "stale";
-	if (/No matching distribution found|\b404 Client Error\b/.test(text)) return "missing";
-	return "unknown";
-}
-/** The verdict on content that is not what the lock promised, or the error for anything else. */
-function refuse$1(manager, cause, result, partial) {
-	const last = lastWords(result);
-	if (cause === "mismatch") return failed(`a package in the repository is not what the lock says: ${last}`, partial);
-	const { code, message, fix } = refusals[cause];
-	throw new StepError(code, {
-		message: `${manager}: ${message} (exit ${result.exitCode}): ${last}`,
-		fix
-	});
-}
-const refusals = {
-	denied: {
-		code: "INSTALL_DENIED",
-		message: "the repository refused the token",
-		fix: "the token ends with the role session: run again, or give the role a longer session; then check codeartifact:ReadFromRepository"
-	},
-	missing: {
-		code: "PACKAGE_MISSING",
-		message: "the repository lacks a package of the lock, or has no wheel of it for this machine",
-		fix: "publish it to the repository, connect an upstream, or (for a source distribution) name it in allow-build"
-	},
-	stale: {
-		code: "LOCK_STALE",
-		message: "the lock does not cover what is to be installed",
-		fix: "write the lock anew and commit it"
-	},
-	unknown: {
-		code: "CHILD_FAILED",
-		message: "the install failed",
-		fix: "see the output above"
-	}
-};
-/** The line that says most: npm's and pip's errors begin with the word. */
-function lastWords({ stdout, stderr }) {
-	const lines = `${stdout}\n${stderr}`.split("\n").map((line) => line.trim());
-	const line = lines.filter((line) => /^(?:npm (?:ERR!|error) (?!code|A complete log)\S|ERROR:|error: )/.test(line))[0] ?? lines.findLast((candidate) => candidate !== "") ?? "no output";
-	return line.length > 300 ? `${line.slice(0, 299)}…` : line;
-}
-/** Throws one error with every offender of a lock file, in the order of the file; the graver kind names it. */
-function refuseOffenders(lock, offenders, fix) {
-	const [first] = offenders;
-	if (first === void 0) return;
-	const count = offenders.length === 1 ? "an entry" : `${offenders.length} entries`;
-	const isUnsafe = offenders.some((offender) => offender.isUnsafe);
-	throw new StepError(isUnsafe ? "LOCK_UNSAFE" : "LOCK_UNPINNED", {
-		message: `"${lock}" has ${count} ${isUnsafe ? "that may not stand in a lock" : "without exact version or hash"}`,
-		fix: isUnsafe ? fix.unsafe : fix.unpinned,
-		problems: offenders.map(({ problem }) => problem)
-	});
-}
-// packages/steps/src/dependencies/install/npm-lock.ts
-const repair$1 = "remove node_modules and the entries, then run: npm install --package-lock-only";
-/** Reads a package-lock of version 2 or 3; throws with every entry that has no version or integrity. */
-function parseNpmLock(text, lock) {
-	const entries = entriesOf(text, lock);
-	const lineOf = lineFinder(text);
-	const offenders = [];
-	const packages = [];
-	let hasLinks = false;
-	for (const [path, entry] of entries) {
-		if (entry.link === true) hasLinks = true;
-		if (entry.link === true || !path.includes("node_modules/")) continue;
-		const locked = read(path, entry);
-		const place = `${lock}:${lineOf(path)}`;
-		const address = addressProblem(locked.resolved);
-		const messages = address === void 0 ? pinProblems(locked, entry) : [address];
-		for (const message of messages) offenders.push({
-			problem: {
-				name: locked.name,
-				message,
-				place
-			},
-			isUnsafe: address !== void 0
-		});
-		packages.push(locked);
-	}
-	refuseOffenders(lock, offenders, {
-		unsafe: "depend on a published version of it, and publish it to the repository",
-		unpinned: repair$1
-	});
-	return {
-		packages,
-		hasLinks
-	};
-}
-/** The lock without addresses, for npm to find each version in the repository that it is given. */
-function withoutAddresses(text) {
-	const document = JSON.parse(text);
-	delete document.dependencies;
-	for (const entry of Object.values(document.packages)) if (entry.link !== true) delete entry.resolved;
-	return JSON.stringify(document, void 0, 2);
-}
-/** Whether npm fetches this address from `endpoint` of its own accord: it rewrites the public registry's only. */
-function isAddressOf(resolved, endpoint) {
-	if (resolved === void 0) return true;
-	return resolved.startsWith(endpoint) || resolved.startsWith("https://registry.npmjs.org/");
-}
-function entriesOf(text, lock) {
-	if (text.length > 33554432) throw invalid(lock, "is larger than a lock file can be");
-	let document;
-	try {
-		document = JSON.parse(text);
-	} catch (cause) {
-		throw invalid(lock, "is not JSON", cause);
-	}
-	if (!isRecord(document)) throw invalid(lock, "is not a package-lock");
-	const { lockfileVersion, packages } = document;
-	if (lockfileVersion !== 2 && lockfileVersion !== 3) throw invalid(lock, `has lockfileVersion ${JSON.stringify(lockfileVersion) ?? "none"}, not 2 or 3`);
-	if (!isRecord(packages)) throw invalid(lock, "has no \"packages\"");
-	return Object.entries(packages).map(([path, entry]) => {
-		if (!isRecord(entry)) throw invalid(lock, `has an entry "${path}" that is not an object`);
-		if (path.split("/").includes("..") || path.startsWith("/")) throw invalid(lock, `has an entry outside: "${path}"`);
-		return [path, entry];
-	});
-}
-function read(path, entry) {
-	const { name, version, integrity, resolved } = entry;
-	return {
-		path,
-		name: typeof name === "string" ? name : path.slice(path.lastIndexOf("node_modules/") + 13),
-		version: typeof version === "string" ? version : "",
-		integrity: typeof integrity === "string" ? integrity : void 0,
-		resolved: typeof resolved === "string" ? resolved : void 0,
-		mayBeAbsent: [
-			entry.optional,
-			entry.devOptional,
-			entry.dev,
-			entry.peer
-		].includes(true)
-	};
-}
-function addressProblem(resolved) {
-	if (resolved === void 0 || /^https?:\/\//.test(resolved)) return void 0;
-	return `comes from "${resolved.replace(/\/\/[^@/]*@/, "//***@")}", which is no registry`;
-}
-function pinProblems(locked, entry) {
-	const problems = /^\d+\.\d+\.\d+/.test(locked.version) ? [] : ["has no exact version"];
-	if (entry.inBundle === true) return problems;
-	if (locked.integrity === void 0) return [...problems, "has no integrity"];
-	return /(?:^|\s)sha(?:256|384|512)-[A-Za-z0-9+/=]{40,}/.test(locked.integrity) ? problems : [...problems, "has an integrity that is no SHA-256, 384 or 512"];
-}
-function lineFinder(text) {
-	const lines = /* @__PURE__ */ new Map();
-	for (const [index, line] of text.split("\n").entries()) {
-		const key = /^\s*("(?:[^"\\]|\\.)*"):\s*\{/.exec(line)?.[1];
-		if (key !== void 0 && !lines.has(key)) lines.set(key, index + 1);
-	}
-	return (path) => lines.get(JSON.stringify(path)) ?? 1;
-}
-function invalid(lock, message, cause) {
-	return new StepError("LOCK_INVALID", {
-		message: `"${lock}" ${message}`,
-		fix: repair$1,
-		cause
-	});
-}
-function isRecord(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-// packages/steps/src/dependencies/install/npm-proof.ts
-/** What was installed and is not what the lock says; nothing where all is well. */
-function compareInstalled(locked, installed) {
-	const differences = [];
-	const byPath = new Map(locked.map((entry) => [entry.path, entry]));
-	for (const entry of locked) {
-		const found = installed[entry.path];
-		if (!found) {
-			if (!entry.mayBeAbsent) differences.push(`${entry.name}@${entry.version} is not installed`);
-		} else if (found.version !== entry.version) differences.push(`${entry.name} is ${String(found.version)}, not ${entry.version}`);
-		else if (entry.integrity !== void 0 && found.integrity !== entry.integrity) differences.push(`${entry.name}@${entry.version} has another integrity`);
-	}
-	for (const [path, found] of Object.entries(installed)) if (!(found.link === true || !path.includes("node_modules/")) && !byPath.has(path)) differences.push(`${path} is not in the lock`);
-	return differences;
-}
-// packages/steps/src/dependencies/install/npmrc.ts
-/** Keys of a project's .npmrc through which the token could be led elsewhere; what stands in them is not printed. */
-const dangerous = /^(?:(?:https?-)?proxy|noproxy|strict-ssl|ca(?:\[\])?|cafile|cert|key|git|globalconfig|userconfig|prefix|script-shell|shell|node-options|replace-registry-host|.*:(?:certfile|keyfile))$/;
-/** Refuses a project configuration that npm would obey before ours; registry and token need no word: ours win. */
-function checkProjectNpmrc(text, file) {
-	const problems = [];
-	for (const [index, line] of text.split(/\r?\n/).entries()) {
-		const key = /^\s*([^#;=\s][^=]*?)\s*(?:=|$)/.exec(line)?.[1];
-		if (key === void 0 || !dangerous.test(key)) continue;
-		problems.push({
-			name: key,
-			message: "can lead the token elsewhere",
-			place: `${file}:${index + 1}`
-		});
-	}
-	if (problems.length === 0) return;
-	throw new StepError("INSTALL_CONFIG_UNSAFE", {
-		message: `"${file}" has settings that are not safe beside a token`,
-		fix: "remove the lines; proxies and certificates belong into HTTPS_PROXY and NODE_EXTRA_CA_CERTS",
-		problems
-	});
-}
-/** The key of a setting for one registry, as npm writes it: `//host/path/:_authToken`. */
-function registryKey(endpoint, setting) {
-	return `${endpoint.replace(/^https?:/, "")}:${setting}`;
-}
-/** The configuration for the install: it names a variable, never the token. */
-function userNpmrc(endpoint) {
-	return `registry=${endpoint}\n${registryKey(endpoint, "_authToken")}=${tokenReference}\n`;
-}
-/** npm puts in the value of the variable when it reads it. */
-const tokenReference = `\${CODEARTIFACT_AUTH_TOKEN}`;
-// packages/steps/src/dependencies/install/npm.ts
-/** Installs with `npm ci`, in the folder of the lock. */
-async function openNpm(context, text) {
-	const { inputs, files } = context;
-	const lock = parseNpmLock(text, inputs.lock);
-	const project = dirname(files.resolve(inputs.lock));
-	if (!["package-lock.json", "npm-shrinkwrap.json"].includes(basename(inputs.lock))) throw new StepError("LOCK_INVALID", {
-		message: `npm reads no lock file of the name "${basename(inputs.lock)}"`,
-		fix: "name it package-lock.json"
-	});
-	const npmrc = await readFile(join(project, ".npmrc"), "utf8").catch(absent);
-	checkProjectNpmrc(npmrc, join(dirname(inputs.lock), ".npmrc"));
-	return {
-		format: "npm",
-		count: lock.packages.length,
-		names: new Set(lock.packages.map(({ name }) => name)),
-		version: async () => (await quiet(context, project, ["--version"])).stdout.trim(),
-		install: (access, temporary) => install$1(context, {
-			lock,
-			text,
-			project,
-			npmrc
-		}, access, temporary)
-	};
-}
-async function install$1(context, source, access, temporary) {
-	if (!source.lock.packages.some(({ resolved }) => !isAddressOf(resolved, access.endpoint))) return await installIn(context, source, source.project, access, temporary);
-	if (source.lock.hasLinks) throw new StepError("LOCK_UNSAFE", {
-		message: `"${context.inputs.lock}" has workspaces and addresses of another registry, which cannot be replaced for this install alone`,
-		fix: "write the lock without addresses: npm install --package-lock-only --omit-lockfile-registry-resolved"
-	});
-	context.log.info("the lock has addresses of another registry: each package is looked up in this one by name, version and hash");
-	return await installBeside(context, source, access, temporary);
-}
-/** Installs a copy of the project whose lock has no addresses, and moves the result in place: the lock stays as it is. */
-async function installBeside(context, source, access, temporary) {
-	const { files } = context;
-	const copy = await files.state(copyName(temporary));
-	try {
-		await mkdir(copy, { mode: 448 });
-		await files.write(join(copy, "package.json"), await files.readText(join(source.project, "package.json")));
-		await files.write(join(copy, "package-lock.json"), withoutAddresses(source.text));
-		if (source.npmrc !== "") await files.write(join(copy, ".npmrc"), source.npmrc, 384);
-		const installed = await installIn(context, source, copy, access, temporary);
-		if (installed.state === "installed") await replace(join(source.project, "node_modules"), join(copy, "node_modules"), copy);
-		return installed;
-	} finally {
-		await rm(copy, {
-			recursive: true,
-			force: true
-		});
-	}
-}
-async function replace(target, fresh, aside) {
-	await rename(target, join(aside, "replaced")).catch(absent);
-	await rename(fresh, target);
-}
-async function installIn(context, source, folder, access, temporary) {
-	const { endpoint, token } = access;
-	const userconfig = join(temporary, "npmrc");
-	await context.files.write(userconfig, userNpmrc(endpoint), 384);
-	const settings = settingsOf(userconfig, temporary);
-	const scopes = new Set(source.lock.packages.map(({ name }) => /^(@[^/]+)\//.exec(name)?.[1]).filter(isText));
-	const result = await context.exec.run("npm", [
-		"ci",
-		"--ignore-scripts",
-		"--no-audit",
-		"--no-fund",
-		`--registry=${endpoint}`,
-		`--${registryKey(endpoint, "_authToken")}=${tokenReference}`,
-		...[...scopes].map((scope) => `--${scope}:registry=${endpoint}`)
-	], {
-		cwd: folder,
-		env: {
-			...settings,
-			CODEARTIFACT_AUTH_TOKEN: token
-		},
-		signal: context.signal
-	});
-	if (result.exitCode !== 0) return {
-		state: "refused",
-		cause: npmCause(result),
-		result
-	};
-	const { allowBuild } = context.inputs;
-	if (allowBuild.length > 0) await rebuild(context, folder, allowBuild, settings);
-	return await prove(source, folder);
-}
-/** Runs the scripts of the packages that may; they get neither token nor address. */
-async function rebuild(context, folder, names, settings) {
-	const env = {
-		...settings,
-		NPM_CONFIG_USERCONFIG: join(settings.npm_config_cache ?? folder, "no-npmrc")
-	};
-	const args = [
-		"rebuild",
-		"--ignore-scripts=false",
-		"--foreground-scripts",
-		"--offline",
-		...names
-	];
-	const { exitCode } = await context.exec.run("npm", args, {
-		cwd: folder,
-		env,
-		signal: context.signal
-	});
-	if (exitCode === 0) return;
-	throw new StepError("CHILD_FAILED", {
-		message: `npm rebuild of ${names.join(", ")} failed (exit ${exitCode})`,
-		fix: "see the output above; remove the package from allow-build where it works without its script"
-	});
-}
-async function prove(source, folder) {
-	const text = await readFile(join(folder, "node_modules", ".package-lock.json"), "utf8").catch(absent);
-	const { packages } = text === "" ? { packages: {} } : JSON.parse(text);
-	const differences = compareInstalled(source.lock.packages, packages);
-	if (differences.length > 0) return {
-		state: "different",
-		differences
-	};
-	return {
-		state: "installed",
-		count: source.lock.packages.filter(({ path }) => packages[path] !== void 0).length
-	};
-}
-/** Nothing of the user's or the machine's configuration, and a cache that is gone afterwards: it may keep headers. */
-function settingsOf(userconfig, temporary) {
-	return {
-		NPM_CONFIG_USERCONFIG: userconfig,
-		npm_config_globalconfig: join(temporary, "no-global-npmrc"),
-		npm_config_cache: join(temporary, "cache"),
-		npm_config_update_notifier: "false"
-	};
-}
-async function quiet(context, cwd, args) {
-	return await context.exec.run("npm", args, {
-		cwd,
-		onLine: () => void 0,
-		signal: context.signal
-	});
-}
-/** For a file that may be missing; any other failure goes on. */
-function absent(error) {
-	if (error.code === "ENOENT") return "";
-	throw error;
-}
-function isText(value) {
-	return value !== void 0;
-}
-// packages/steps/src/dependencies/install/pip-lock.ts
-const repair = "write it anew: uv pip compile --generate-hashes requirements.in -o LOCK, or pip-compile --generate-hashes --no-emit-index-url";
-/** Options that change nothing of what is installed, or say what ml-ci does anyway. */
-const harmless = /^--(?:require-hashes|no-deps|prefer-binary|only-binary(?:[ =]+:all:)?)$/;
-/** Reads a requirements lock; throws with every line that is not a pinned project with a hash. */
-function parsePipLock(text, lock) {
-	if (text.length > 33554432) throw new StepError("LOCK_INVALID", {
-		message: `"${lock}" is larger than a lock file can be`,
-		fix: repair
-	});
-	const offenders = [];
-	const requirements = [];
-	for (const entry of logicalLines(text)) {
-		if (entry.text.startsWith("-")) {
-			if (!harmless.test(entry.text)) offenders.push({
-				problem: optionProblem(entry, lock),
-				isUnsafe: true
-			});
-			continue;
-		}
-		const read = parseRequirement(entry);
-		if ("requirement" in read) requirements.push(read.requirement);
-		else offenders.push({
-			...read,
-			problem: {
-				...read.problem,
-				place: `${lock}:${entry.line}`
-			}
-		});
-	}
-	const fix = repair.replace("LOCK", lock);
-	refuseOffenders(lock, offenders, {
-		unsafe: fix,
-		unpinned: fix
-	});
-	if (requirements.length === 0) throw new StepError("LOCK_INVALID", {
-		message: `"${lock}" names no package`,
-		fix
-	});
-	return requirements;
-}
-/** The lock as pip is given it: what was checked, and nothing else. */
-function renderPipLock(requirements) {
-	return `${requirements.map(({ pin, marker, hashes }) => {
-		return `${pin}${marker === void 0 ? "" : ` ; ${marker}`}${hashes.map((hash) => ` \\\n    --hash=${hash}`).join("")}`;
-	}).join("\n")}\n`;
-}
-/** The name of a project as PEP 503 compares it. */
-function normalizeProject(name) {
-	return name.replace(/[-_.]+/g, "-").toLowerCase();
-}
-/** Joins continued lines and drops comments, as pip does; each keeps the number of its first line. */
-function logicalLines(text) {
-	const lines = [];
-	let open;
-	for (const [index, raw] of text.replace(/^\uFEFF/, "").split(/\r?\n/).entries()) {
-		const isComment = /^\s*#/.test(raw);
-		const content = isComment ? "" : raw.replace(/\s+#.*$/, "");
-		const isContinued = !isComment && content.endsWith("\\");
-		const part = isContinued ? content.slice(0, -1) : content;
-		open = open ? {
-			text: `${open.text} ${part}`,
-			line: open.line
-		} : {
-			text: part,
-			line: index + 1
+// packages/steps/src/dependencies/gate/look-up.ts
+/** Packages that are asked about at once; CodeArtifact allows an account 800 reads a second. */
+const concurrency = 16;
+/** Asks about every entry of a lock, in its order. */
+async function lookUp({ packages, format }, { session, at, withOrigin, signal, onProgress }) {
+	let done = 0;
+	return mapAtMost(packages, concurrency, async (locked) => {
+		signal.throwIfAborted();
+		const name = packageName(format, locked.name);
+		const [facts, assets] = await Promise.all([packageVersion(session, at, name, locked.version, { signal }), packageAssets(session, at, name, locked.version, { signal })]);
+		const isInternal = facts?.origin.type === "INTERNAL";
+		const guard = withOrigin && isInternal ? await guardOf(session, at, name, signal) : void 0;
+		done += 1;
+		onProgress?.(done);
+		return {
+			locked,
+			facts,
+			assets,
+			guard
 		};
-		if (isContinued) continue;
-		if (open.text.trim() !== "") lines.push({
-			text: open.text.trim(),
-			line: open.line
-		});
-		open = void 0;
-	}
-	if (open && open.text.trim() !== "") lines.push({
-		text: open.text.trim(),
-		line: open.line
 	});
-	return lines;
 }
-function optionProblem({ text, line }, lock) {
+async function guardOf(session, at, name, signal) {
+	const [restrictions, group] = await Promise.all([packageRestrictions(session, at, name, { signal }), associatedGroup(session, at, name, { signal })]);
 	return {
-		name: text.split(/[\s=]/)[0] ?? text,
-		message: "is an option that changes where packages come from or how they are made",
-		place: `${lock}:${line}`,
-		fix: "remove the line; the repository is given to ml-ci, and builds are allowed by allow-build"
+		restrictions: restrictions ?? {
+			publish: "ALLOW",
+			upstream: "ALLOW"
+		},
+		group
 	};
 }
-function parseRequirement({ text, line }) {
-	const [head = "", ...options] = text.split(/\s+(?=--[a-z])/);
-	const [spec = "", marker] = splitMarker(head);
-	const name = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/.exec(spec)?.[0];
-	if (name === void 0 || /^[./~]|:\/\/|\s@\s|^[^=<>!~]*@/.test(spec)) return refuse(shorten(spec), "is a path or an address, not a project of the repository", true);
-	const foreign = options.find((option) => !/^--hash[= ]/.test(option));
-	if (foreign !== void 0) return refuse(name, `has the option "${shorten(foreign)}"`, true);
-	const pin = /^[A-Za-z0-9._-]+\s*(\[[A-Za-z0-9._,\s-]*\])?\s*={2,3}\s*([A-Za-z0-9][A-Za-z0-9.!+_-]*)$/.exec(spec);
-	if (!pin?.[2]) return refuse(name, "has no exact version: it needs \"==\"", false);
-	const hashes = options.map((option) => option.replace(/^--hash[= ]\s*/, "").trim());
-	if (hashes.length === 0) return refuse(name, "has no --hash", false);
-	const weak = hashes.find((hash) => !/^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/.test(hash));
-	if (weak !== void 0) return refuse(name, `has the hash "${shorten(weak)}", which is no SHA-256, 384 or 512`, false);
-	const extras = pin[1]?.replace(/\s+/g, "") ?? "";
-	return { requirement: {
-		project: normalizeProject(name),
-		pin: `${name}${extras}==${pin[2]}`,
-		version: pin[2],
-		marker,
-		hashes,
-		line
-	} };
+/** The public indexes of a format that a repository passes on from, by itself or through its upstreams. */
+async function connectionsOf(session, at, format, signal) {
+	const seen = /* @__PURE__ */ new Set([at.repository]);
+	const found = /* @__PURE__ */ new Set();
+	for (const repository of seen) {
+		const { upstreams, connections } = await repositorySources(session, {
+			...at,
+			repository
+		}, { signal });
+		for (const upstream of upstreams) seen.add(upstream);
+		for (const connection of connections) if (publicIndexes[format].includes(connection)) found.add(connection);
+	}
+	return [...found].sort();
 }
-function splitMarker(head) {
-	const at = head.indexOf(";");
-	if (at < 0) return [head.trim(), void 0];
-	return [head.slice(0, at).trim(), head.slice(at + 1).trim() || void 0];
-}
-function refuse(name, message, isUnsafe) {
+const publicIndexes = {
+	pypi: ["public:pypi"],
+	npm: ["public:npmjs"]
+};
+// packages/steps/src/dependencies/gate/gate.ts
+/** Holds every entry of a lock against the repository, and says all that is wrong with the line of the lock. */
+async function holdAgainst(lock, options) {
+	const { session, at, level, log, signal, allowedOrigins, internal } = options;
+	const { format, packages, file } = lock;
+	const connections = await connectionsOf(session, at, format, signal);
+	const withOrigin = level === "origin";
+	const policy = {
+		format,
+		domain: at.domain,
+		withOrigin,
+		allowedOrigins,
+		internal,
+		connections
+	};
+	const label = `looking up ${file} in ${at.domain}/${at.repository}`;
+	const onProgress = (done) => log.progress({
+		label,
+		done,
+		total: packages.length,
+		unit: "count"
+	});
+	const found = await lookUp(lock, {
+		session,
+		at,
+		withOrigin,
+		signal,
+		onProgress
+	});
+	const judged = found.map((one) => ({
+		...judge(one, policy),
+		locked: one.locked
+	}));
+	const findings = judged.flatMap((one) => one.findings);
+	for (const { locked, message, fix } of findings) log.annotate({
+		level: "error",
+		file,
+		line: locked.line,
+		message: `${locked.name} ${locked.version} ${message}\n  → ${fix}`
+	});
+	const pending = judged.filter(({ isPending }) => isPending).map(({ locked }) => locked);
+	if (findings.length === 0) tell(found, pending, options, connections);
 	return {
+		found,
+		findings,
+		pending
+	};
+}
+/** What was found where nothing is wrong: how many came from where, and how many are still to come. */
+function tell(found, pending, { at, log }, connections) {
+	const where = `${at.domain}/${at.repository}`;
+	const origins = /* @__PURE__ */ new Map();
+	for (const { facts } of found) {
+		if (facts === void 0) continue;
+		const origin = originText(facts.origin);
+		origins.set(origin, (origins.get(origin) ?? 0) + 1);
+	}
+	const counts = [...origins].sort().map(([origin, count]) => `${count} ${origin}`);
+	if (counts.length > 0) log.info(`${where} has what the lock says: ${counts.join(", ")}`);
+	if (pending.length === 0) return;
+	const some = plural(pending.length, "package");
+	log.info(`${some} not in ${where} yet: it asks ${connections.join(", ")}, and then they are looked up again`);
+}
+/** One sentence for a verdict: how many entries are wrong, and the first of them. */
+function findingsReason({ found, findings }) {
+	const wrong = [...new Set(findings.map(({ locked }) => `${locked.name} ${locked.version}`))];
+	const first = wrong.slice(0, 3).join(", ");
+	const more = wrong.length > 3 ? ` and ${wrong.length - 3} more` : "";
+	return `${wrong.length} of ${plural(found.length, "package")} of the lock may not be installed: ${first}${more}`;
+}
+// packages/steps/src/dependencies/lock/exact-lock.ts
+const formats = {
+	requirements: "pypi",
+	uv: "pypi",
+	poetry: "pypi",
+	pdm: "pypi",
+	pylock: "pypi",
+	"package-lock": "npm",
+	pnpm: "npm",
+	"yarn-1": "npm",
+	"yarn-berry": "npm"
+};
+/** Names and versions that are looked up as they stand, and are given to tools: nothing in them means more than itself. */
+const names$1 = {
+	pypi: /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/,
+	npm: /^(?:@[A-Za-z0-9~-][\w.~-]*\/)?[A-Za-z0-9_~-][\w.~-]*$/
+};
+const versions$1 = {
+	pypi: /^v?\d[A-Za-z0-9.!+_-]*$/,
+	npm: /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/
+};
+/** The lock that was read, where all of it is exact; throws with every entry that is not. */
+function exactLock(kind, file, { entries, requirements }) {
+	const format = formats[kind];
+	const offenders = entries.flatMap((entry) => offendersOf(entry, format, file));
+	refuseOffenders(file, offenders, repairOf(kind, file));
+	const lock = {
+		kind,
+		format,
+		file,
+		packages: packagesOf(entries, format),
+		local: foldersOf$1(entries)
+	};
+	return requirements ? {
+		...lock,
+		requirements
+	} : lock;
+}
+function offendersOf(entry, format, file) {
+	const name = entry.name === "" ? "an entry" : shorten(entry.name);
+	const place = `${file}:${entry.line}`;
+	return [...entry.objections, ...objectionsTo(entry, format)].map(({ message, isUnsafe }) => ({
 		problem: {
 			name,
-			message
+			message,
+			place
 		},
 		isUnsafe
-	};
+	}));
 }
-function shorten(text) {
-	return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-// packages/steps/src/dependencies/install/pip-report.ts
-/** Reads the file of `pip install --report`. */
-function readReport(text) {
-	const { install } = record(JSON.parse(text));
-	if (!Array.isArray(install)) throw malformed();
-	return install.map((item) => {
-		const { metadata, download_info: download } = record(item);
-		const { name, version } = record(metadata);
-		const { url, archive_info: archive } = record(download);
-		if (typeof name !== "string" || typeof version !== "string" || typeof url !== "string") throw malformed();
-		return {
-			project: normalizeProject(name),
-			version,
-			url,
-			hashes: hashesOf(record(archive))
-		};
+function objectionsTo(entry, format) {
+	const unsafe = (message) => ({
+		message,
+		isUnsafe: true
 	});
-}
-/** What was installed and is not what the lock says; nothing where all is well. */
-function compareReport(requirements, installed, from) {
-	const differences = [];
-	const reported = new Map(installed.map((item) => [item.project, item]));
-	for (const { project, version, marker, hashes } of requirements) {
-		const item = reported.get(project);
-		if (!item) {
-			if (marker === void 0) differences.push(`${project}==${version} is not installed`);
-			continue;
+	switch (entry.origin.type) {
+		case "elsewhere": return [unsafe(elsewhere(entry.origin.what))];
+		case "folder": return folderInside(entry.origin.path) === void 0 ? [unsafe(`lies in "${shorten(entry.origin.path)}", outside of the project`)] : [];
+		case "registry": {
+			const problem = entry.origin.addresses.map(addressProblem).find((found) => found !== void 0);
+			if (problem !== void 0) return [unsafe(problem)];
+			return pinProblems(entry, format).map((message) => ({
+				message,
+				isUnsafe: false
+			}));
 		}
-		if (!item.url.startsWith(from)) differences.push(`${project} came from another place`);
-		if (!item.hashes.some((hash) => hashes.includes(hash))) differences.push(`${project} has a hash that is not in the lock`);
 	}
-	const locked = new Set(requirements.map(({ project }) => project));
-	for (const { project } of installed) if (!locked.has(project)) differences.push(`${project} is not in the lock`);
-	return differences;
 }
-function hashesOf(archive) {
-	const found = Object.entries(archive.hashes === void 0 ? {} : record(archive.hashes)).map(([algorithm, hex]) => `${algorithm}:${String(hex)}`);
-	return typeof archive.hash === "string" ? [...found, archive.hash.replace("=", ":")] : found;
+function pinProblems({ name, version, files }, format) {
+	const problems = [];
+	if (!names$1[format].test(name)) problems.push(`has a name that no package of ${format} can have`);
+	if (version === void 0 || !versions$1[format].test(version)) problems.push("has no exact version");
+	if (files === void 0) return problems;
+	const bad = files.find(({ strong }) => strong.length === 0);
+	if (files.length === 0) problems.push("has no hash");
+	else if (bad?.weak !== void 0) problems.push(`has the hash "${shorten(bad.weak)}", which is no SHA-256, 384 or 512`);
+	else if (bad) problems.push(files.length === 1 ? "has no hash" : "has a file without a hash");
+	return problems;
 }
-function record(value) {
-	if (typeof value !== "object" || value === null || Array.isArray(value)) throw malformed();
-	return value;
+function packagesOf(entries, format) {
+	const packages = /* @__PURE__ */ new Map();
+	for (const { name: written, version = "", line, origin, files = [], applies } of entries) {
+		if (origin.type !== "registry") continue;
+		const name = format === "pypi" ? normalizeProject(written) : written;
+		const known = packages.get(`${name} ${version}`);
+		const hashes = [...known?.hashes ?? [], ...files.flatMap(({ strong }) => strong)];
+		packages.set(`${name} ${version}`, {
+			name,
+			version,
+			hashes: [...new Set(hashes)].sort(),
+			mayBeAbsent: applies !== true && (known?.mayBeAbsent ?? true),
+			line: known?.line ?? line
+		});
+	}
+	return [...packages.values()].sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version));
 }
-function malformed() {
-	return new StepError("CHILD_FAILED", {
-		message: "the report of pip about what it installed cannot be read",
-		fix: "install a newer pip, or report this with the version of pip"
+function foldersOf$1(entries) {
+	const folders = entries.map(({ origin }) => origin.type === "folder" ? folderInside(origin.path) : void 0);
+	return [...new Set(folders.filter((folder) => folder !== void 0))].sort();
+}
+/** By code points: the same on every machine. */
+function compare(a, b) {
+	if (a === b) return 0;
+	return a < b ? -1 : 1;
+}
+// packages/steps/src/dependencies/lock/lock.ts
+/** The locks that are read, by what wrote them. */
+const lockKinds = [
+	"requirements",
+	"uv",
+	"poetry",
+	"pdm",
+	"pylock",
+	"package-lock",
+	"pnpm",
+	"yarn-1",
+	"yarn-berry"
+];
+// packages/steps/src/dependencies/lock/lock-kind.ts
+/** Files whose name says what they are. */
+const names = [
+	[/^uv\.lock$/, "uv"],
+	[/^poetry\.lock$/, "poetry"],
+	[/^pdm\.lock$/, "pdm"],
+	[/^pylock(?:\.[^.]+)?\.toml$/, "pylock"],
+	[/^(?:package-lock|npm-shrinkwrap)\.json$/, "package-lock"],
+	[/^pnpm-lock\.ya?ml$/, "pnpm"]
+];
+/** What only one kind has in its text; the first that is found counts. */
+const marks = [
+	[/^\s*\{[\s\S]*"lockfileVersion"\s*:/, "package-lock"],
+	[/^__metadata:/m, "yarn-berry"],
+	[/^# yarn lockfile v1\r?$/m, "yarn-1"],
+	[/^lockfileVersion:/m, "pnpm"],
+	[/^\[\[packages\]\]/m, "pylock"],
+	[/^lock_version = "/m, "pdm"],
+	[/^content-hash = "/m, "poetry"],
+	[/^version = \d+\r?\n(?:revision = |requires-python = )/m, "uv"],
+	[/^[A-Za-z0-9][\w.-]*(?:\[[\w.,\s-]*\])?\s*==/m, "requirements"]
+];
+/** The kind of a lock by its name, else by its content; LOCK_INVALID where neither tells. */
+function lockKindOf(text, file) {
+	const name = posix.basename(file.replaceAll("\\", "/"));
+	const named = names.find(([pattern]) => pattern.test(name))?.[1];
+	if (named) return named;
+	if (name === "yarn.lock") return /^__metadata:/m.test(text) ? "yarn-berry" : "yarn-1";
+	const marked = marks.find(([pattern]) => pattern.test(text))?.[1];
+	if (marked) return marked;
+	if (/^requirements.*\.(?:txt|lock)$/.test(name)) return "requirements";
+	throw new StepError("LOCK_INVALID", {
+		message: `"${file}" is no lock of a kind that is known`,
+		fix: `name the kind: ${lockKinds.join(", ")}`
 	});
 }
-// packages/steps/src/dependencies/install/sdist.ts
-/** Fetches the source distribution of a package that may be built, checks its hash, and puts it into `folder`. */
-async function fetchSdist(context, requirement, access, folder) {
-	const { project, pin, hashes } = requirement;
-	const page = new URL(`${access.endpoint}simple/${project}/`);
-	const link = findSdist((await get(context, page, access, "text/html")).toString("utf8"), hashes);
-	if (!link) throw new StepError("PACKAGE_MISSING", {
-		message: `the repository has no source distribution of "${pin}" with a hash of the lock`,
-		fix: "publish it, or remove the package from allow-build to install its wheel"
-	});
-	const bytes = await get(context, new URL(link.href, page), access, "*/*");
-	if (createHash("sha256").update(bytes).digest("hex") !== link.sha256) throw new StepError("DIGEST_MISMATCH", {
-		message: `the source distribution of "${pin}" does not have the hash of the lock`,
-		fix: "find out who changed it in the repository before you install anything"
-	});
-	await context.files.write(join(folder, link.fileName), bytes);
+// packages/steps/src/dependencies/lock/marker.ts
+const token = /\s*(?:([()])|((?:and|or|in|not\s+in)(?![\w.]))|(===|~=|==|!=|<=|>=|<|>)|("[^"]*"|'[^']*')|([A-Za-z_][\w.]*))\s*/y;
+const variable = /^(?:(?:python|python_full|platform|implementation)_version|(?:os|implementation)_name|sys_platform|platform_(?:release|system|machine|python_implementation))$/;
+/** What pip reads as it stands: no comment, option or variable of the shell can begin in it. */
+const plain$1 = /^(?!.*\s-)[\w .+*/:~,()@-]*$/;
+const deepest = 50;
+/**
+* Reads a marker of PEP 508 with what PEP 751 adds, and puts in what is known: `"dev" in dependency_groups`,
+* `extra == "docs"`. True, false, or a marker without both; undefined for a text that is no marker.
+*/
+function reduceMarker(text, asked) {
+	const tokens = tokensOf(text);
+	if (!tokens) return void 0;
+	const reduced = new MarkerParser(tokens, asked).parse();
+	return typeof reduced === "object" ? reduced.text : reduced;
 }
-/** The first source distribution on a page of a simple index whose SHA-256 is in the lock. */
-function findSdist(html, hashes) {
-	for (const [, href = "", sha256 = ""] of html.matchAll(/href="([^"#]+)#sha256=([0-9a-f]{64})"/g)) {
-		const fileName = decodeURIComponent(href.replaceAll("&amp;", "&").split("/").pop() ?? "");
-		if (/^[A-Za-z0-9][A-Za-z0-9._+-]*\.(?:tar\.gz|zip)$/.test(fileName) && hashes.includes(`sha256:${sha256}`)) return {
-			href: href.replaceAll("&amp;", "&"),
-			sha256,
-			fileName
+function tokensOf(text) {
+	const tokens = [];
+	for (token.lastIndex = 0; token.lastIndex < text.length;) {
+		const found = token.exec(text);
+		if (!found) return void 0;
+		tokens.push(found[0].trim().replace(/^not\s+in$/, "not in"));
+	}
+	return tokens;
+}
+/** `or` binds less than `and`; undefined at the first token that does not belong. */
+var MarkerParser = class {
+	#tokens;
+	#asked;
+	#at = 0;
+	#depth = 0;
+	constructor(tokens, asked) {
+		this.#tokens = tokens;
+		this.#asked = asked;
+	}
+	parse() {
+		const reduced = this.#any();
+		return this.#at === this.#tokens.length ? reduced : void 0;
+	}
+	#any() {
+		return this.#joined("or", () => this.#joined("and", () => this.#one()));
+	}
+	#joined(word, part) {
+		const parts = [];
+		do {
+			const found = part();
+			if (found === void 0) return void 0;
+			parts.push(found);
+		} while (this.#take(word));
+		return word === "or" ? anyOf(parts) : allOf(parts);
+	}
+	#one() {
+		if (!this.#take("(")) return this.#comparison();
+		this.#depth += 1;
+		if (this.#depth > deepest) return void 0;
+		const inner = this.#any();
+		this.#depth -= 1;
+		return this.#take(")") ? inner : void 0;
+	}
+	#comparison() {
+		const [left = "", operator = "", right = ""] = this.#tokens.slice(this.#at, this.#at + 3);
+		this.#at += 3;
+		const known = membership(left, operator, right, this.#asked);
+		if (known !== void 0) return known;
+		const isComparison = /^(?:[<>=!~]=?=?|in|not in)$/.test(operator);
+		const isTelling = variable.test(left) !== variable.test(right);
+		if (!isComparison || !isTelling || !isOperand(left) || !isOperand(right)) return void 0;
+		return {
+			text: `${left} ${operator} ${right}`,
+			isOr: false
+		};
+	}
+	#take(wanted) {
+		if (this.#tokens[this.#at] !== wanted) return false;
+		this.#at += 1;
+		return true;
+	}
+};
+function membership(left, operator, right, asked) {
+	const [value, name] = isText(left) ? [left, right] : [right, left];
+	if (!isText(value)) return void 0;
+	const wanted = normalizeProject(value.slice(1, -1));
+	const has = (all) => all.some((one) => normalizeProject(one) === wanted);
+	if (name === "extra" && (operator === "==" || operator === "!=")) return has(asked.extras) === (operator === "==");
+	if (!((name === "extras" || name === "dependency_groups") && name === right) || operator !== "in" && operator !== "not in") return void 0;
+	return has(name === "extras" ? asked.extras : asked.groups) === (operator === "in");
+}
+function isOperand(text) {
+	return isText(text) ? plain$1.test(text.slice(1, -1)) : variable.test(text);
+}
+function isText(text) {
+	return /^["']/.test(text);
+}
+function anyOf(parts) {
+	if (parts.includes(true)) return true;
+	const open = parts.filter((part) => typeof part === "object");
+	if (open.length < 2) return open[0] ?? false;
+	return {
+		text: open.map(({ text }) => text).join(" or "),
+		isOr: true
+	};
+}
+function allOf(parts) {
+	if (parts.includes(false)) return false;
+	const open = parts.filter((part) => typeof part === "object");
+	if (open.length < 2) return open[0] ?? true;
+	return {
+		text: open.map(({ text, isOr }) => isOr ? `(${text})` : text).join(" and "),
+		isOr: false
+	};
+}
+// packages/steps/src/dependencies/lock/applies.ts
+/** An entry of which a lock says, or does not say, when it is installed. */
+function when(applies) {
+	return {
+		applies,
+		objections: []
+	};
+}
+/** An entry that applies where a marker of the lock holds; always where there is none. */
+function whereMarker(marker, asked = {
+	extras: [],
+	groups: []
+}) {
+	if (marker === void 0) return when(true);
+	const applies = typeof marker === "string" ? reduceMarker(marker, asked) : void 0;
+	if (applies !== void 0) return when(applies);
+	return {
+		applies,
+		objections: [{
+			message: "has a marker that cannot be read",
+			isUnsafe: false
+		}]
+	};
+}
+// packages/steps/src/dependencies/lock/hash.ts
+/** Bytes of the digests that nobody can forge. */
+const sizes = {
+	sha256: 32,
+	sha384: 48,
+	sha512: 64
+};
+/** Reads hashes such as `sha256:<hex>`, all of one file. */
+function readHashes(hashes) {
+	return sort(hashes, strongHex);
+}
+/** Reads the one hash of each file: `hash = "sha256:<hex>"` in a table of its own. */
+function readFileHashes(files) {
+	return files.map(({ hash }) => readHashes(typeof hash === "string" ? [hash] : []));
+}
+/** Reads an `integrity` of npm: hashes in base64 with spaces between, any of which may be that of the file. */
+function readIntegrity(integrity) {
+	return sort((integrity ?? "").split(/\s+/).filter(Boolean), strongBase64);
+}
+function sort(hashes, strengthOf) {
+	const strong = hashes.map(strengthOf).filter((hash) => hash !== void 0);
+	return {
+		strong,
+		weak: strong.length === 0 ? hashes[0] : void 0
+	};
+}
+function strongHex(hash) {
+	const [, algorithm = "", hex = ""] = /^([a-z0-9]+):([0-9A-Fa-f]+)$/.exec(hash) ?? [];
+	return hex.length === 2 * (sizeOf(algorithm) ?? NaN) ? `${algorithm}:${hex.toLowerCase()}` : void 0;
+}
+function strongBase64(hash) {
+	const [, algorithm = "", base64 = ""] = /^([a-z0-9]+)-([A-Za-z0-9+/]+={0,2})(?:\?\S*)?$/.exec(hash) ?? [];
+	const bytes = Buffer.from(base64, "base64");
+	return bytes.length === sizeOf(algorithm) && bytes.toString("base64") === base64 ? `${algorithm}:${bytes.toString("hex")}` : void 0;
+}
+function sizeOf(algorithm) {
+	return Object.hasOwn(sizes, algorithm) ? sizes[algorithm] : void 0;
+}
+// packages/steps/src/dependencies/lock/to-requirements.ts
+/** The requirements for a plain install: those that are for something else are left out. */
+function requirementsOf(entries) {
+	const requirements = /* @__PURE__ */ new Map();
+	for (const { name, version = "", line, origin, files = [], applies } of entries) {
+		if (origin.type !== "registry" || applies === false) continue;
+		const project = normalizeProject(name);
+		const marker = typeof applies === "string" ? applies : void 0;
+		const key = JSON.stringify([
+			project,
+			version,
+			marker
+		]);
+		const hashes = [...requirements.get(key)?.hashes ?? [], ...files.flatMap(({ strong }) => strong)];
+		requirements.set(key, {
+			project,
+			pin: `${name}==${version}`,
+			version,
+			marker,
+			hashes: [...new Set(hashes)].sort(),
+			line: requirements.get(key)?.line ?? line
+		});
+	}
+	return [...requirements.values()];
+}
+// packages/steps/src/dependencies/lock/toml.ts
+/** Parses a lock in TOML; a mistake is refused with its line. */
+async function parseToml(text, lock, kind) {
+	const { parse, TomlError } = await import("./smol-toml.js");
+	let root;
+	try {
+		root = parse(text, { integersAsBigInt: "asNeeded" });
+	} catch (cause) {
+		const message = "is not TOML";
+		if (!(cause instanceof TomlError)) throw unreadable(lock, kind, message, { cause });
+		const why = (cause.message.split("\n")[0] ?? "").replace("Invalid TOML document: ", "");
+		throw unreadable(lock, kind, message, { at: {
+			line: cause.line,
+			why
+		} });
+	}
+	return {
+		root,
+		tables(array) {
+			const tables = root[array] ?? [];
+			if (!Array.isArray(tables) || !tables.every(isTable)) throw unreadable(lock, kind, `has a "${array}" that is no list of tables`);
+			const lines = headersOf(text, array);
+			return tables.map((table, index) => ({
+				table,
+				line: lines[index] ?? 1
+			}));
+		}
+	};
+}
+/** True for a table of TOML or an object of JSON. */
+function isTable(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** The names that an entry of any lock in TOML has. */
+function named({ name, version }, line) {
+	return {
+		name: textOf(name) ?? "",
+		version: textOf(version),
+		line
+	};
+}
+/** The table under a key; empty where there is none. */
+function tableOf(value) {
+	return isTable(value) ? value : {};
+}
+/** The text of a value; undefined for anything else. */
+function textOf(value) {
+	return typeof value === "string" ? value : void 0;
+}
+/** The texts of a list; empty for anything else. */
+function textsOf(value) {
+	return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+/** The tables of a list; empty for anything else. */
+function tablesOf(value) {
+	return Array.isArray(value) ? value.filter(isTable) : [];
+}
+/** The parser gives no positions, so they are looked for: no tool writes a header into a text of many lines. */
+function headersOf(text, array) {
+	const lines = [];
+	for (const [index, line] of text.split("\n").entries()) if (line.startsWith("[[") && line.trimEnd() === `[[${array}]]`) lines.push(index + 1);
+	return lines;
+}
+// packages/steps/src/dependencies/lock/pdm.ts
+/** Reads a pdm.lock of version 4. With `inherit_metadata`, its default, each package says its groups and its marker. */
+async function readPdm(text, file) {
+	const toml = await parseToml(text, file, "pdm");
+	const metadata = tableOf(toml.root.metadata);
+	const version = textOf(metadata.lock_version) ?? "none";
+	if (!/^4\.\d+(?:\.\d+)?$/.test(version)) throw unreadable(file, "pdm", `has lock_version ${version}; 4.x is known`);
+	const isTelling = textsOf(metadata.strategy).includes("inherit_metadata");
+	const entries = toml.tables("package").map(({ table, line }) => {
+		const files = tablesOf(table.files);
+		return {
+			...named(table, line),
+			origin: originOf$5(table, files),
+			files: readFileHashes(files),
+			...isTelling ? whenOf$1(table) : when(void 0)
+		};
+	});
+	return {
+		entries,
+		requirements: isTelling ? requirementsOf(entries) : void 0
+	};
+}
+function whenOf$1({ groups, marker }) {
+	return textsOf(groups).includes("default") ? whereMarker(marker) : when(false);
+}
+function originOf$5(table, files) {
+	const path = textOf(table.path);
+	const what = [
+		table.git,
+		table.hg,
+		table.svn,
+		table.bzr,
+		table.url
+	].map(textOf).find((found) => found);
+	if (what !== void 0) return {
+		type: "elsewhere",
+		what
+	};
+	if (path !== void 0) return /\.(?:whl|zip|tar|tgz|tar\.\w+)$/i.test(path) ? {
+		type: "elsewhere",
+		what: path
+	} : {
+		type: "folder",
+		path
+	};
+	return {
+		type: "registry",
+		addresses: files.map(({ url }) => textOf(url)).filter((url) => url !== void 0)
+	};
+}
+// packages/steps/src/dependencies/lock/yaml.ts
+/** Parses each document of a lock in YAML; a mistake is refused with its line. Aliases and tags are mistakes. */
+async function parseYamlLock(text, lock, kind) {
+	const yaml = await import("./yaml2.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const lines = new yaml.LineCounter();
+	const lineOf = (offset) => lines.linePos(offset).line;
+	const refuse = (at) => unreadable(lock, kind, "is not YAML of a lock", { at });
+	const take = (node, line) => {
+		if (node === null) return {
+			line,
+			value: ""
+		};
+		if (yaml.isScalar(node)) return {
+			line,
+			value: typeof node.value === "string" ? node.value : ""
+		};
+		const own = lineOf(node.range?.[0] ?? 0);
+		if (yaml.isSeq(node)) return {
+			line,
+			value: node.items.map((item) => take(item, own))
+		};
+		if (!yaml.isMap(node)) throw refuse({
+			line: own,
+			why: "an alias"
+		});
+		const map = /* @__PURE__ */ new Map();
+		for (const { key, value } of node.items) {
+			const at = lineOf(key?.range?.[0] ?? value?.range?.[0] ?? 0);
+			const name = yaml.isScalar(key) ? key.value : void 0;
+			if (typeof name !== "string") throw refuse({
+				line: at,
+				why: "a key that is no text"
+			});
+			if (map.has(name)) throw refuse({
+				line: at,
+				why: `"${name}" for the second time`
+			});
+			map.set(name, take(value, at));
+		}
+		return {
+			line,
+			value: map
+		};
+	};
+	try {
+		const options = {
+			lineCounter: lines,
+			schema: "failsafe",
+			uniqueKeys: false,
+			logLevel: "silent"
+		};
+		return [...yaml.parseAllDocuments(text, options)].map(({ errors, warnings, contents }) => {
+			const [mistake] = [...errors, ...warnings];
+			if (mistake) {
+				const why = (mistake.message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
+				throw refuse({
+					line: lineOf(mistake.pos[0]),
+					why
+				});
+			}
+			const { value } = take(contents, 1);
+			if (value instanceof Map) return value;
+			throw refuse({
+				line: 1,
+				why: "no map"
+			});
+		});
+	} catch (cause) {
+		if (cause instanceof RangeError) throw unreadable(lock, kind, "is nested too deeply", { cause });
+		throw cause;
+	}
+}
+/** The map at the end of these keys; empty where there is none. */
+function mapAt(map, ...keys) {
+	let found = map;
+	for (const key of keys) {
+		const value = found.get(key)?.value;
+		if (!(value instanceof Map)) return /* @__PURE__ */ new Map();
+		found = value;
+	}
+	return found;
+}
+/** The text under a key; undefined where there is none, or something else. */
+function textAt(map, key) {
+	const value = map.get(key)?.value;
+	return typeof value === "string" ? value : void 0;
+}
+// packages/steps/src/dependencies/lock/pnpm-graph.ts
+/**
+* The keys under `packages` that pnpm installs everywhere: what the projects of the workspace reach by `dependencies` alone,
+* without those for development and those that may be missing.
+*/
+function alwaysInstalled$2(document) {
+	const snapshots = mapAt(document, "snapshots");
+	const importers = mapAt(document, "importers");
+	const reached = /* @__PURE__ */ new Set();
+	const open = [];
+	const visit = (name, version) => {
+		const key = [`${name}@${version}`, version].find((wanted) => snapshots.has(wanted));
+		if (key === void 0 || reached.has(key)) return;
+		reached.add(key);
+		open.push(key);
+	};
+	for (const importer of importers.keys()) {
+		const dependencies = mapAt(importers, importer, "dependencies");
+		for (const name of dependencies.keys()) visit(name, textAt(mapAt(dependencies, name), "version") ?? "");
+	}
+	for (let key = open.pop(); key !== void 0; key = open.pop()) {
+		const dependencies = mapAt(snapshots, key, "dependencies");
+		for (const name of dependencies.keys()) visit(name, textAt(dependencies, name) ?? "");
+	}
+	return new Set([...reached].map((key) => key.replace(/\(.*$/, "")));
+}
+// packages/steps/src/dependencies/lock/pnpm.ts
+/**
+* Reads a pnpm-lock.yaml of version 9.0, which pnpm 9 to 12 write. Since pnpm 11 a document may stand before it, of what pnpm
+* itself needs: its configuration, its own version.
+*/
+async function readPnpm(text, file) {
+	const documents = await parseYamlLock(text, file, "pnpm");
+	if (documents.length === 0 || documents.length > 2) throw unreadable(file, "pnpm", `has ${documents.length} documents, not one or two`);
+	for (const document of documents) {
+		const version = textAt(document, "lockfileVersion") ?? "none";
+		if (version !== "9.0") throw unreadable(file, "pnpm", `has lockfileVersion ${version}; 9.0 is known`);
+	}
+	return { entries: documents.flatMap(entriesOf) };
+}
+function entriesOf(document) {
+	const always = alwaysInstalled$2(document);
+	const all = mapAt(document, "packages");
+	const packages = [...all].map(([key, { line }]) => {
+		const resolution = mapAt(all, key, "resolution");
+		const { name, version } = splitKey(key);
+		return {
+			name,
+			version,
+			line,
+			origin: originOf$4(version, resolution),
+			files: [readIntegrity(textAt(resolution, "integrity"))],
+			...when(always.has(key) ? true : void 0)
+		};
+	});
+	return [
+		...foldersOf(document),
+		...strayPatchesOf(document),
+		...packages
+	];
+}
+/** `@ml/shapes@1.0.0`: the name and what is behind it, which is a version or an address. */
+function splitKey(key) {
+	const at = key.indexOf("@", 1);
+	return at < 0 ? {
+		name: key,
+		version: ""
+	} : {
+		name: key.slice(0, at),
+		version: key.slice(at + 1)
+	};
+}
+function originOf$4(version, resolution) {
+	const folder = textAt(resolution, "directory");
+	if (folder !== void 0) return {
+		type: "folder",
+		path: folder
+	};
+	const repository = textAt(resolution, "repo");
+	if (repository !== void 0) return {
+		type: "elsewhere",
+		what: repository
+	};
+	if (version.includes(":")) return {
+		type: "elsewhere",
+		what: version
+	};
+	const tarball = textAt(resolution, "tarball");
+	return {
+		type: "registry",
+		addresses: tarball === void 0 ? [] : [tarball]
+	};
+}
+/** The projects of the workspace, and the folders that they link to. */
+function foldersOf(document) {
+	const importers = mapAt(document, "importers");
+	return [...importers].flatMap(([importer, { line }]) => {
+		const project = mapAt(importers, importer);
+		const links = sections.flatMap((section) => [...mapAt(project, section)].map((pair) => [section, ...pair])).flatMap(([section, name, at]) => {
+			const version = textAt(mapAt(project, section, name), "version") ?? "";
+			if (!version.startsWith("link:")) return [];
+			const path = version.slice(5);
+			return [folder(name, at.line, folderFrom(path, importer))];
+		});
+		return [folder(importer, line, importer), ...links];
+	});
+}
+const sections = [
+	"dependencies",
+	"devDependencies",
+	"optionalDependencies"
+];
+function folder(name, line, path) {
+	return {
+		name,
+		version: void 0,
+		line,
+		origin: {
+			type: "folder",
+			path
+		},
+		files: [],
+		...when(true)
+	};
+}
+/** Patches change what is installed; they are in the checkout, or they are refused. */
+function strayPatchesOf(document) {
+	const patches = mapAt(document, "patchedDependencies");
+	return [...patches].flatMap(([name, { line }]) => {
+		const path = textAt(mapAt(patches, name), "path");
+		return path === void 0 || folderInside(path) !== void 0 ? [] : [folder(name, line, path)];
+	});
+}
+// packages/steps/src/dependencies/lock/poetry.ts
+/** Reads a poetry.lock of version 2. From 2.1 on, which Poetry 2 writes, each package says its groups and its marker. */
+async function readPoetry(text, file) {
+	const toml = await parseToml(text, file, "poetry");
+	const version = textOf(tableOf(toml.root.metadata)["lock-version"]) ?? "none";
+	if (!/^2\.\d+$/.test(version)) throw unreadable(file, "poetry", `has lock-version ${version}; 2.x is known`);
+	const packages = toml.tables("package");
+	const entries = packages.map(({ table, line }) => ({
+		...named(table, line),
+		origin: originOf$3(tableOf(table.source)),
+		files: readFileHashes(tablesOf(table.files)),
+		...whenOf(table)
+	}));
+	return {
+		entries,
+		requirements: packages.every(({ table }) => Array.isArray(table.groups)) ? requirementsOf(entries) : void 0
+	};
+}
+function whenOf({ groups, optional, markers }) {
+	if (!Array.isArray(groups)) return when(void 0);
+	if (optional === true || !groups.includes("main")) return when(false);
+	return whereMarker(isTable(markers) ? markers.main : markers);
+}
+function originOf$3({ type, url }) {
+	const address = textOf(url);
+	switch (type) {
+		case void 0: return {
+			type: "registry",
+			addresses: []
+		};
+		case "legacy": return {
+			type: "registry",
+			addresses: [address ?? "nowhere"]
+		};
+		case "directory": return {
+			type: "folder",
+			path: address ?? ""
+		};
+		default: return {
+			type: "elsewhere",
+			what: address ?? String(type)
 		};
 	}
 }
-/** Whether the repository refuses the token now. */
-async function isRefused(context, access) {
-	const response = await request(context, new URL("simple/", access.endpoint), access, "text/html");
-	await response.body?.cancel();
-	return response.status === 401 || response.status === 403;
-}
-async function get(context, url, access, accept) {
-	const response = await request(context, url, access, accept);
-	if (response.ok) return Buffer.from(await response.arrayBuffer());
-	const isDenied = response.status === 401 || response.status === 403;
-	throw new StepError(isDenied ? "INSTALL_DENIED" : "PACKAGE_MISSING", {
-		message: `the repository answered ${response.status} for "${url.pathname}"`,
-		fix: isDenied ? "run again with fresh credentials" : "publish the package to the repository"
-	});
-}
-async function request({ signal }, url, { endpoint, token }, accept) {
-	const isOurs = url.origin === new URL(endpoint).origin;
-	const authorization = `Basic ${Buffer.from(`aws:${token}`).toString("base64")}`;
-	const headers = {
-		accept,
-		...isOurs ? { authorization } : {}
+// packages/steps/src/dependencies/lock/pylock.ts
+/** Reads a pylock.toml of PEP 751. */
+async function readPylock(text, file) {
+	const toml = await parseToml(text, file, "pylock");
+	const version = textOf(toml.root["lock-version"]) ?? "none";
+	if (version !== "1.0") throw unreadable(file, "pylock", `has lock-version ${version}; 1.0 is known`);
+	const asked = {
+		extras: [],
+		groups: textsOf(toml.root["default-groups"])
 	};
-	return await fetch(url, {
-		headers,
-		signal
-	}).catch((cause) => {
-		if (signal.aborted) throw signal.reason;
-		throw new StepError("CHILD_FAILED", {
-			message: `"${url.origin}" does not answer`,
-			fix: "try again",
-			cause
-		});
+	const entries = toml.tables("packages").map(({ table, line }) => {
+		const files = [...isTable(table.sdist) ? [table.sdist] : [], ...tablesOf(table.wheels)];
+		return {
+			...named(table, line),
+			origin: originOf$2(table, files),
+			files: files.map(hashesOf$1),
+			...whereMarker(table.marker, asked)
+		};
 	});
-}
-// packages/steps/src/dependencies/install/pip.ts
-/** Installs with `pip install --require-hashes`, into a folder or into the environment of a Python. */
-async function openPip(context, text) {
-	const { inputs } = context;
-	const requirements = parsePipLock(text, inputs.lock);
 	return {
-		format: "pypi",
-		count: requirements.length,
-		names: new Set(requirements.map(({ project }) => project)),
-		version: () => pipVersion(context),
-		install: (access, temporary) => install(context, requirements, access, temporary)
+		entries,
+		requirements: requirementsOf(entries)
 	};
 }
-async function install(context, requirements, access, temporary) {
-	const target = await openTarget(context);
+function hashesOf$1(file) {
+	return readHashes(Object.entries(tableOf(file.hashes)).map(([algorithm, hex]) => `${algorithm}:${String(hex)}`));
+}
+function originOf$2(table, files) {
+	if (isTable(table.directory)) return {
+		type: "folder",
+		path: textOf(table.directory.path) ?? ""
+	};
+	if (isTable(table.vcs) || isTable(table.archive)) {
+		const { url, path } = tableOf(table.vcs ?? table.archive);
+		return {
+			type: "elsewhere",
+			what: textOf(url) ?? textOf(path) ?? "nowhere"
+		};
+	}
+	return {
+		type: "registry",
+		addresses: [table.index, ...files.map(({ url, path }) => url ?? path)].map(textOf).filter((address) => address !== void 0)
+	};
+}
+// packages/steps/src/dependencies/lock/read-package-lock.ts
+/** Reads the lock of npm. What is inside of a parent's archive is not looked up by itself, and is left out. */
+function readPackageLock(text, file) {
+	const { packages, folders } = parseNpmLock(text, file);
+	const entries = packages.flatMap(({ name, version, integrity, resolved, mayBeAbsent, line }) => {
+		if (integrity === void 0) return [];
+		return [{
+			name,
+			version,
+			line,
+			origin: {
+				type: "registry",
+				addresses: resolved === void 0 ? [] : [resolved]
+			},
+			files: [readIntegrity(integrity)],
+			...when(mayBeAbsent ? void 0 : true)
+		}];
+	});
+	return { entries: [...folders.map(({ path, line }) => ({
+		name: path,
+		version: void 0,
+		line,
+		origin: {
+			type: "folder",
+			path
+		},
+		files: [],
+		...when(true)
+	})), ...entries] };
+}
+// packages/steps/src/dependencies/lock/read-requirements.ts
+/** Reads the requirements with hashes that pip-compile and `uv export` write. */
+function readRequirements(text, file) {
+	const requirements = parsePipLock(text, file);
+	return {
+		entries: requirements.map(({ project, version, hashes, marker, line }) => ({
+			name: project,
+			version,
+			line,
+			origin: {
+				type: "registry",
+				addresses: []
+			},
+			files: [readHashes(hashes)],
+			applies: marker ?? true,
+			objections: []
+		})),
+		requirements
+	};
+}
+// packages/steps/src/dependencies/lock/uv-graph.ts
+/**
+* The packages of a uv.lock that `uv sync` installs everywhere: those that the project reaches without a marker, an extra or
+* a group. A workspace without a project of its own starts at each of its members.
+*/
+function alwaysInstalled$1(packages) {
+	const byName = Map.groupBy(packages, ({ name }) => textOf(name) ?? "");
+	const folders = packages.filter((table) => folderOf(table) !== void 0);
+	const roots = folders.filter((table) => folderOf(table) === ".");
+	const reached = /* @__PURE__ */ new Set();
+	const extras = /* @__PURE__ */ new Map();
+	const open = [];
+	const visit = (table, extra) => {
+		const known = extras.get(table) ?? /* @__PURE__ */ new Set();
+		if (extra === void 0 ? reached.has(table) : known.has(extra)) return;
+		if (extra === void 0) reached.add(table);
+		else extras.set(table, known.add(extra));
+		open.push([table, extra]);
+	};
+	for (const root of roots.length > 0 ? roots : folders) visit(root);
+	for (let next = open.pop(); next !== void 0; next = open.pop()) for (const edge of edgesOf(...next)) {
+		if (edge.marker !== void 0) continue;
+		for (const target of byName.get(textOf(edge.name) ?? "") ?? []) {
+			if (edge.version !== void 0 && edge.version !== target.version) continue;
+			visit(target);
+			for (const extra of textsOf(edge.extra)) visit(target, extra);
+		}
+	}
+	return reached;
+}
+function edgesOf(table, extra) {
+	if (extra === void 0) return tablesOf(table.dependencies);
+	const all = tableOf(table["optional-dependencies"]);
+	return Object.hasOwn(all, extra) ? tablesOf(all[extra]) : [];
+}
+function folderOf({ source }) {
+	const { virtual, editable, directory } = tableOf(source);
+	return textOf(virtual) ?? textOf(editable) ?? textOf(directory);
+}
+// packages/steps/src/dependencies/lock/uv.ts
+/** Reads a uv.lock: version 1 with a revision, which each newer uv may raise without telling older ones to stop. */
+async function readUv(text, file) {
+	const toml = await parseToml(text, file, "uv");
+	const { version, revision } = toml.root;
+	if (version !== 1 || typeof revision !== "number" || revision < 1) {
+		const found = `version ${String(version)} and revision ${String(revision)}`;
+		throw unreadable(file, "uv", `has ${found}; version 1 with revision 1 or later is known`);
+	}
+	const packages = toml.tables("package");
+	const always = alwaysInstalled$1(packages.map(({ table }) => table));
+	return { entries: packages.map(({ table, line }) => {
+		const files = filesOf(table);
+		return {
+			...named(table, line),
+			origin: originOf$1(table, files),
+			files: readFileHashes(files),
+			...when(always.has(table) ? true : void 0)
+		};
+	}) };
+}
+function filesOf(table) {
+	return [...isTable(table.sdist) ? [table.sdist] : [], ...tablesOf(table.wheels)];
+}
+function originOf$1(table, files) {
+	const source = tableOf(table.source);
+	const registry = textOf(source.registry);
+	if (registry !== void 0) return {
+		type: "registry",
+		addresses: [registry, ...files.map(({ url, path }) => textOf(url) ?? textOf(path)).filter((url) => url !== void 0)]
+	};
+	const path = textOf(source.virtual) ?? textOf(source.editable) ?? textOf(source.directory);
+	if (path !== void 0) return {
+		type: "folder",
+		path
+	};
+	return {
+		type: "elsewhere",
+		what: textOf(source.git) ?? textOf(source.url) ?? textOf(source.path) ?? "nowhere"
+	};
+}
+// packages/steps/src/dependencies/lock/yarn-1-syntax.ts
+/** In quotes as JSON has them, or a word that Yarn writes without. */
+const word = String.raw`"(?:[^"\\]|\\.)*"|[A-Za-z][^\s",:[\]\\]*`;
+const header = new RegExp(`^(?:${word})(?:, (?:${word}))*:$`);
+const field = new RegExp(`^  (?:  )?(${word}) (${word}|\\d+)$`);
+const group = new RegExp(`^  (?:${word}):$`);
+/**
+* Reads the lines of a yarn.lock of version 1. Its format is Yarn's own, no YAML; Yarn's parser of it brings one of shells and
+* a second one of YAML along, and tells no lines. Nothing but what Yarn writes is read, so no conflict of a merge either.
+*/
+function parseYarn1(text, lock) {
+	const entries = [];
+	const known = /* @__PURE__ */ new Set();
+	const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
+	for (const [index, line] of lines.entries()) {
+		const refuse = (why) => unreadable(lock, "yarn-1", "is not a yarn.lock of version 1", { at: {
+			line: index + 1,
+			why
+		} });
+		if (line === "" || line.startsWith("#")) continue;
+		const entry = entries.at(-1);
+		if (header.test(line)) {
+			const asked = [...line.matchAll(new RegExp(word, "g"))].map(([found]) => plain(found, refuse));
+			const twice = asked.find((one) => known.has(one));
+			if (twice !== void 0) throw refuse(`"${twice}" for the second time`);
+			for (const one of asked) known.add(one);
+			entries.push({
+				asked,
+				fields: /* @__PURE__ */ new Map(),
+				line: index + 1
+			});
+		} else if (entry && field.test(line)) {
+			const [, key = "", value = ""] = field.exec(line) ?? [];
+			if (line.startsWith("    ")) continue;
+			if (entry.fields.has(key)) throw refuse(`"${key}" for the second time`);
+			entry.fields.set(key, plain(value, refuse));
+		} else if (!entry || !group.test(line)) throw refuse(/^[<=>|]{7}/.test(line) ? "a conflict of a merge" : "no entry and no field");
+	}
+	return entries;
+}
+function plain(found, refuse) {
+	if (!found.startsWith("\"")) return found;
 	try {
-		const installed = await installInto(context, requirements, access, temporary, target.folder);
-		if (installed.state === "installed") await target.accept();
-		return installed;
-	} finally {
-		await target.close();
+		return String(JSON.parse(found));
+	} catch {
+		throw refuse("a text in quotes that has no end");
 	}
 }
-async function installInto(context, requirements, access, temporary, folder) {
-	const allowed = new Set(context.inputs.allowBuild.map(normalizeProject));
-	const built = requirements.filter(({ project }) => allowed.has(project));
-	const wheels = requirements.filter(({ project }) => !allowed.has(project));
-	const sdists = join(temporary, "sdists");
-	for (const requirement of built) await fetchSdist(context, requirement, access, sdists);
-	let count = 0;
-	if (wheels.length > 0) {
-		const done = await installWheels(context, wheels, access, {
-			temporary,
-			folder,
-			isWhole: built.length === 0
-		});
-		if (done.state !== "installed") return done;
-		count += done.count;
-	}
-	if (built.length > 0) {
-		const done = await build(context, built, {
-			temporary,
-			folder,
-			sdists
-		});
-		if (done.state !== "installed") return done;
-		count += done.count;
-	}
+// packages/steps/src/dependencies/lock/yarn-1.ts
+/**
+* Reads a yarn.lock of version 1. It does not name what the project itself asks for, so nothing in it says whether a package
+* is there for development alone, or may be missing.
+*/
+function readYarn1(text, file) {
+	if (!/^# yarn lockfile v1\r?$/m.test(text)) throw unreadable(file, "yarn-1", "does not say \"yarn lockfile v1\"; version 1 is known");
+	return { entries: parseYarn1(text, file).map((entry) => {
+		const { name } = splitAsked(entry.asked[0] ?? "");
+		return {
+			name,
+			version: entry.fields.get("version"),
+			line: entry.line,
+			origin: originOf(entry),
+			files: [hashesOf(entry)],
+			...when(void 0)
+		};
+	}) };
+}
+/** The package that an entry is of, under its own name: `spaces@npm:ms@2.0.0` is `ms`. */
+function splitAsked(asked) {
+	const alias = /^@?[^@]+@npm:(@?[^@]+)(?:@(.*))?$/s.exec(asked);
+	const plain = /^(@?[^@]*)(?:@(.*))?$/s.exec(asked);
+	const [, name = "", range = ""] = alias ?? plain ?? [];
 	return {
-		state: "installed",
-		count
+		name,
+		range
 	};
 }
-async function installWheels(context, requirements, { endpoint, token }, { temporary, folder, isWhole }) {
-	const netrc = join(temporary, "netrc");
-	const machine = `machine ${new URL(endpoint).hostname} login aws password ${token}\n`;
-	await context.files.write(netrc, machine, 384);
-	const done = await pipInstall(context, requirements, {
-		temporary,
-		folder,
-		env: {
-			...settings,
-			PIP_INDEX_URL: `${endpoint}simple/`,
-			PIP_ONLY_BINARY: ":all:",
-			NETRC: netrc
-		},
-		args: isWhole ? [] : ["--no-deps"],
-		from: endpoint
-	}).finally(() => rm(netrc, { force: true }));
-	if (done.state !== "refused" || done.cause !== "missing") return done;
-	return await isRefused(context, {
-		endpoint,
-		token
-	}) ? {
-		...done,
-		cause: "denied"
-	} : done;
-}
-async function build(context, requirements, { temporary, folder, sdists }) {
-	const done = await pipInstall(context, requirements, {
-		temporary,
-		folder,
-		env: {
-			...settings,
-			PIP_NO_INDEX: "1",
-			PIP_FIND_LINKS: sdists,
-			...folder === void 0 ? {} : { PYTHONPATH: folder }
-		},
-		args: [
-			"--no-deps",
-			"--no-build-isolation",
-			"--no-binary",
-			":all:"
-		],
-		from: "file://"
-	});
-	if (done.state !== "refused" || done.cause !== "unknown") return done;
-	throw new StepError("CHILD_FAILED", {
-		message: `the build of ${requirements.map(({ pin }) => pin).join(", ")} failed (exit ${done.result.exitCode})`,
-		fix: "see the output above; what a build needs, such as setuptools and wheel, must stand in the lock as well"
-	});
-}
-async function pipInstall(context, requirements, pass) {
-	const lock = join(pass.temporary, "requirements.lock");
-	const report = join(pass.temporary, "report.json");
-	await context.files.write(lock, renderPipLock(requirements));
-	const where = pass.folder === void 0 ? ["--force-reinstall"] : [
-		"--target",
-		pass.folder,
-		"--upgrade",
-		"--no-compile"
-	];
-	const args = [
-		"install",
-		"--require-hashes",
-		...pass.args,
-		...where,
-		"--report",
-		report,
-		"-r",
-		lock
-	];
-	const result = await context.exec.run(pythonOf(context), [
-		"-m",
-		"pip",
-		...args
-	], {
-		cwd: pass.temporary,
-		env: pass.env,
-		signal: context.signal
-	});
-	if (result.exitCode !== 0) return {
-		state: "refused",
-		cause: pipCause(result),
-		result
+/** A range or a tag has neither a slash nor a colon: everything else is an address, a path or a repository. */
+function originOf({ asked, fields }) {
+	const foreign = asked.find((one) => /[/:]/.test(splitAsked(one).range));
+	if (foreign !== void 0) return {
+		type: "elsewhere",
+		what: fields.get("resolved") ?? foreign
 	};
-	const installed = readReport(await context.files.readText(report));
-	const differences = compareReport(requirements, installed, pass.from);
-	if (differences.length > 0) return {
-		state: "different",
-		differences
+	const resolved = fields.get("resolved");
+	return {
+		type: "registry",
+		addresses: resolved === void 0 ? [] : [resolved]
+	};
+}
+/** Beside the integrity, which Yarn 1.10 began to write, an address ends with a SHA-1. */
+function hashesOf({ fields }) {
+	const found = readIntegrity(fields.get("integrity"));
+	if (found.strong.length > 0 || found.weak !== void 0) return found;
+	const sha1 = /#([0-9a-f]{40})$/.exec(fields.get("resolved") ?? "")?.[1];
+	return {
+		strong: [],
+		weak: sha1 === void 0 ? void 0 : `sha1:${sha1}`
+	};
+}
+// packages/steps/src/dependencies/lock/berry-graph.ts
+/**
+* The entries of a yarn.lock that Yarn 4 installs everywhere: what the workspaces reach without what may be missing and
+* without packages for one platform. The lock does not tell what is for development alone.
+*/
+function alwaysInstalled(document) {
+	const byAsked = new Map([...document.keys()].flatMap((key) => key.split(/ *, */).map((asked) => [asked, key])));
+	const reached = /* @__PURE__ */ new Set();
+	const open = [];
+	const visit = (key) => {
+		if (key === void 0 || reached.has(key) || mapAt(document, key).has("conditions")) return;
+		reached.add(key);
+		open.push(key);
+	};
+	for (const key of document.keys()) if ((textAt(mapAt(document, key), "resolution") ?? "").includes("@workspace:")) visit(key);
+	for (let key = open.pop(); key !== void 0; key = open.pop()) {
+		const dependencies = mapAt(document, key, "dependencies");
+		const meta = mapAt(document, key, "dependenciesMeta");
+		for (const name of dependencies.keys()) {
+			if (textAt(mapAt(meta, name), "optional") === "true") continue;
+			visit(byAsked.get(`${name}@${textAt(dependencies, name)}`));
+		}
+	}
+	return reached;
+}
+// packages/steps/src/dependencies/lock/berry-locator.ts
+/** Reads `debug@npm:4.3.7`, `model@workspace:.`, `typescript@patch:typescript@npm%3A5.6.3#optional!builtin<…>::…`. */
+function readLocator(resolution) {
+	const [, name = "", reference = ""] = /^(@?[^@]+)@(.*)$/s.exec(resolution) ?? [];
+	const [selector = "", query = ""] = reference.split("::");
+	const [, protocol = "", rest = ""] = /^([a-z]+:)(.*)$/s.exec(selector) ?? [];
+	const params = new URLSearchParams(query);
+	const locate = (origin, version, base) => ({
+		name,
+		version,
+		origin,
+		base
+	});
+	switch (protocol) {
+		case "npm:": {
+			const archive = params.get("__archiveUrl");
+			return locate({
+				type: "registry",
+				addresses: archive === null ? [] : [archive]
+			}, rest);
+		}
+		case "workspace:": return locate({
+			type: "folder",
+			path: rest
+		});
+		case "portal:":
+		case "link:":
+		case "file:": return locate(folderOrFile(rest.split("#")[0] ?? "", params));
+		case "patch:": return patched(name, rest, params) ?? locate({
+			type: "elsewhere",
+			what: reference
+		});
+		default: return locate({
+			type: "elsewhere",
+			what: reference
+		});
+	}
+}
+function folderOrFile(path, params) {
+	if (/\.(?:tgz|tar\.gz)$/i.test(path)) return {
+		type: "elsewhere",
+		what: path
 	};
 	return {
-		state: "installed",
-		count: installed.length
+		type: "folder",
+		path: folderFrom(path, askedFrom(params))
 	};
 }
-/** Nothing of the user's configuration, no questions, and no cache: it may keep headers. */
-const settings = {
-	PIP_CONFIG_FILE: devNull,
-	PIP_NO_INPUT: "1",
-	PIP_NO_CACHE_DIR: "1",
-	PIP_DISABLE_PIP_VERSION_CHECK: "1",
-	PIP_KEYRING_PROVIDER: "disabled",
-	PIP_PROGRESS_BAR: "off",
-	PIP_ROOT_USER_ACTION: "ignore",
-	PYTHONNOUSERSITE: "1"
-};
-/** A path starts at the folder of ml-ci.yml, as all paths do; a bare name is looked up. */
-function pythonOf({ inputs, files }) {
-	return inputs.python.includes("/") ? files.resolve(inputs.python) : inputs.python;
+/** A package of a registry that is changed by patches of the project, or by those that Yarn brings along. */
+function patched(name, rest, params) {
+	const [source = "", patches = ""] = rest.split("#");
+	const base = decode(source);
+	if (base === void 0) return void 0;
+	const { version, origin } = readLocator(base);
+	return patches.split("&").every((patch) => {
+		const path = patch.replace(/^optional!/, "");
+		return folderInside(path.replace(/^~\//, "./"), path.startsWith("~/") ? "." : askedFrom(params)) !== void 0;
+	}) && origin.type === "registry" ? {
+		name,
+		version,
+		origin,
+		base
+	} : void 0;
 }
-async function pipVersion(context) {
-	const python = pythonOf(context);
-	const result = await context.exec.run(python, [
-		"-m",
-		"pip",
-		"--version"
-	], {
-		env: settings,
+/** The folder of the workspace that asks, which paths start at. */
+function askedFrom(params) {
+	return /@workspace:(.+)$/.exec(params.get("locator") ?? "")?.[1] ?? ".";
+}
+function decode(text) {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return;
+	}
+}
+// packages/steps/src/dependencies/lock/yarn-berry.ts
+/** What Yarn 4.0, 4.14 and 4.15 began to write. */
+const versions = [
+	"8",
+	"9",
+	"10"
+];
+/**
+* Reads a yarn.lock of Yarn 4. Its checksums are of the archives that Yarn makes of packages: they must be there, and they are
+* no hashes of what a registry has. What only the project's development needs cannot be told from the rest.
+*/
+async function readYarnBerry(text, file, { allowUnchecked = false } = {}) {
+	const [document = /* @__PURE__ */ new Map(), ...more] = await parseYamlLock(text, file, "yarn-berry");
+	if (more.length > 0) throw unreadable(file, "yarn-berry", "has several documents, not one");
+	const version = textAt(mapAt(document, "__metadata"), "version") ?? "none";
+	if (!versions.includes(version)) throw unreadable(file, "yarn-berry", `has the version ${version}; ${versions.join(", ")} are known`);
+	const always = alwaysInstalled(document);
+	const checked = checkedIn(document);
+	return { entries: [...document].flatMap(([key, { line }]) => {
+		if (key === "__metadata") return [];
+		const entry = mapAt(document, key);
+		const resolution = textAt(entry, "resolution") ?? "";
+		const locator = readLocator(resolution);
+		const isChecked = checked.has(resolution) || checked.has(locator.base ?? "");
+		return [{
+			...locator,
+			line,
+			files: void 0,
+			applies: always.has(key) ? true : void 0,
+			objections: isChecked || allowUnchecked && entry.has("conditions") ? [] : unchecked(locator, entry)
+		}];
+	}) };
+}
+/** The resolutions that have a checksum: by it, a patched form of one is checked as well. */
+function checkedIn(document) {
+	const checked = [...document.keys()].map((key) => mapAt(document, key)).filter((entry) => /^(?:[^/\s]+\/)?[0-9a-f]{64,}$/.test(textAt(entry, "checksum") ?? ""));
+	return new Set(checked.map((entry) => textAt(entry, "resolution") ?? ""));
+}
+function unchecked({ origin }, entry) {
+	if (origin.type !== "registry") return [];
+	return [{
+		message: `has no checksum${entry.has("conditions") ? ": Yarn writes none of a package for one platform, and installs it unchecked" : ""}`,
+		isUnsafe: false
+	}];
+}
+// packages/steps/src/dependencies/lock/read-lock.ts
+/**
+* Reads a lock of any kind; the kind is told by the name of its file, else by its content. Throws LOCK_INVALID where it is
+* none, LOCK_UNSAFE or LOCK_UNPINNED with every entry that leads elsewhere or is not exact.
+*/
+async function readLock(text, file, kind = lockKindOf(text, file), options = {}) {
+	return exactLock(kind, file, await readEntries(text, file, kind, options));
+}
+/** The entries of a lock as they stand there, exact or not. */
+async function readEntries(text, file, kind, options = {}) {
+	if (text.length > 33554432) throw unreadable(file, kind, "is larger than a lock file can be");
+	const content = text.replace(/^\uFEFF/, "");
+	switch (kind) {
+		case "requirements": return readRequirements(content, file);
+		case "uv": return await readUv(content, file);
+		case "poetry": return await readPoetry(content, file);
+		case "pdm": return await readPdm(content, file);
+		case "pylock": return await readPylock(content, file);
+		case "package-lock": return readPackageLock(content, file);
+		case "pnpm": return await readPnpm(content, file);
+		case "yarn-1": return readYarn1(content, file);
+		case "yarn-berry": return await readYarnBerry(content, file, options);
+		default: return unreachable(kind);
+	}
+}
+// packages/steps/src/dependencies/record/record.ts
+/** The record of an install. */
+function dependencyRecord({ lock, digest, at, region, found }) {
+	const facts = new Map(found.map((one) => [one.locked, one.facts]));
+	return {
+		version: 1,
+		lock: {
+			file: lock.file,
+			kind: lock.kind,
+			digest
+		},
+		repository: {
+			domain: at.domain,
+			owner: at.owner,
+			region,
+			repository: at.repository
+		},
+		packages: lock.packages.map((locked) => recorded(lock.format, locked, facts.get(locked)))
+	};
+}
+function recorded(format, locked, facts) {
+	const { name, version, hashes, mayBeAbsent } = locked;
+	return {
+		format,
+		name,
+		version,
+		hashes,
+		...mayBeAbsent ? { optional: true } : {},
+		...facts === void 0 ? {} : { origin: originText(facts.origin) },
+		...facts?.origin.entryPoint === void 0 ? {} : { entryPoint: facts.origin.entryPoint },
+		...facts === void 0 ? {} : { revision: facts.revision }
+	};
+}
+// packages/steps/src/dependencies/record/cyclonedx.ts
+/**
+* The SBOM of an install. It has no serial number and no time, which the format leaves open, so that the same lock gives the same
+* bytes. A component has hashes only where the lock allows one file: several are of several files, and no one component has all.
+*/
+function cycloneDx({ lock, repository, packages }, model) {
+	const { domain, owner, region, repository: name } = repository;
+	return {
+		$schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
+		bomFormat: "CycloneDX",
+		specVersion: "1.6",
+		version: 1,
+		metadata: {
+			component: {
+				type: "application",
+				name: model,
+				"bom-ref": `application:${model}`
+			},
+			properties: [
+				{
+					name: "ml-ci:lock:file",
+					value: lock.file
+				},
+				{
+					name: "ml-ci:lock:digest",
+					value: lock.digest
+				},
+				{
+					name: "ml-ci:codeartifact:repository",
+					value: `${region}/${owner}/${domain}/${name}`
+				}
+			]
+		},
+		components: packages.map(componentOf)
+	};
+}
+function componentOf(recorded) {
+	const [, group, rest] = /^(@[^/]+)\/(.+)$/.exec(recorded.name) ?? [];
+	const purl = purlOf(recorded);
+	const properties = [
+		...property("origin", recorded.origin),
+		...property("entry-point", recorded.entryPoint),
+		...property("revision", recorded.revision)
+	];
+	const [only, ...others] = recorded.hashes;
+	return {
+		type: "library",
+		"bom-ref": purl,
+		...group === void 0 ? {} : { group },
+		name: rest ?? recorded.name,
+		version: recorded.version,
+		scope: recorded.optional ? "optional" : "required",
+		...only === void 0 || others.length > 0 ? {} : { hashes: [hashOf(only)] },
+		purl,
+		...properties.length === 0 ? {} : { properties }
+	};
+}
+function property(name, value) {
+	return value === void 0 ? [] : [{
+		name: `ml-ci:codeartifact:${name}`,
+		value
+	}];
+}
+function hashOf(hash) {
+	const [algorithm = "", content = ""] = hash.split(":");
+	return {
+		alg: algorithm.replace("sha", "SHA-"),
+		content
+	};
+}
+/** `pkg:npm/%40ml/shapes@2.0.0`: https://github.com/package-url/purl-spec */
+function purlOf({ format, name, version }) {
+	return `pkg:${format}/${name.split("/").map(encodeURIComponent).join("/")}@${encodeURIComponent(version)}`;
+}
+// packages/steps/src/dependencies/record/write.ts
+/** Writes `.ml-ci/dependencies.json` and `.ml-ci/dependencies.cdx.json`. */
+async function writeDependencies(files, record, model) {
+	const text = `${JSON.stringify(record, void 0, 2)}\n`;
+	await files.write(await files.state("dependencies.json"), text);
+	await files.write(await files.state("dependencies.cdx.json"), `${JSON.stringify(cycloneDx(record, model), void 0, 2)}\n`);
+	return {
+		record: ".ml-ci/dependencies.json",
+		sbom: ".ml-ci/dependencies.cdx.json",
+		digest: `sha256:${createHash("sha256").update(text).digest("hex")}`
+	};
+}
+// packages/steps/src/dependencies/install/cache.ts
+/** The name of a cache: `npm-11-linux-x64-node24`. */
+function cacheName({ manager, toolVersion, platform, arch, runtime }) {
+	return [
+		manager,
+		/^\d+/.exec(toolVersion)?.[0] ?? "x",
+		platform,
+		arch,
+		runtime
+	].join("-");
+}
+/** Opens the cache of a tool, in the folder of the machine or, where nothing is to be kept, in a temporary one. */
+async function openCache(context, key, format, temporary) {
+	if (!context.inputs.cache) return {
+		folder: join(temporary, "cache"),
+		isFilled: false,
+		close: async () => void 0
+	};
+	const runtime = await runtimeOf(context, format);
+	const name = cacheName({
+		...key,
+		runtime,
+		platform: process.platform,
+		arch: process.arch
+	});
+	const folder = join(context.files.toolCache, "packages", name);
+	await mkdir(folder, {
+		recursive: true,
+		mode: 448
+	});
+	const isFilled = (await readdir(folder)).length > 0;
+	const startedMs = Date.now();
+	return {
+		folder,
+		isFilled,
+		async close(secrets) {
+			const found = await filesWith(folder, secrets, startedMs);
+			for (const file of found) await rm(file, { force: true });
+			if (found.length === 0) return;
+			context.log.warn(`${plural(found.length, "file")} that ${key.manager} had put into its cache held the token, and were removed`);
+		}
+	};
+}
+async function runtimeOf({ exec, inputs, files, signal }, format) {
+	const python = inputs.python.includes("/") ? files.resolve(inputs.python) : inputs.python;
+	const [command, ...args] = format === "pypi" ? [python, "--version"] : ["node", "--version"];
+	const { stdout, stderr } = await exec.run(command ?? "", args, {
 		onLine: () => void 0,
-		signal: context.signal
+		signal
 	});
-	const [found = "", major = "0", minor = "0"] = /^pip (\d+)\.(\d+)\S*/.exec(result.stdout) ?? [];
-	if (Number(major) > 22 || Number(major) === 22 && Number(minor) >= 2) return found.replace("pip ", "");
-	throw new StepError("CHILD_MISSING", {
-		message: found === "" ? `"${python}" has no pip` : `"${python}" has ${found}, which cannot report what it installs`,
-		fix: "install pip 22.2 or later for it, or name another Python with --python"
-	});
+	const [, major = "x", minor = "x"] = /(\d+)\.(\d+)/.exec(`${stdout}${stderr}`) ?? [];
+	return format === "pypi" ? `python${major}.${minor}` : `node${major}`;
+}
+/** What is longer is the file of a package, which has the hash of the lock; what a tool adds to one stands at an end of it. */
+const looked = 262144;
+/** Files that were written since then and hold one of the secrets. */
+async function filesWith(folder, secrets, sinceMs) {
+	const found = [];
+	for (const entry of await readdir(folder, {
+		recursive: true,
+		withFileTypes: true
+	})) {
+		if (!entry.isFile()) continue;
+		const path = join(entry.parentPath, entry.name);
+		const { mtimeMs, size } = await stat(path);
+		if (mtimeMs < sinceMs - 2e3) continue;
+		const text = await endsOf(path, size);
+		if (secrets.some((secret) => text.includes(secret))) found.push(path);
+	}
+	return found;
+}
+async function endsOf(path, size) {
+	const file = await open(path);
+	try {
+		const head = Buffer.alloc(Math.min(size, looked));
+		await file.read(head, 0, head.length, 0);
+		const tail = Buffer.alloc(Math.max(0, Math.min(size - head.length, looked)));
+		await file.read(tail, 0, tail.length, size - tail.length);
+		return Buffer.concat([head, tail]);
+	} finally {
+		await file.close();
+	}
 }
 // packages/steps/src/dependencies/install/run.ts
-/** Checks the lock, then installs it with a token of its own that is gone afterwards. */
+/** Checks the lock, holds it against the repository, installs it with a token of its own that is gone afterwards, and records it. */
 async function run(context) {
-	const { inputs, files, plan, config } = context;
+	const { inputs, files, plan, config, log } = context;
 	const text = await files.readText(inputs.lock);
-	const manager = await (inputs.manager === "npm" ? openNpm(context, text) : openPip(context, text));
-	checkAllowed(inputs.allowBuild, manager, inputs.manager, inputs.lock);
-	const account = chooseAccount(inputs, config?.environments ?? []);
+	const lock = await readLock(text, inputs.lock);
+	const name = chooseManager(inputs.manager, lock);
+	checkAllowed(inputs.allowBuild, lock);
+	const manager = await openManager(name, {
+		context,
+		lock,
+		text
+	});
+	const account = chooseAccount(inputs, config?.environments ?? [], "install");
 	const known = {
 		lockDigest: `sha256:${createHash("sha256").update(text).digest("hex")}`,
-		manager: inputs.manager,
+		manager: name,
 		toolVersion: await manager.version()
 	};
 	const from = `${inputs.domain}/${inputs.repository}`;
 	const session = await context.aws.session(account.environment, context.signal);
+	const gate = await verify(context, lock, session, account);
+	if (gate !== void 0 && gate.findings.length > 0) return failed(findingsReason(gate), known);
+	const count = plural(lock.packages.length, "package");
 	if (plan.active) {
-		const what = `install ${manager.count} packages of "${inputs.lock}" from ${from} with ${inputs.manager}`;
-		plan.would(what, "codeartifact:GetAuthorizationToken");
+		plan.would(`install ${count} of "${inputs.lock}" from ${from} with ${name}`, "codeartifact:GetAuthorizationToken");
 		return passed({
 			...known,
 			packages: 0
 		});
 	}
-	const access = await openAccess(context, session, account.owner, manager.format);
-	context.log.info(`installing ${manager.count} packages of ${inputs.lock} from ${from} with ${inputs.manager} ${known.toolVersion}`);
+	const access = await openAccess(context, session, account.owner, lock.format);
+	log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${known.toolVersion}`);
 	const temporary = await files.temporary("install");
 	context.state.save("temporary", temporary);
+	const installed = await withCache(context, known, lock, temporary, access, manager);
+	if (installed.state !== "installed") return refused(context, name, installed, known);
+	const late = gate && gate.pending.length > 0 ? await verify(context, {
+		...lock,
+		packages: gate.pending
+	}, session, account) : void 0;
+	const missing = late?.pending.filter(({ mayBeAbsent }) => !mayBeAbsent) ?? [];
+	if (late !== void 0 && late.findings.length > 0) return failed(findingsReason(late), known);
+	if (missing.length > 0) log.warn(`${plural(missing.length, "package")} did not come from ${from}: ${missing[0]?.name}`);
+	const found = [...gate?.found ?? [], ...late?.found ?? []];
+	const at = {
+		domain: inputs.domain,
+		owner: account.owner,
+		repository: inputs.repository
+	};
+	const written = await writeDependencies(files, dependencyRecord({
+		lock,
+		digest: known.lockDigest,
+		at,
+		region: account.environment.region,
+		found
+	}), context.run.model ?? "model");
+	log.info(`installed ${plural(installed.count, "package")}, each with the hash of the lock`);
+	return passed({
+		...known,
+		packages: installed.count,
+		record: written.record,
+		sbom: written.sbom,
+		recordDigest: written.digest
+	});
+}
+/** Installs with the cache of the tool; afterwards there is neither the token in it, nor the temporary folder. */
+async function withCache(context, { manager: name, toolVersion }, lock, temporary, access, manager) {
 	try {
-		return conclude(await manager.install(access, temporary), known, context);
+		const cache = await openCache(context, {
+			manager: name,
+			toolVersion
+		}, lock.format, temporary);
+		if (cache.isFilled) context.log.info(`downloads of earlier runs are in ${cache.folder}`);
+		const basic = Buffer.from(`aws:${access.token}`).toString("base64");
+		return await manager.install(access, temporary, cache.folder).finally(() => cache.close([access.token, basic]));
 	} finally {
 		await rm(temporary, {
 			recursive: true,
@@ -930,31 +1592,42 @@ async function run(context) {
 		});
 	}
 }
-function conclude(installed, known, { inputs, log }) {
-	switch (installed.state) {
-		case "refused": return refuse$1(inputs.manager, installed.cause, installed.result, known);
-		case "different":
-			for (const difference of installed.differences) log.warn(difference);
-			return failed(`what is installed is not what the lock says: ${installed.differences.slice(0, 3).join("; ")}`, known);
-		case "installed":
-			log.info(`installed ${installed.count} packages, each with the hash of the lock`);
-			return passed({
-				...known,
-				packages: installed.count
-			});
-	}
+/** The lock held against the repository, or undefined where that was turned off. */
+async function verify({ inputs, log, signal }, lock, session, { owner }) {
+	if (inputs.verify === "off") return void 0;
+	return await holdAgainst(lock, {
+		session,
+		at: {
+			domain: inputs.domain,
+			owner,
+			repository: inputs.repository
+		},
+		level: inputs.verify,
+		allowedOrigins: inputs.allowOrigin,
+		internal: inputs.internal,
+		log,
+		signal
+	});
+}
+/** What is not the lock's is a verdict; that the manager gave up for another reason is an error. */
+function refused({ log }, name, installed, known) {
+	if (installed.state === "refused") return refuse(name, installed.cause, installed.result, known);
+	for (const difference of installed.differences) log.warn(difference);
+	const first = installed.differences.slice(0, 3).join("; ");
+	return failed(`what is installed is not what the lock says: ${first}`, known);
 }
 /** A name that is not in the lock is a mistake: the package that was meant would silently not be built. */
-function checkAllowed(allowed, { names }, manager, lock) {
-	const unknown = allowed.filter((name) => !names.has(manager === "pip" ? normalizeProject(name) : name));
+function checkAllowed(allowed, { packages, format, file, local }) {
+	const names = /* @__PURE__ */ new Set([...packages.map(({ name }) => name), ...local]);
+	const unknown = allowed.filter((name) => !names.has(format === "pypi" ? normalizeProject(name) : name));
 	if (unknown.length === 0) return;
 	throw new StepError("INPUT_INVALID", {
 		message: "a mistake in the inputs of install",
-		fix: "see ml-ci install --help",
+		fix: ({ help }) => help("install"),
 		problems: unknown.map((name) => ({
 			name: "allow-build",
-			message: `"${name}" is not in "${lock}"`
+			message: `"${name}" is not in "${file}"`
 		}))
 	});
 }
-export { repositoryEndpoint as n, run, domainToken as t };
+export { run };

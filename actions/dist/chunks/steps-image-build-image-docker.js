@@ -483,7 +483,7 @@ function noLayout(repository) {
 		problems: [{
 			name: "engine",
 			message: "docker cannot push to a layout folder",
-			fix: "use --engine layers"
+			fix: ({ input }) => `use ${input("engine", "layers")}`
 		}]
 	});
 }

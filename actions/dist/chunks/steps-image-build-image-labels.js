@@ -9,7 +9,8 @@ function imageLabels(provenance, configured, given) {
 		"org.opencontainers.image.revision": provenance.commit,
 		"org.opencontainers.image.title": provenance.model,
 		"dev.ml-ci.data-report": provenance.dataReport,
-		"dev.ml-ci.lock": provenance.lockDigest
+		"dev.ml-ci.lock": provenance.lockDigest,
+		"dev.ml-ci.dependencies": provenance.dependencies
 	};
 	const known = Object.entries(own).flatMap(([name, value]) => value === void 0 ? [] : [[name, value]]);
 	return {
@@ -30,7 +31,8 @@ function labelsOf(context) {
 		commit: run.commit,
 		model: config?.model,
 		dataReport: inputs.dataReport,
-		lockDigest: inputs.lockDigest
+		lockDigest: inputs.lockDigest,
+		dependencies: inputs.dependencies
 	}, imageDocument(context).labels ?? {}, inputs.label ?? {});
 }
 /** What the image does when it is run, as the configuration says; the base says the rest. */

@@ -3,7 +3,7 @@ import { c as hostPlatform } from "./containers-engine-stream.js";
 import { t as formatBytes } from "./core-bytes.js";
 import { n as StepError } from "./core-error-codes.js";
 import { _ as collect, b as verified, c as makeManifest, h as mediaTypes, l as manifestLimit, u as readManifest, v as digestOf } from "./oci-digest.js";
-import { n as mapAtMost } from "./oci-pace.js";
+import { t as mapAtMost } from "./core-map-at-most.js";
 import { i as inside } from "./core-exec.js";
 import { i as settingsOf, n as labelsOf, r as layerSources, t as imageDocument } from "./steps-image-build-image-labels.js";
 import { n as decideTag } from "./steps-image-build-image-tag.js";

@@ -11,20 +11,21 @@ function decideTag({ tag, repository, present, wanted, isReplaced }) {
 function tagTaken(repository, tag, present, wanted) {
 	return new StepError("TAG_TAKEN", {
 		message: `"${repository}:${tag}" is ${present} already, and the new image is ${wanted}`,
-		fix: "give the new image another --tag; --replace-tag moves the tag where the repository allows it"
+		fix: ({ input }) => `give the new image another tag (${input("tag")}), or move this one where the repository allows it (${input("replace-tag", true)})`
 	});
 }
 /** The tag to push under: the given one, else the beginning of the commit. */
 function chooseTag(given, commit) {
 	const tag = given ?? commit?.slice(0, 12);
 	if (tag !== void 0) return tag;
+	const fix = ({ input }) => `give ${input("tag")}`;
 	throw new StepError("INPUT_INVALID", {
 		message: "there is no tag: this is no git checkout, and none was given",
-		fix: "give --tag",
+		fix,
 		problems: [{
 			name: "tag",
 			message: "is missing and there is no commit to take it from",
-			fix: "give --tag"
+			fix
 		}]
 	});
 }

@@ -2,8 +2,9 @@ import "./rolldown-runtime.js";
 import { n as StepError, t as CancelledError } from "./core-error-codes.js";
 import { r as passed, t as failed } from "./core-verdict.js";
 import { t as formatBytes } from "./core-bytes.js";
+import { t as plural } from "./core-plural.js";
 import { f as isForeignType, p as isIndexType, s as fallbackTag, u as readManifest } from "./oci-digest.js";
-import { n as mapAtMost, t as createPace } from "./oci-pace.js";
+import { t as mapAtMost } from "./core-map-at-most.js";
 import { r as readRecord, t as isSameRun } from "./core-record.js";
 import { t as isLoopbackHost } from "./oci-digest-text.js";
 // packages/oci/src/copy-plan.ts
@@ -89,6 +90,18 @@ function isForeign({ mediaType, urls }) {
 async function digestTagsOf(source, digests, signal) {
 	const prefixes = digests.map((digest) => `${fallbackTag(digest)}.`);
 	return (await source.tags(signal)).filter((tag) => prefixes.some((prefix) => tag.startsWith(prefix))).sort();
+}
+// packages/oci/src/pace.ts
+/** Waits so that what follows happens at most `perSecond` times a second; never where that is undefined. */
+function createPace(perSecond, clock) {
+	let freeAtMs = Number.NEGATIVE_INFINITY;
+	return async (signal) => {
+		if (perSecond === void 0) return;
+		const now = clock.now();
+		const startMs = Math.max(now, freeAtMs);
+		freeAtMs = startMs + 1e3 / perSecond;
+		if (startMs > now) await clock.sleep(startMs - now, signal);
+	};
 }
 // packages/oci/src/copy.ts
 const defaultConcurrency = 4;
@@ -266,9 +279,10 @@ function isOfThisRun(record, { run, clock }) {
 /** Why layers went over the wire within one registry, and how that is mended; nothing where all is as it should be. */
 function mountingAdvice(result, isOneRegistry, to) {
 	if (!isOneRegistry || result.blobsUploaded === 0) return void 0;
-	const count = `${result.blobsUploaded} of ${result.blobsUploaded + result.blobsMounted} blobs`;
-	if (to.type !== "ecr") return `${count} were uploaded although both repositories are in one registry`;
-	return `${count} were uploaded although both repositories are in one registry: blob mounting is off there, their encryption keys differ, or the source is a pull-through cache; to switch it on: ${`aws ecr put-account-setting --name BLOB_MOUNTING --value ENABLED --region ${to.region}`}`;
+	const all = plural(result.blobsUploaded + result.blobsMounted, "blob");
+	const what = `uploaded ${result.blobsUploaded} of ${all} although both repositories are in one registry`;
+	if (to.type !== "ecr") return what;
+	return `${what}: blob mounting is off there, their encryption keys differ, or the source is a pull-through cache; to switch it on: ${`aws ecr put-account-setting --name BLOB_MOUNTING --value ENABLED --region ${to.region}`}`;
 }
 // packages/steps/src/image/promote/planned.ts
 /** `--plan`: looks for what the destination lacks, notes what would be written, and changes nothing. */
@@ -280,7 +294,7 @@ async function planned(promotion) {
 	const isOneRegistry = source.mountScope !== void 0 && source.mountScope === destination.mountScope;
 	if (missing.length > 0) {
 		const size = formatBytes(missing.reduce((sum, blob) => sum + blob.size, 0));
-		const change = `${isOneRegistry ? "mount" : "copy"} ${missing.length} blobs (${size}) to ${destination.name}`;
+		const change = `${isOneRegistry ? "mount" : "copy"} ${plural(missing.length, "blob")} (${size}) to ${destination.name}`;
 		const call = isOneRegistry ? "POST /v2/…/blobs/uploads/?mount=&from=" : "PUT /v2/…/blobs/uploads/…";
 		context.plan.would(change, destination.mountScope === void 0 ? "write file" : call);
 	}
@@ -474,16 +488,17 @@ async function cancelled(error, destination, { inputs }, plan) {
 }
 function tell({ context, digest, alreadyPromoted, plan }, result) {
 	const { inputs, log } = context;
+	const attached = plan.referrers.length + plan.digestTags.length;
 	log.table({
 		title: `${inputs.from.name} → ${inputs.to.name}`,
 		columns: ["what", "value"],
 		rows: [
 			["digest", digest],
 			["tag", alreadyPromoted ? `${inputs.tag} (was there)` : inputs.tag],
-			["moved", `${result.blobsUploaded} blobs, ${formatBytes(result.bytesMoved)}`],
-			["mounted", `${result.blobsMounted} blobs`],
-			["there already", `${result.blobsSkipped} blobs`],
-			["with it", `${plan.referrers.length + plan.digestTags.length} signatures, reports and attestations`]
+			["moved", `${plural(result.blobsUploaded, "blob")}, ${formatBytes(result.bytesMoved)}`],
+			["mounted", plural(result.blobsMounted, "blob")],
+			["there already", plural(result.blobsSkipped, "blob")],
+			["with it", plural(attached, "signature, report or attestation", "signatures, reports and attestations")]
 		]
 	});
 }

@@ -1,5 +1,5 @@
 import { i as defineStep } from "./core-step.js";
-import { a as integer, c as oneOf, d as string, n as duration, r as environment, s as list } from "./core-input.js";
+import { a as integer, f as string, l as oneOf, n as duration, r as environment, s as list } from "./core-input.js";
 import { t as digest } from "./oci-inputs.js";
 // packages/steps/src/rollout/deploy-ecs/inputs.ts
 const inputs = {
@@ -172,7 +172,7 @@ const deployEcs = defineStep({
 		{
 			actions: ["codedeploy:UpdateDeploymentGroup"],
 			resources: [`${codedeploy}:deploymentgroup:\${application}/\${group}`],
-			implied: "codedeploy:CreateDeployment with alarms of its own, for an alarm that is red: with --allow-alarm, and on the way back"
+			implied: "codedeploy:CreateDeployment with alarms of its own, for an alarm that is red: with allow-alarm, and on the way back"
 		},
 		{
 			actions: ["codedeploy:GetDeploymentConfig"],

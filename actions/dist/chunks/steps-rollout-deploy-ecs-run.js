@@ -3,6 +3,7 @@ import { d as logsClient, h as isAwsError, i as digestsOf, l as codeDeployClient
 import { n as inconclusive, r as passed, t as failed } from "./core-verdict.js";
 import { A as createDeployment, C as poll, D as serviceTasks, E as registerTaskDefinition, M as getDeployment, N as stopDeployment, O as activeDeployments, S as outputsOf, T as describeTaskDefinition, _ as markerOf, a as endCancelled, b as howToReattach, c as judgeServing, d as settle, f as checkPort, g as isRollbackDescription, h as describeDeployment, j as endTerminationWait, l as missingService, m as withImage, n as saveDeployment, p as isSameDefinition, r as saveRollout, s as takeBack, u as readServing, v as appSpec, w as describeService, x as lookEveryMs, y as deploymentLimitMs } from "./aws-codedeploy.js";
 import { n as formatDuration } from "./core-duration.js";
+import { t as joined } from "./core-words.js";
 import { i as unreachable, n as StepError, r as describeError } from "./core-error-codes.js";
 import { n as parseArn } from "./aws-uri.js";
 // packages/aws/src/cloudwatch.ts
@@ -268,7 +269,7 @@ function refuse(findings) {
 	if (!worst) return;
 	throw new StepError(worst.code, {
 		message: sorted.map(({ message }) => message).join("; "),
-		fix: [...new Set(sorted.map(({ fix }) => fix))].join("; ")
+		fix: joined(sorted.map(({ fix }) => fix), "; ")
 	});
 }
 /** The names in a composite alarm's rule: `ALARM("a") OR NOT OK(b)`. */
@@ -319,7 +320,7 @@ function red({ name, reason }) {
 		alarm: name,
 		code: "ALARM_RED",
 		message: `the alarm "${name}" is in ALARM already: ${reason || "no reason given"}`,
-		fix: `find out why before anything is deployed, or pass --allow-alarm ${name}`
+		fix: ({ input }) => `find out why before anything is deployed, or pass ${input("allow-alarm", name)}`
 	};
 }
 function foreign({ name, dimensions }, { service }) {
@@ -327,7 +328,7 @@ function foreign({ name, dimensions }, { service }) {
 		alarm: name,
 		code: "ALARM_FOREIGN",
 		message: `the alarm "${name}" watches ${dimensions.map((set) => Object.entries(set).map((pair) => pair.join("=")).join(" ")).join(", ") || "nothing with a name"}, not the service "${service}"`,
-		fix: `name its load balancer, target group or service in the dimensions, or pass --allow-alarm ${name}`
+		fix: ({ input }) => `name its load balancer, target group or service in the dimensions, or pass ${input("allow-alarm", name)}`
 	};
 }
 function withoutData({ name, reason }) {
@@ -335,7 +336,7 @@ function withoutData({ name, reason }) {
 		alarm: name,
 		code: "ALARM_WITHOUT_DATA",
 		message: `the alarm "${name}" has no data: ${reason || "INSUFFICIENT_DATA"}`,
-		fix: `send traffic, have missing data treated as notBreaching where only errors are counted, or pass --insufficient-data pass`
+		fix: ({ input }) => `send traffic, have missing data treated as notBreaching where only errors are counted, or pass ${input("insufficient-data", "pass")}`
 	};
 }
 // packages/steps/src/rollout/engine/alarm-gate.ts
@@ -632,7 +633,7 @@ function withDeployment(started, error) {
 	if (!(error instanceof StepError) || started.context.signal.aborted) return error;
 	return new StepError(error.code, {
 		message: `${error.message}; the deployment "${started.deploymentId}" goes on, guarded by CodeDeploy alone`,
-		fix: [error.fix, howToReattach(started)].filter(Boolean).join("; "),
+		fix: joined([error.fix, howToReattach(started)], "; "),
 		cause: error
 	});
 }
@@ -1049,7 +1050,10 @@ function conflict({ deployment, target }) {
 	const moved = hasTrafficMoved(target);
 	return new StepError("DEPLOYMENT_ACTIVE", {
 		message: `the deployment group "${deployment.group}" is busy: ${deployment.id}${of} is ${deployment.status}${moved ? "; its traffic has moved and only its old tasks are kept" : ""}`,
-		fix: moved ? "use --on-conflict stop-previous to end its old tasks now, or --on-conflict wait" : "use --on-conflict wait to wait for its end, or --on-conflict stop-previous to take it back"
+		fix: ({ input }) => {
+			const [wait, stop] = [input("on-conflict", "wait"), input("on-conflict", "stop-previous")];
+			return moved ? `use ${stop} to end its old tasks now, or ${wait}` : `use ${wait} to wait for its end, or ${stop} to take it back`;
+		}
 	});
 }
 // packages/steps/src/rollout/deploy-ecs/settle-conflicts.ts

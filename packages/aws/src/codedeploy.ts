@@ -110,7 +110,7 @@ export async function createDeployment(
     if (!isAwsError(cause, 'DeploymentLimitExceededException')) throw cause;
     throw new StepError('DEPLOYMENT_ACTIVE', {
       message: `the deployment group "${group}" started another deployment in the meantime`,
-      fix: 'run the step again, with --on-conflict wait to wait for it',
+      fix: ({ input }) => `run the step again and let it wait for the other: ${input('on-conflict', 'wait')}`,
       cause,
     });
   });

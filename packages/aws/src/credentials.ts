@@ -77,16 +77,14 @@ async function fromProfile(
 }
 
 function howToGetSome(profile: string, { name, role }: EcrEnvironment, env: Env): string {
-  if (env.GITHUB_ACTIONS !== 'true') {
-    return `set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run aws sso login --profile ${profile}`;
-  }
-  const mayAsk = !!env.ACTIONS_ID_TOKEN_REQUEST_URL;
+  const keys = 'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
+  if (env.GITHUB_ACTIONS !== 'true') return `${keys}, or run aws sso login --profile ${profile}`;
+  const mayAsk = !!env.ACTIONS_ID_TOKEN_REQUEST_URL && !!env.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
   const missing = [
     ...(role === undefined ? [`set role: of the environment "${name}" in ml-ci.yml`] : []),
     ...(mayAsk ? [] : ['add "permissions: id-token: write" to the job']),
   ];
-  if (missing.length > 0) return `${missing.join(' and ')}: the step then gets its credentials by OIDC`;
-  return 'run the step as an action (uses:), which asks for an OIDC token, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
+  return missing.length === 0 ? keys : `${missing.join(' and ')}: the step then gets its credentials by OIDC`;
 }
 
 async function orMissing(provide: Provider, message: string, fix: string): Promise<SessionCredentials> {

@@ -2,6 +2,8 @@ export { type AwsOptions, createAws } from './aws.ts';
 export type { CallOptions } from './clients.ts';
 export * from './cloudwatch.ts';
 export * from './codeartifact.ts';
+export * from './codeartifact-copy.ts';
+export * from './codeartifact-packages.ts';
 export * from './codedeploy.ts';
 export * from './codedeploy-group.ts';
 export * from './codedeploy-history.ts';

@@ -141,11 +141,12 @@ test.each([
 });
 
 const url = { ACTIONS_ID_TOKEN_REQUEST_URL: 'http://127.0.0.1:1/' };
+const mayAsk = { ...url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token' };
 test.each([
   ['a job that may not ask for tokens', role, {}, /^add "permissions: id-token: write" to the job:/],
   ['such a job without a role', undefined, {}, /^set role: of the environment "dev".*id-token: write/],
-  ['a job that lacks the role alone', undefined, url, /^set role: of the environment "dev" in ml-ci.yml:/],
-  ['a command line in a job', role, url, /^run the step as an action/],
+  ['a job that lacks the role alone', undefined, mayAsk, /^set role: of the environment "dev" in ml-ci.yml:/],
+  ['a job with half of what asking takes', role, url, /^add "permissions: id-token: write" to the job:/],
 ])('%s is told what is missing', async (_name, given, env, fix) => {
   const files = { AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_CONFIG_FILE: '/dev/null' };
   const { aws } = awsOf(sandbox, {

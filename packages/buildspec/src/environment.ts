@@ -1,4 +1,4 @@
-import { baseEnvironment, type Problem, StepError } from '@ml-ci/core';
+import { baseEnvironment, type Problem, plural, StepError } from '@ml-ci/core';
 import type { Buildspec } from './schema.ts';
 
 type Variables = Readonly<Record<string, string>>;
@@ -38,8 +38,10 @@ export function buildEnvironment(spec: Buildspec, sources: EnvironmentSources): 
     }
   }
   if (problems.length > 0) {
-    const count = problems.length === 1 ? 'a value' : `${problems.length} values`;
-    throw new StepError('BUILDSPEC_VALUE_MISSING', { message: `${count} of a store not given`, problems });
+    throw new StepError('BUILDSPEC_VALUE_MISSING', {
+      message: `${plural(problems.length, 'value')} of a store not given`,
+      problems,
+    });
   }
   const own = Object.entries(spec.env?.variables ?? {}).map(([name, value]) => [name, String(value)]);
   return {

@@ -1,4 +1,4 @@
-import { issueProblems, type Problem, StepError } from '@ml-ci/core';
+import { issueProblems, type Problem, plural, StepError } from '@ml-ci/core';
 import { type ParsedYaml, parseYaml } from '@ml-ci/core/yaml';
 import { type Buildspec, buildspecJsonSchema, buildspecSchema } from './schema.ts';
 
@@ -19,8 +19,10 @@ export function parseBuildspec(text: string, { file }: { readonly file: string }
 }
 
 function invalid(file: string, problems: readonly Problem[]): StepError {
-  const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
-  return new StepError('BUILDSPEC_INVALID', { message: `"${file}" has ${count}`, problems });
+  return new StepError('BUILDSPEC_INVALID', {
+    message: `"${file}" has ${plural(problems.length, 'mistake')}`,
+    problems,
+  });
 }
 
 /** What one key says about another: the dependencies of a graph, and names that stand twice. */

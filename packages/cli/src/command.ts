@@ -7,6 +7,7 @@ import {
   outcomeOfError,
   type Problem,
   parseArguments,
+  plural,
   readInputs,
   Screen,
   StepError,
@@ -69,9 +70,8 @@ export async function runCommand(command: Command, terminal: Terminal): Promise<
     });
     const mistakes = [...problems, ...stray, ...read.problems];
     if (mistakes.length > 0) {
-      const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
       throw new StepError('INPUT_INVALID', {
-        message: `${count} in the flags of ${command.name}`,
+        message: `${plural(mistakes.length, 'mistake')} in the flags of ${command.name}`,
         problems: mistakes,
         fix: `see ml-ci ${command.name} --help`,
       });

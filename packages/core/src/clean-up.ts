@@ -47,6 +47,7 @@ export async function cleanUp<S>(step: AnyStep<S>, host: Host, options: ExecuteO
   } catch (error) {
     finished = fromError(
       abort.signal.aborted && !(error instanceof StepError) ? betterReason(error, abort.signal) : error,
+      host.words,
     );
   } finally {
     stop();

@@ -1,11 +1,12 @@
 import { type ErrorCode, type ErrorSpec, errorCodes } from './error-codes.ts';
+import type { Text } from './words.ts';
 
 /** What a reader of a `StepError` gets: what is wrong, what to do, and what caused it. */
 export interface StepErrorOptions {
   /** Lower case, no full stop, names the wrong value in quotes. */
   readonly message: string;
   /** Something the reader can do next. */
-  readonly fix?: string;
+  readonly fix?: Text;
   readonly cause?: unknown;
   /** Where several mistakes were found at once: all of them, one line each. */
   readonly problems?: readonly Problem[];
@@ -17,8 +18,8 @@ export interface Problem {
   readonly name: string;
   readonly message: string;
   /** `ml-ci.yml:12`, `--tag`, `environment ML_CI_TAG`. */
-  readonly place?: string;
-  readonly fix?: string;
+  readonly place?: Text;
+  readonly fix?: Text;
 }
 
 /** An error that is not our bug: the user must change something (`input`) or something outside failed (`remote`). */
@@ -26,7 +27,7 @@ export class StepError extends Error {
   override readonly name = 'StepError';
   readonly code: ErrorCode;
   readonly kind: ErrorSpec['kind'];
-  readonly fix: string | undefined;
+  readonly fix: Text | undefined;
   readonly problems: readonly Problem[];
 
   constructor(code: ErrorCode, options: StepErrorOptions) {

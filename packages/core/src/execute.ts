@@ -10,6 +10,7 @@ import type { ExportedNames, Host, IdTokenSource, Outcome, PlannedChange } from 
 import { listOf, textOf } from './input.ts';
 import { type LaterSteps, laterStepsOf } from './later-steps.ts';
 import { createLog, type Log, type LogEvent, type Table } from './log.ts';
+import { plural } from './plural.ts';
 import { type ReadInputs, readInputs, unknownVariables } from './read-inputs.ts';
 import { type RunRecord, readHandover, writeRecord } from './record.ts';
 import { createRedactor, type Redactor, redactDeep } from './redact.ts';
@@ -140,6 +141,7 @@ class Run<S> {
         this.#abort.signal.aborted && !(error instanceof StepError)
           ? betterReason(error, this.#abort.signal)
           : error,
+        this.#host.words,
       );
     }
     // what the run is pointed at, as the next step will see it too; else what a session found
@@ -151,7 +153,10 @@ class Run<S> {
         if (this.#hasState) await prepared?.later.end(finished.verdict === 'passed');
       },
     ]);
-    const last = problems.length > 0 ? fromError(problems[0]) : { ...finished, ...(exports && { exports }) };
+    const last =
+      problems.length > 0
+        ? fromError(problems[0], this.#host.words)
+        : { ...finished, ...(exports && { exports }) };
     return this.#finish(last, startedAt, rehearsal);
   }
 
@@ -190,9 +195,7 @@ class Run<S> {
       { given, env: this.#host.env, handover, config },
       { environments: config?.environments ?? [], root: files.root },
     );
-    for (const problem of unknownVariables(this.#host.env, inputs, otherVariables)) {
-      this.#log.warn(`${problem.place} ${problem.message}: ${problem.fix}`);
-    }
+    for (const line of unknownVariables(this.#host.env, inputs, otherVariables)) this.#log.warn(line);
     const mistakes = [...problems, ...read.problems];
     if (mistakes.length > 0) throw invalidInputs(this.#step.name, mistakes);
     this.#maskAndTell(inputs, read);
@@ -271,7 +274,7 @@ class Run<S> {
         this.#abort.abort(
           new StepError('TIMEOUT', {
             message: `"${this.#step.name}" did not end in time`,
-            fix: 'give a longer --timeout, or look at what it waits for',
+            fix: ({ input }) => `give a longer ${input('timeout')}, or look at what it waits for`,
           }),
         ),
       () => undefined, // the work ended first
@@ -391,10 +394,9 @@ interface Prepared {
 }
 
 function invalidInputs(step: string, problems: readonly Problem[]): StepError {
-  const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
   return new StepError('INPUT_INVALID', {
-    message: `${count} in the inputs of ${step}`,
-    fix: `see ml-ci ${step} --help`,
+    message: `${plural(problems.length, 'mistake')} in the inputs of ${step}`,
+    fix: ({ help }) => help(step),
     problems,
   });
 }

@@ -1,7 +1,8 @@
-import { CancelledError, describeError, StepError } from './error.ts';
-import type { ExportedNames, Outcome, OutcomeError } from './host/host.ts';
+import { CancelledError, describeError, type Problem, StepError } from './error.ts';
+import type { ExportedNames, Outcome, OutcomeError, OutcomeProblem } from './host/host.ts';
 import { kebab } from './step.ts';
 import type { Verdict, VerdictName } from './verdict.ts';
+import { commandLine, say, type Words } from './words.ts';
 
 /** How a run ended, before it is shown. */
 export interface Finished {
@@ -25,8 +26,8 @@ export function fromVerdict(verdict: Verdict<object>): Finished {
   };
 }
 
-/** What a thrown error means: the only place that knows. */
-export function fromError(error: unknown): Finished {
+/** What a thrown error means, in the words of a surface: the only place that knows. */
+export function fromError(error: unknown, words: Words): Finished {
   const outputs = {};
   if (error instanceof CancelledError) {
     const message = error.left === undefined ? error.message : `${error.message}: ${error.left}`;
@@ -42,8 +43,8 @@ export function fromError(error: unknown): Finished {
     const details = {
       code,
       message: describeError(error),
-      ...(fix !== undefined && { fix }),
-      ...(problems.length > 0 && { problems }),
+      ...(fix !== undefined && { fix: say(fix, words) }),
+      ...(problems.length > 0 && { problems: problems.map((problem) => said(problem, words)) }),
     };
     return { verdict: 'error', outputs, exitCode: error.kind === 'input' ? 2 : 3, error: details };
   }
@@ -54,6 +55,15 @@ export function fromError(error: unknown): Finished {
     outputs,
     exitCode: 70,
     error: { code: 'BUG', message: describeError(error), fix, ...(stack !== undefined && { stack }) },
+  };
+}
+
+function said({ name, message, place, fix }: Problem, words: Words): OutcomeProblem {
+  return {
+    name,
+    message,
+    ...(place !== undefined && { place: say(place, words) }),
+    ...(fix !== undefined && { fix: say(fix, words) }),
   };
 }
 
@@ -76,7 +86,7 @@ export function toOutcome(name: string, error: OutcomeError): Outcome {
   return { step: name, verdict: 'error', outputs: {}, exitCode: 2, durationMs: 0, summary: '', error };
 }
 
-/** The outcome of something that is no step and threw. */
+/** The outcome of a command, which is no step, that threw. */
 export function outcomeOfError(name: string, error: unknown): Outcome {
-  return { step: name, ...fromError(error), durationMs: 0, summary: '' };
+  return { step: name, ...fromError(error, commandLine), durationMs: 0, summary: '' };
 }

@@ -1,5 +1,6 @@
 import type { Environment } from './config/environment.ts';
 import { durationText, parseDuration } from './duration.ts';
+import type { Text } from './words.ts';
 
 /** What a kind may look at while it reads a raw value. */
 export interface ParseContext {
@@ -12,7 +13,7 @@ export interface ParseContext {
 /** A value, or why the text is not one. */
 export type ParseResult<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly message: string; readonly fix?: string };
+  | { readonly ok: false; readonly message: string; readonly fix?: Text };
 
 /** What every input says of itself. */
 export interface InputOptions<T> {
@@ -84,7 +85,7 @@ function showPlain(value: unknown): string {
 export const parsedAs = <T>(value: T): ParseResult<T> => ({ ok: true, value });
 
 /** A value that was not understood: the message continues `"<raw>" …`. */
-export const rejected = (message: string, fix?: string): ParseResult<never> =>
+export const rejected = (message: string, fix?: Text): ParseResult<never> =>
   fix === undefined ? { ok: false, message } : { ok: false, message, fix };
 
 /** Text on one line, without control characters. */

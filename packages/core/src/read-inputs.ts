@@ -4,6 +4,7 @@ import type { Problem } from './error.ts';
 import type { Input, ParseContext } from './input.ts';
 import { nearest } from './nearest.ts';
 import { type Inputs, kebab } from './step.ts';
+import type { Text } from './words.ts';
 
 /** Where values come from, strongest first. */
 export interface InputSources {
@@ -30,7 +31,7 @@ export function readInputs(inputs: Inputs, sources: InputSources, context: Parse
   for (const [property, input] of Object.entries(inputs)) {
     const found = find(property, input, sources);
     if (found === undefined) {
-      if (input.options.required) problems.push(missing(property, input, sources.config));
+      if (input.options.required) problems.push(missingInput(property, input, sources.config));
       else values[property] = input.options.default;
       continue;
     }
@@ -47,28 +48,19 @@ export function variableOf(property: string): string {
   return `ML_CI_${kebab(property).replaceAll('-', '_').toUpperCase()}`;
 }
 
-/** `ML_CI_*` variables that nothing reads, with what was probably meant. */
+/** `ML_CI_*` variables that nothing reads, with what was probably meant: a line each. */
 export function unknownVariables(
   env: InputSources['env'],
   inputs: Inputs,
   others: readonly string[],
-): readonly Problem[] {
+): readonly string[] {
   const known = [...Object.keys(inputs).map(variableOf), ...others];
   return Object.keys(env)
     .filter((name) => name.startsWith('ML_CI_') && env[name] !== '' && !known.includes(name))
     .flatMap((name) => {
       const close = nearest(name, known);
       // only a near miss is worth a word: another step's variable is set for that step
-      return close === undefined
-        ? []
-        : [
-            {
-              name,
-              message: 'is read by nothing',
-              place: `environment ${name}`,
-              fix: `did you mean "${close}"?`,
-            },
-          ];
+      return close === undefined ? [] : [`environment ${name} is read by nothing: did you mean "${close}"?`];
     });
 }
 
@@ -112,16 +104,17 @@ function lookUp(
     : undefined;
 }
 
-function missing(property: string, input: Input<unknown>, config: Config | undefined): Problem {
-  const flag = `--${kebab(property)}`;
-  const ways = [`${flag} ${input.placeholder}`, variableOf(property)];
+/** The problem that a needed input was not given, with the ways to give it. */
+export function missingInput(property: string, input: Input<unknown>, config: Config | undefined): Problem {
+  const name = kebab(property);
+  const ways = [variableOf(property)];
   if (input.options.config !== undefined) ways.push(`${input.options.config} in ml-ci.yml`);
   const hint = input.options.config !== undefined && config === undefined ? ' (no ml-ci.yml was found)' : '';
   return {
-    name: kebab(property),
+    name,
     message: `is required${hint}: ${input.options.summary}`,
-    place: flag,
-    fix: `give ${ways.join(', or ')}`,
+    place: (words) => words.input(name),
+    fix: (words) => `give ${[words.input(name, input.placeholder), ...ways].join(', or ')}`,
   };
 }
 
@@ -129,7 +122,7 @@ function malformed(
   property: string,
   input: Input<unknown>,
   { raw, place }: Given,
-  { message, fix }: { readonly message: string; readonly fix?: string },
+  { message, fix }: { readonly message: string; readonly fix?: Text },
 ): Problem {
   const shown = input.options.secret ? 'the value' : `"${raw.length > 80 ? `${raw.slice(0, 77)}…` : raw}"`;
   const problem = {

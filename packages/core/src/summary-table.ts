@@ -1,5 +1,6 @@
 import type { Table } from './log.ts';
 import { escapeMarkdown } from './markdown.ts';
+import { plural } from './plural.ts';
 
 /** How much room tables have in a summary, and where the rows are that do not fit. */
 export interface TableRoom {
@@ -20,7 +21,7 @@ export function markdownTables(tables: readonly Table[], room: TableRoom): strin
     if (bytesOf([head, ...rows]) <= share) return [head, ...rows].join('\n');
     const kept = takeWhileFits(rows, share - bytesOf([head]) - noteBytes);
     const left = rows.length - kept.length;
-    return [head, ...kept, '', `… ${left} more ${left === 1 ? 'row' : 'rows'}: ${room.rest}`].join('\n');
+    return [head, ...kept, '', `… ${plural(left, 'more row')}: ${room.rest}`].join('\n');
   });
 }
 

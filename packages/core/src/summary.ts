@@ -1,5 +1,6 @@
 import { formatDuration } from './duration.ts';
 import type { Outcome } from './host/host.ts';
+import { problemLine } from './host/problem-line.ts';
 import type { Table } from './log.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { markdownTables } from './summary-table.ts';
@@ -56,10 +57,9 @@ function planTables({ plan = [] }: Omit<Outcome, 'summary'>): Table[] {
 function errorMarkdown({ code, message, fix, problems }: NonNullable<Outcome['error']>): string {
   const lines = [`\`${code}\`: ${escapeMarkdown(message)}`];
   for (const problem of problems ?? []) {
+    const { where, what } = problemLine(problem);
     const hint = problem.fix === undefined ? '' : ` (${problem.fix})`;
-    lines.push(
-      `- ${problem.place ?? problem.name}: ${escapeMarkdown(`${problem.name} ${problem.message}${hint}`)}`,
-    );
+    lines.push(`- ${escapeMarkdown(`${where}${what}${hint}`)}`);
   }
   if (fix !== undefined) lines.push(`**Next:** ${escapeMarkdown(fix)}`);
   return lines.join('\n');

@@ -1,8 +1,8 @@
-import { StepError } from '@ml-ci/core';
+import { mapAtMost, StepError } from '@ml-ci/core';
 import type { CopyPlan } from './copy-plan.ts';
 import { plannedBytes } from './copy-plan.ts';
 import { readManifest } from './manifest.ts';
-import { createPace, mapAtMost } from './pace.ts';
+import { createPace } from './pace.ts';
 import type { BlobOutcome, Descriptor, Digest, Manifest, Repository } from './repository.ts';
 import type { Timing } from './retry.ts';
 

@@ -1,6 +1,7 @@
+import { mapAtMost } from '@ml-ci/core';
 import type { AssembledImage, BaseImage } from './image.ts';
 import type { Layer } from './layer.ts';
-import { mapAtMost } from './pace.ts';
+
 import type { BlobOutcome, BlobStream, Descriptor, Repository } from './repository.ts';
 
 export interface PushOptions {

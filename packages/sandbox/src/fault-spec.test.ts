@@ -10,6 +10,7 @@ describe('--fault', () => {
     ['registry:500:.1', { target: 'registry', kind: '500', rate: 0.1, ms: 0 }],
     ['latency:20ms', { target: 'all', kind: 'latency', rate: 1, ms: 20 }],
     ['s3:latency:1s', { target: 's3', kind: 'latency', rate: 1, ms: 1_000 }],
+    ['packages:wrong-digest:0.5', { target: 'packages', kind: 'wrong-digest', rate: 0.5, ms: 0 }],
     ['sts:expire', { target: 'sts', kind: 'expire', rate: 1, ms: 60_000 }],
   ])('reads %s', (text, spec) => {
     expect(parseFaults([text])).toEqual([spec]);

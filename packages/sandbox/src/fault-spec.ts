@@ -25,7 +25,7 @@ const kindsByTarget: ReadonlyMap<string, readonly string[]> = new Map([
   ['ecr', [...general, 'expire']],
   ['registry', [...general, 'truncate', 'wrong-digest']],
   ['codeartifact', [...general, 'expire']],
-  ['packages', [...general, 'truncate']],
+  ['packages', [...general, 'truncate', 'wrong-digest']],
   ['ecs', general],
   ['elasticloadbalancing', general],
   ['codedeploy', general],

@@ -2,6 +2,7 @@ export type { RecordedCall } from './calls.ts';
 export type { UpstreamOptions } from './codeartifact/external.ts';
 export type { CodeArtifactState } from './codeartifact/service.ts';
 export type { RepositoryName } from './codeartifact/store.ts';
+export type { PackageReference, SwapOptions } from './codeartifact/swap.ts';
 export { userIndexes } from './codeartifact/user-indexes.ts';
 export type { AlarmDescription } from './compute/alarm-seed.ts';
 export type { EcsServiceDescription, SeededEcsService } from './compute/seed.ts';

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-codeartifact';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../src/index.ts';
-import { at, codeartifact, folderOf, login, toolEnv } from './codeartifact-setup.ts';
+import { at, codeartifact, folderOf, login, toolEnv, uploadPypi } from './codeartifact-setup.ts';
 import { makeSdist, makeWheel, type PackageFile } from './package-files.ts';
 
 const run = promisify(execFile);
@@ -32,20 +32,8 @@ async function get(path: string, accept = '*/*') {
   return await fetch(`${endpoint}${path}`, { headers: { authorization, accept }, redirect: 'manual' });
 }
 
-async function upload(file: PackageFile, fields: Readonly<Record<string, string>> = {}) {
-  const { endpoint, token } = await login(sandbox, 'pypi');
-  const form = new FormData();
-  for (const [name, value] of Object.entries({
-    ':action': 'file_upload',
-    protocol_version: '1',
-    ...fields,
-  })) {
-    form.set(name, value);
-  }
-  form.set('content', new Blob([new Uint8Array(file.bytes)]), file.fileName);
-  const authorization = `Basic ${Buffer.from(`aws:${token}`).toString('base64')}`;
-  return await fetch(endpoint, { method: 'POST', headers: { authorization }, body: form });
-}
+const upload = (file: PackageFile, fields?: Readonly<Record<string, string>>) =>
+  uploadPypi(sandbox, file, fields);
 
 describe('the simple index', () => {
   test('lists projects and files as HTML, with digests', async () => {
@@ -83,7 +71,7 @@ describe('the simple index', () => {
     expect((await get(path)).status).toBe(status);
   });
 
-  test('marks what is unlisted, and hides what is archived', async () => {
+  test('hides what is unlisted but for its files, and all of what is archived', async () => {
     const change = (targetStatus: 'Unlisted' | 'Archived' | 'Published') =>
       codeartifact(sandbox).send(
         new UpdatePackageVersionsStatusCommand({
@@ -95,21 +83,24 @@ describe('the simple index', () => {
           targetStatus,
         }),
       );
+    const file = 'simple/small-model/1.1/small_model-1.1-py3-none-any.whl';
     const page = async () => await (await get('simple/small-model/')).text();
     await change('Unlisted');
-    expect(await page()).toMatch(/small_model-1\.1[^>]+ data-yanked=""/);
-    await change('Archived');
     expect(await page()).not.toContain('small_model-1.1');
-    expect((await get('simple/small-model/1.1/small_model-1.1-py3-none-any.whl')).status).toBe(404);
+    expect((await get(file)).status).toBe(200);
+    await change('Archived');
+    expect((await get(file)).status).toBe(404);
     await change('Published');
+    expect(await page()).toContain('small_model-1.1');
   });
 });
 
 describe('uploads', () => {
-  test('publish a wheel once', async () => {
+  test('publish a wheel; the same one again changes nothing, another one of its name is refused', async () => {
     const fresh = makeWheel('fresh', '3.0');
     expect((await upload(fresh, { sha256_digest: fresh.sha256 })).status).toBe(200);
-    expect((await upload(fresh)).status).toBe(409);
+    expect((await upload(fresh)).status).toBe(200);
+    expect((await upload(makeWheel('fresh', '3.0', { source: 'other' }))).status).toBe(409);
     const shown = await codeartifact(sandbox).send(
       new DescribePackageVersionCommand({
         ...{ domain: 'ml', repository: 'pinned' },

@@ -24,7 +24,11 @@ export async function folderOf(files: readonly PackageFile[]): Promise<string> {
 }
 
 /** A token and the address of the repository for a format. */
-export async function login(sandbox: Sandbox, format: 'npm' | 'pypi', repository: string = at.repository) {
+export async function login(
+  sandbox: Sandbox,
+  format: 'npm' | 'pypi' | 'maven',
+  repository: string = at.repository,
+) {
   const client = codeartifact(sandbox);
   const { authorizationToken: token = '' } = await client.send(
     new GetAuthorizationTokenCommand({ domain: at.domain, durationSeconds: 900 }),
@@ -33,6 +37,57 @@ export async function login(sandbox: Sandbox, format: 'npm' | 'pypi', repository
     new GetRepositoryEndpointCommand({ domain: at.domain, repository, format }),
   );
   return { token, endpoint };
+}
+
+/** Asks the data plane of a repository with a token of its own. */
+export async function ask(
+  sandbox: Sandbox,
+  format: 'npm' | 'pypi' | 'maven',
+  path: string,
+  init: { readonly method?: string; readonly body?: string | Uint8Array<ArrayBuffer> | FormData } = {},
+  repository: string = at.repository,
+): Promise<Response> {
+  const { endpoint, token } = await login(sandbox, format, repository);
+  const headers = { authorization: `Basic ${Buffer.from(`aws:${token}`).toString('base64')}` };
+  return await fetch(`${endpoint}${path}`, { ...init, headers, redirect: 'manual' });
+}
+
+/** Uploads a distribution as twine does. */
+export async function uploadPypi(
+  sandbox: Sandbox,
+  file: PackageFile,
+  fields: Readonly<Record<string, string>> = {},
+  repository: string = at.repository,
+): Promise<Response> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({
+    ':action': 'file_upload',
+    protocol_version: '1',
+    ...fields,
+  })) {
+    form.set(name, value);
+  }
+  form.set('content', new Blob([new Uint8Array(file.bytes)]), file.fileName);
+  return await ask(sandbox, 'pypi', '', { method: 'POST', body: form }, repository);
+}
+
+/** Publishes a tarball as npm does. */
+export async function publishNpm(
+  sandbox: Sandbox,
+  name: string,
+  version: string,
+  file: PackageFile,
+  repository: string = at.repository,
+): Promise<Response> {
+  const versions = { [version]: { name, version, dist: { integrity: file.integrity } } };
+  const data = file.bytes.toString('base64');
+  const body = JSON.stringify({
+    name,
+    versions,
+    'dist-tags': { latest: version },
+    _attachments: { f: { data } },
+  });
+  return await ask(sandbox, 'npm', name.replace('/', '%2f'), { method: 'PUT', body }, repository);
 }
 
 /** What npm and pip need of the environment, and nothing of what the machine has configured for them. */

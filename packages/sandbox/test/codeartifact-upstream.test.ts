@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { DescribePackageVersionCommand, ListPackagesCommand } from '@aws-sdk/client-codeartifact';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../src/index.ts';
-import { at, codeartifact, folderOf, login } from './codeartifact-setup.ts';
+import { ask, at, codeartifact, folderOf, login } from './codeartifact-setup.ts';
+import { fakePypi } from './fake-indexes.ts';
 import { makeTgz, makeWheel, type PackageFile } from './package-files.ts';
 
 const wheel = makeWheel('outside', '1.0');
@@ -119,6 +120,49 @@ describe('a repository', () => {
     expect(response.status).toBe(502);
     expect(await response.text()).not.toContain('secret');
   });
+});
+
+test('several clients may ask for a new package at once', async () => {
+  const index = await fakePypi([makeWheel('wanted', '1.0')]);
+  sandbox.stores.codeartifact.connect({ ...at, repository: 'busy' }, { pypi: index.url });
+  const get = async () => (await ask(sandbox, 'pypi', 'simple/wanted/', {}, 'busy')).status;
+  expect(await Promise.all([get(), get(), get()])).toEqual([200, 200, 200]);
+  expect(index.asked).toEqual(['/simple/wanted/']);
+  await index.close();
+});
+
+test('what the outside has yanked is shown as yanked, with the reason (PEP 592)', async () => {
+  const files = ['1.0', '1.1', '1.2'].map((version) => makeWheel('withdrawn', version));
+  const index = await fakePypi(files, {
+    [files[0]?.fileName ?? '']: 'data-yanked="broken &lt;badly&gt;"',
+    [files[1]?.fileName ?? '']: 'data-yanked',
+  });
+  const other = await startSandbox();
+  try {
+    other.stores.codeartifact.connect(at, { pypi: index.url });
+    const page = await (await ask(other, 'pypi', 'simple/withdrawn/')).text();
+    expect([...page.matchAll(/ data-yanked="[^"]*"/g)].map(([text]) => text)).toEqual([
+      ' data-yanked="broken &lt;badly&gt;"',
+      ' data-yanked=""',
+    ]);
+    const { endpoint, token } = await login(other, 'pypi');
+    const headers = { authorization: `Bearer ${token}`, accept: 'application/vnd.pypi.simple.v1+json' };
+    const { files: listed } = (await (await fetch(`${endpoint}simple/withdrawn/`, { headers })).json()) as {
+      files: { yanked: boolean | string }[];
+    };
+    expect(listed.map(({ yanked }) => yanked)).toEqual(['broken <badly>', true, false]);
+    // A sandbox behind this one reads the same.
+    sandbox.stores.codeartifact.connect(
+      { ...at, repository: 'behind' },
+      { pypi: `${endpoint.replace('://', `://aws:${token}@`)}simple/` },
+    );
+    expect(await (await ask(sandbox, 'pypi', 'simple/withdrawn/', {}, 'behind')).text()).toContain(
+      'data-yanked="broken &lt;badly&gt;"',
+    );
+  } finally {
+    await other.stop();
+    await index.close();
+  }
 });
 
 describe('faults of the data planes', () => {

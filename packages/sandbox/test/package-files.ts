@@ -15,7 +15,7 @@ export interface PackageFile {
 export function makeWheel(
   name: string,
   version: string,
-  options: { readonly requires?: readonly string[]; readonly source?: string } = {},
+  options: { readonly requires?: readonly string[]; readonly source?: string; readonly readme?: string } = {},
 ): PackageFile {
   const info = `${name}-${version}.dist-info`;
   const requires = (options.requires ?? []).map((requirement) => `Requires-Dist: ${requirement}\n`).join('');
@@ -23,7 +23,7 @@ export function makeWheel(
     [`${name}/__init__.py`, options.source ?? `version = "${version}"\n`],
     [
       `${info}/METADATA`,
-      `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\nSummary: made for a test\nRequires-Python: >=3.8\n${requires}\n`,
+      `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\nSummary: made for a test\nRequires-Python: >=3.8\n${requires}\n${options.readme ?? ''}`,
     ],
     [`${info}/WHEEL`, 'Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n'],
   ];

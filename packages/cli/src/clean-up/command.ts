@@ -1,4 +1,4 @@
-import { cleanUp, detectHost, type Problem, StepError, suggest } from '@ml-ci/core';
+import { cleanUp, detectHost, type Problem, plural, StepError, suggest } from '@ml-ci/core';
 import { type AnyStep, steps } from '@ml-ci/steps';
 import type { CommandContext } from '../command.ts';
 import { createServices } from '../services.ts';
@@ -27,7 +27,7 @@ function chosen(names: readonly string[]): readonly AnyStep[] {
     });
   if (problems.length > 0) {
     throw new StepError('INPUT_INVALID', {
-      message: `${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`} in the words of clean-up`,
+      message: `${plural(problems.length, 'mistake')} in the words of clean-up`,
       problems,
       fix: 'see ml-ci clean-up --help',
     });

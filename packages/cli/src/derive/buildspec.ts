@@ -33,10 +33,16 @@ export function buildspec(steps: readonly AnyStep[], opening: string): string {
     ...(reports.length === 0 ? [] : ['reports:', ...reports]),
     'cache:',
     '  paths:',
-    '    # the downloads of npx, checked by hash when they are used; the step install keeps none, they could hold a token',
+    '    # the downloads of npx, checked by hash when they are used',
     '    - /root/.npm/_cacache/**/*',
+    ...(steps.some((step) => 'cache' in step.inputs) ? keptDownloads : []),
   ].join('\n')}\n`;
 }
+
+const keptDownloads = [
+  '    # those of install, checked by the lock when they are used, and looked through for its token',
+  '    - /root/.cache/ml-ci/packages/**/*',
+];
 
 /** The outputs of a step as a build exports them, and as `outputs.env` names them: `ML_CI_PROMOTE_DIGEST`. */
 export function exportedVariables(step: AnyStep): readonly string[] {

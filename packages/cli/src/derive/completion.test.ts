@@ -92,7 +92,7 @@ const isInstalled = async (shell: string) =>
 describe('bash', () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ['every command and step', [''], [...names, '--help', '--version']],
-    ['the names that begin so', ['pro'], ['promote']],
+    ['the names that begin so', ['pro'], ['promote-packages', 'promote']],
     ['flags', ['promote', '--t'], ['--to', '--tag', '--timeout']],
     ['flags where a step takes no words', ['promote', '--from', 'dev', '--re'], ['--referrers']],
     ['the environments of the nearest ml-ci.yml', ['promote', '--from', ''], ['dev', 'staging', 'prod']],

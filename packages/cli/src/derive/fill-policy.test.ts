@@ -8,6 +8,7 @@ const source = `version: 1
 model: m
 environments:
   dev: { account: "111111111111", region: eu-west-1, repository: dev/m }
+  staging: { account: "111111111111", region: eu-west-1, repository: staging/m }
   prod: { account: "222222222222", region: us-east-1, repository: prod/m }
   china: { account: "333333333333", region: cn-north-1, repository: china/m }
 dependencies: { domain: ml, repository: pinned, owner: "111111111111", manager: pip, lock: requirements.lock }
@@ -54,6 +55,18 @@ describe('fillPolicy', () => {
   it('writes a resource for each bucket of the sources', async () => {
     expect(await filled(['arn:aws:s3:::${bucket}/*'])).toEqual(['arn:aws:s3:::one/*', 'arn:aws:s3:::two/*']);
   });
+
+  it.each([
+    ['staging', ['arn:aws:ecr:eu-west-1:111111111111:repository/dev/m']],
+    ['dev', []],
+    ['prod', []],
+  ])(
+    'takes what comes before %s in its registry for the source of a mount, or leaves it out',
+    async (name, arns) => {
+      const pattern = 'arn:aws:ecr:${region}:${account}:repository/${sourceRepository}';
+      expect(await filled([pattern], name)).toEqual(arns);
+    },
+  );
 
   it('follows the partition of the region, and leaves what another environment has', async () => {
     const pattern = 'arn:aws:ecs:${region}:${account}:service/${cluster}/${service}';

@@ -1,7 +1,7 @@
-import type { Config, EcrEnvironment } from '@ml-ci/core';
+import type { Config, EcrEnvironment, Environment } from '@ml-ci/core';
 import type { PolicyDocument } from './iam.ts';
 
-/** What names such as `${bucket}` stand for in the ARNs of one service; a name may stand for several things. */
+/** What names such as `${bucket}` stand for in the ARNs of one service; a name may stand for several things, or for none. */
 type Values = Readonly<Record<string, readonly string[]>>;
 
 const placeholder = /\$\{(\w+)\}/g;
@@ -26,7 +26,7 @@ export function fillPolicy(
     Statement: document.Statement.map((statement) => ({
       ...statement,
       Resource: fillAll(statement.Resource).sort(),
-    })),
+    })).filter(({ Resource }) => Resource.length > 0),
   };
 }
 
@@ -62,8 +62,23 @@ function valuesOf(service: string, config: Config, environment: EcrEnvironment):
   );
   return {
     ...known({ account, region, repository, cluster, service: name, application, group }),
+    sourceRepository: repositoriesBefore(environment, environments),
     ...(buckets.length > 0 && { bucket: [...new Set(buckets)] }),
   };
+}
+
+/** Those that an image may come from without leaving the registry: of earlier environments. There may be none. */
+function repositoriesBefore(
+  { name, account, region }: EcrEnvironment,
+  environments: readonly Environment[],
+): readonly string[] {
+  const earlier = environments.slice(
+    0,
+    environments.findIndex((one) => one.name === name),
+  );
+  return earlier.flatMap((one) =>
+    one.type === 'ecr' && one.account === account && one.region === region ? [one.repository] : [],
+  );
 }
 
 function known(values: Readonly<Record<string, unknown>>): Values {

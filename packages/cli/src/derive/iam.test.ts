@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { steps } from '@ml-ci/steps';
 import { describe, expect, it } from 'vitest';
-import { iamFiles, policyOf } from './iam.ts';
+import { iamFiles, ofSide, policyOf, sidesOf } from './iam.ts';
 
 const root = new URL('../../../../', import.meta.url);
 
@@ -18,6 +18,18 @@ describe('policyOf', () => {
     const ids = policyOf([step]).Statement.map(({ Sid }) => Sid);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9]+$/);
+  });
+
+  it.each(steps)('gives a side of $name only what that side needs', (step) => {
+    const actions = (permitted: typeof step) =>
+      policyOf([permitted]).Statement.flatMap(({ Action, Resource }) =>
+        Action.map((one) => `${one} ${Resource}`),
+      );
+    const ofSides = sidesOf(step).map((side) => actions({ ...step, ...ofSide(step, side) }));
+    if (step.name === 'promote') expect(ofSides).toHaveLength(2);
+    for (const own of ofSides) expect(own.length).toBeLessThan(actions(step).length);
+    if (ofSides.length > 0) expect(new Set(ofSides.flat())).toEqual(new Set(actions(step)));
+    for (const side of sidesOf(step)) expect(step.inputs[side]?.kind).toBe('environment');
   });
 
   it('joins what steps need on the same resources, in order and once', () => {

@@ -1,4 +1,4 @@
-import type { Permission } from '@ml-ci/core';
+import { type Permission, type Side, sides } from '@ml-ci/core';
 import { steps } from '@ml-ci/steps';
 import { derivedFrom } from './source.ts';
 import { statementId } from './statement-id.ts';
@@ -21,6 +21,24 @@ export interface PolicyStatement {
 interface Permitted {
   readonly name: string;
   readonly permissions: readonly Permission[];
+}
+
+/** What the role of one side of a step needs; all of it where the step acts in one environment. */
+export function ofSide({ name, permissions }: Permitted, side: Side): Permitted {
+  return {
+    name: `${name}.${side}`,
+    permissions: permissions.filter((permission) => (permission.side ?? side) === side),
+  };
+}
+
+/** The sides that the permissions of a step tell apart; none where it acts in one environment. */
+export function sidesOf({ permissions }: Permitted): readonly Side[] {
+  return sides.filter((side) => permissions.some((permission) => permission.side === side));
+}
+
+/** The policies of a step: all that it needs, and what each of its sides needs. */
+export function policiesOf(step: Permitted): readonly Permitted[] {
+  return [step, ...sidesOf(step).map((side) => ofSide(step, side))];
 }
 
 /** One policy for steps: a statement for each service and set of resources; names such as `${repository}` stay as they are. */
@@ -70,11 +88,11 @@ export function policyText(document: PolicyDocument): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** `docs/iam/<step>.json` of every step, and the page that explains them. */
+/** `docs/iam/<step>.json` of every step, `<step>.<side>.json` of its sides, and the page that explains them. */
 export function iamFiles(): readonly { readonly path: string; readonly content: string }[] {
-  const policies = steps.map((step) => ({
-    path: `docs/iam/${step.name}.json`,
-    content: policyText(policyOf([step])),
+  const policies = steps.flatMap(policiesOf).map((permitted) => ({
+    path: `docs/iam/${permitted.name}.json`,
+    content: policyText(policyOf([permitted])),
   }));
   return [...policies, { path: 'docs/iam/README.md', content: readme() }];
 }
@@ -82,7 +100,8 @@ export function iamFiles(): readonly { readonly path: string; readonly content: 
 function readme(): string {
   const sections = steps.flatMap((step) => {
     const notes = policyNotes([step]).map((note) => `- ${note}`);
-    const head = ['', `## ${step.name}`, '', `[${step.name}.json](${step.name}.json)`];
+    const links = policiesOf(step).map(({ name }) => `[${name}.json](${name}.json)`);
+    const head = ['', `## ${step.name}`, '', links.join(' · ')];
     return notes.length === 0 ? head : [...head, '', ...notes];
   });
   return [
@@ -91,7 +110,8 @@ function readme(): string {
     '',
     'A policy for each step, from its definition. `ml-ci iam STEP… --env NAME` prints one policy for several steps, with the names',
     'of `ml-ci.yml` filled in. A test runs every step under exactly this policy, and again with each action removed.',
-    '`promote` reads from one environment and writes to the next: the role of each needs the policy with its own repository.',
+    'A step that reads from one environment and writes to another has a policy for the role of each as well (`ml-ci iam promote --side to`);',
+    'the one without a side is for a role that does both.',
     'Whoever runs a step with `role:` in `ml-ci.yml` needs `sts:AssumeRole` on that role besides, and the role must trust them.',
     ...sections,
     '',

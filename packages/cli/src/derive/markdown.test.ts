@@ -3,6 +3,7 @@ import { steps } from '@ml-ci/steps';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../commands.ts';
 import { derivedFiles } from './files.ts';
+import { iamFiles } from './iam.ts';
 import { actionReadme, stepOverview, stepPage } from './markdown.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -31,6 +32,24 @@ describe.each(steps)('the pages of $name', (step) => {
       expect(page).toContain(`\`${action}\``);
   });
 
+  it('lead from the permissions to the policies, and show what a permission is held to', () => {
+    const [, section = ''] = page.split('## Permissions');
+    const policies = iamFiles().filter(
+      ({ path }) => /[^/]+\.json$/.exec(path)?.[0].split('.')[0] === step.name,
+    );
+    expect(policies.length).toBeGreaterThan(0);
+    for (const { path } of policies) expect(section).toContain(`](../../${path})`);
+    const held = step.permissions.flatMap(({ condition }) => Object.entries(condition?.StringEquals ?? {}));
+    for (const [key, value] of held) expect(section).toContain(`where \`${key}\` is \`${value}\``);
+  });
+
+  it('tell a workflow what the job must allow, and where that is explained', () => {
+    const readme = actionReadme(step);
+    const isAsked = step.permissions.length > 0;
+    expect(readme.includes('\n  id-token: write\n')).toBe(isAsked);
+    expect(readme.includes('](../../docs/credentials.md)')).toBe(isAsked);
+  });
+
   it('call the step with nothing but its own inputs, and with all that only a call can give', () => {
     const known = Object.keys(step.inputs).map(kebab);
     const call = page.match(/^\$ npx --yes ml-ci@\S+ (.*)$/m)?.[1]?.split(' ') ?? [];
@@ -49,8 +68,15 @@ describe.each(steps)('the pages of $name', (step) => {
     for (const table of tables) expect(new Set(rowsOf(table).map((cells) => cells.length)).size).toBe(1);
   });
 
-  it('link only to derived files', () => {
-    const paths = derivedFiles().map(({ path }) => path);
+  it('link to addresses, and to nothing that is prose', () => {
+    const targets = [...`${page}${actionReadme(step)}`.matchAll(/\]\(([^)]*)\)/g)].map(
+      ([, target]) => target,
+    );
+    for (const target of targets) expect(target).toMatch(/^(https:\/\/|\.\.\/\.\.\/)\S+$/);
+  });
+
+  it('link only to files that there are', () => {
+    const paths = ['docs/credentials.md', ...derivedFiles().map(({ path }) => path)];
     const links = [
       ...page.matchAll(/\]\(\.\.\/\.\.\/([^)]+)\)/g),
       ...actionReadme(step).matchAll(/\]\(\.\.\/\.\.\/([^)]+)\)/g),

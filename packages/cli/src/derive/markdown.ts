@@ -1,10 +1,11 @@
-import { allInputs, type Inputs, kebab, variableOf } from '@ml-ci/core';
+import { allInputs, type Inputs, kebab, type Permission, variableOf } from '@ml-ci/core';
 import type { AnyStep } from '@ml-ci/steps';
 import { exitCodes } from '../exit-codes.ts';
 import { inputText } from '../input-notes.ts';
 import { actionInputs } from './action-yml.ts';
 import { exportedVariables } from './buildspec.ts';
 import { exampleCall, exampleJob } from './example.ts';
+import { policiesOf } from './iam.ts';
 import { npxCommand, version } from './identity.ts';
 import { code, markdownTable } from './markdown-table.ts';
 import { derivedFrom, sourceOf } from './source.ts';
@@ -44,6 +45,7 @@ export function stepPage(step: AnyStep): string {
     ],
     outputTable(step),
     ['## Permissions'],
+    policyLinks(step),
     permissionTable(step),
     ['## Exit codes'],
     markdownTable(
@@ -59,7 +61,7 @@ export function actionReadme(step: AnyStep): string {
     [opening(step)],
     [`# ml-ci ${step.name}`],
     [`${step.summary}.`],
-    fenced('yaml', exampleJob(step)),
+    fenced('yaml', githubJob(step)),
     [`\`COMMIT\` is the commit that the tag \`v${version}\` names. ${credentialsNote(step)}`.trim()],
     markdownTable(
       ['input', 'what it is'],
@@ -106,7 +108,7 @@ function githubJob(step: AnyStep): string[] {
 function credentialsNote({ permissions }: AnyStep): string {
   return permissions.length === 0
     ? ''
-    : 'With `id-token: write` the step takes the `role` of the environment in `ml-ci.yml`; variables of AWS come first where they are set.';
+    : 'With `permissions: id-token: write` the step takes the `role` of the environment in `ml-ci.yml` by OIDC ([docs/credentials.md](../../docs/credentials.md)); variables of AWS come first where they are set.';
 }
 
 function inputTable(inputs: Inputs): string[] {
@@ -132,21 +134,45 @@ function outputTable(step: AnyStep): string[] {
   );
 }
 
+function policyLinks(step: AnyStep): string[] {
+  const links = policiesOf(step).map(({ name }) => {
+    const path = `docs/iam/${name}.json`;
+    return `[${path}](../../${path})`;
+  });
+  const [whole, ...ofSides] = links;
+  const rest = ofSides.length === 0 ? '' : `, and for the role of each side alone ${ofSides.join(' and ')}`;
+  return [`As a policy: ${whole}${rest}; \`ml-ci iam ${step.name} --env NAME\` fills the names in.`];
+}
+
 function permissionTable({ permissions }: AnyStep): string[] {
   if (permissions.length === 0) return ['It calls nothing of AWS.'];
   return markdownTable(
     ['actions', 'on', 'why'],
     permissions.map((permission) => [
       permission.actions.map(code).join(', '),
-      permission.resources.map(code).join(', '),
+      `${permission.resources.map(code).join(', ')}${heldTo(permission)}`,
       reasons(permission).join('; '),
     ]),
   );
 }
 
-function reasons({ why, implied }: AnyStep['permissions'][number]): string[] {
+function heldTo({ condition }: Permission): string {
+  const terms = Object.entries(condition?.StringEquals ?? {});
+  if (terms.length === 0) return '';
+  return ` where ${terms.map(([key, value]) => `${code(key)} is ${code(value)}`).join(' and ')}`;
+}
+
+function reasons({ side, why, implied }: Permission): string[] {
   const reasons: string[] = [];
+  if (side !== undefined) reasons.push(`only for the role of ${code(side)}`);
   if (implied !== undefined) reasons.push(`AWS checks it for ${implied}`);
-  if (why !== undefined) reasons.push(`[AWS takes no narrower resource](${why})`);
+  if (why !== undefined) reasons.push(linked(why));
   return reasons;
+}
+
+/** A page of AWS behind the words before it, or behind ours where it stands alone. */
+function linked(why: string): string {
+  const page = why.split(' ').at(-1) ?? '';
+  const words = why.slice(0, -page.length).replace(/: $/, '') || 'AWS takes no narrower resource';
+  return `[${words}](${page})`;
 }

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type Problem, StepError, suggest } from '@ml-ci/core';
+import { type Problem, plural, StepError, suggest } from '@ml-ci/core';
 import { type AnyStep, steps } from '@ml-ci/steps';
 import type { CommandContext } from '../command.ts';
 import { actionYml } from '../derive/action-yml.ts';
@@ -30,10 +30,7 @@ export async function runGenerate({
   const problems = [...(kind ? [] : [unknownKind(what)]), ...nameProblems(what, names)];
   if (kind === undefined || problems.length > 0)
     throw new StepError('INPUT_INVALID', {
-      message:
-        problems.length === 1
-          ? 'a mistake in what to generate'
-          : `${problems.length} mistakes in what to generate`,
+      message: `${plural(problems.length, 'mistake')} in what to generate`,
       problems,
       fix: 'see ml-ci generate --help',
     });

@@ -1,14 +1,15 @@
-import { type Config, type EcrEnvironment, nearest, StepError } from '@ml-ci/core';
+import { type Config, type EcrEnvironment, nearest, type Side, StepError } from '@ml-ci/core';
 import { type AnyStep, steps } from '@ml-ci/steps';
 import { type CommandContext, needConfig } from '../command.ts';
 import { fillPolicy, openNames } from '../derive/fill-policy.ts';
-import { policyNotes, policyOf, policyText } from '../derive/iam.ts';
+import { ofSide, policyNotes, policyOf, policyText, sidesOf } from '../derive/iam.ts';
 import type { iamInputs } from './index.ts';
 
 /** Prints one policy on stdout; what JSON has no room for goes to stderr. */
 export async function runIam(context: CommandContext<typeof iamInputs>): Promise<number> {
   const { words, inputs, config, stdout, stderr } = context;
-  const chosen = [...new Set(words)].map(stepOf);
+  const named = [...new Set(words)].map(stepOf);
+  const chosen = inputs.side === undefined ? named : sideOf(named, inputs.side);
   const template = policyOf(chosen);
   const document = inputs.env === undefined ? template : fillFor(template, config, inputs.env);
   stdout.write(policyText(document));
@@ -21,6 +22,15 @@ export async function runIam(context: CommandContext<typeof iamInputs>): Promise
 function fillFor(template: ReturnType<typeof policyOf>, given: Config | undefined, name: string) {
   const config = needConfig(given, 'iam --env');
   return fillPolicy(template, config, environmentOf(config, name));
+}
+
+function sideOf(named: readonly AnyStep[], side: Side) {
+  if (named.some((step) => sidesOf(step).includes(side))) return named.map((step) => ofSide(step, side));
+  const names = named.map(({ name }) => name).join(', ');
+  throw new StepError('INPUT_INVALID', {
+    message: `${names} acts in one environment and has no side "${side}"`,
+    fix: 'leave --side out',
+  });
 }
 
 function stepOf(name: string): AnyStep {

@@ -1,4 +1,4 @@
-import { file, string } from '@ml-ci/core';
+import { file, oneOf, sides, string } from '@ml-ci/core';
 import { defineCommand } from '../command.ts';
 
 /** The flags of `ml-ci iam`. */
@@ -6,6 +6,9 @@ export const iamInputs = {
   config: file({ summary: 'the configuration; looked for upwards where it is not given' }),
   model: string({ summary: 'which model of the configuration, where it has several' }),
   env: string({ summary: 'the environment whose names are filled in' }),
+  side: oneOf(sides, {
+    summary: 'of a step that acts in two environments, what the role of one of them needs',
+  }),
 };
 
 /** `ml-ci iam STEP…`: the policy that the role of those steps needs. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import {
   type Config,
@@ -78,15 +78,28 @@ async function connectPackages({
   } = dependencies;
   const at = { owner, region, domain, repository };
   const { codeartifact } = sandbox.stores;
-  const folder = rehearsal?.packages?.[dependencies.manager];
+  const kind = isNpmLock(dependencies) ? 'npm' : 'pip';
+  const folder = rehearsal?.packages?.[kind];
   if (folder !== undefined) {
     const path = join(config.root, folder);
-    await (dependencies.manager === 'npm' ? codeartifact.seedNpm(at, path) : codeartifact.seedPypi(at, path));
+    await (kind === 'npm' ? codeartifact.seedNpm(at, path) : codeartifact.seedPypi(at, path));
     return;
   }
-  const index = await configuredIndex(dependencies.manager, env);
+  const index = await configuredIndex(kind, env);
   const cache = await files.state(join('rehearsal', 'packages'));
-  codeartifact.connect(at, { [dependencies.manager === 'npm' ? 'npm' : 'pypi']: index, cache });
+  codeartifact.connect(at, { [kind === 'npm' ? 'npm' : 'pypi']: index, cache });
+}
+
+/** Whose index a lock belongs to, by the manager, else by the name of the file. */
+function isNpmLock({
+  manager,
+  lock,
+}: {
+  readonly manager?: string | undefined;
+  readonly lock: string;
+}): boolean {
+  if (manager !== undefined) return ['npm', 'pnpm', 'yarn'].includes(manager);
+  return ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock'].includes(basename(lock));
 }
 
 /** What npm or pip of this machine install from, by their own word. */

@@ -1,5 +1,6 @@
 import {
   clockFromEnv,
+  commandIdToken,
   createFiles,
   createLog,
   createRedactor,
@@ -73,6 +74,7 @@ function servicesOf(
     run: { id: 'status', commit: undefined, actor: undefined, url: undefined, model: config.model },
     files: createFiles(config.root),
     allowEndpoints: context.inputs.allowEndpoint,
+    idToken: commandIdToken(context.env),
     mask: (secret) => redactor.add(secret),
   });
 }

@@ -1,3 +1,5 @@
+import { plural } from '@ml-ci/core';
+
 /** How one environment stands. */
 export interface EnvironmentStatus {
   readonly name: string;
@@ -58,9 +60,10 @@ export function statusRow(status: EnvironmentStatus): readonly string[] {
 
 function serves({ image, service }: EnvironmentStatus): string {
   if (service === undefined) return '–';
-  if (service.digest === undefined) return `nothing certain (${service.running} of ${service.desired} tasks)`;
+  if (service.digest === undefined)
+    return `nothing certain (${service.running} of ${plural(service.desired, 'task')})`;
   const isNewest = service.digest === image?.digest ? '' : ' (not the newest)';
-  return `${shortDigest(service.digest)}${isNewest}, ${service.running} of ${service.desired} tasks`;
+  return `${shortDigest(service.digest)}${isNewest}, ${service.running} of ${plural(service.desired, 'task')}`;
 }
 
 /** `2026-11-23 02:18`, in UTC. */

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Problem, StepError } from '../error.ts';
+import { plural } from '../plural.ts';
 import type { Environment } from './environment.ts';
 import { issueProblems } from './problems.ts';
 import type { Config, ConfigDocument } from './schema.ts';
@@ -22,7 +23,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config | undefin
   const source = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new StepError('CONFIG_MISSING', {
       message: `cannot read the configuration "${options.file ?? file}"`,
-      fix: 'check --config',
+      fix: ({ input }) => `check ${input('config')}`,
       cause,
     });
   });
@@ -65,8 +66,10 @@ async function findUpwards(start: string): Promise<string | undefined> {
 }
 
 function invalid(problems: readonly Problem[]): StepError {
-  const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
-  return new StepError('CONFIG_INVALID', { message: `${fileName} has ${count}`, problems });
+  return new StepError('CONFIG_INVALID', {
+    message: `${fileName} has ${plural(problems.length, 'mistake')}`,
+    problems,
+  });
 }
 
 type LineOf = (path: readonly PropertyKey[]) => number;
@@ -153,7 +156,10 @@ function chooseModel(
 function unknownModel(wanted: string | undefined, names: readonly string[]): StepError {
   const message =
     wanted === undefined ? `${fileName} has several models` : `"${wanted}" is no model of ${fileName}`;
-  return new StepError('INPUT_INVALID', { message, fix: `choose with --model: ${names.join(', ')}` });
+  return new StepError('INPUT_INVALID', {
+    message,
+    fix: ({ input }) => `set ${input('model')} to one of ${names.join(', ')}`,
+  });
 }
 
 function crossChecks(document: ConfigDocument, lineOf: LineOf): Problem[] {

@@ -46,9 +46,13 @@ const dependencies = z.strictObject({
     .regex(/^\d{12}$/, 'is not an account id: twelve digits, in quotes')
     .optional(),
   region: text.optional(),
-  manager: z.enum(['pip', 'npm']),
+  manager: z.enum(['pip', 'uv', 'poetry', 'pdm', 'npm', 'pnpm', 'yarn']).optional(),
   lock: text.describe('the lock file, from the folder of ml-ci.yml'),
   'allow-build': z.array(text).optional().describe('packages that may run build or install scripts'),
+  verify: z.enum(['origin', 'hashes', 'off']).optional().describe('what is looked up in CodeArtifact first'),
+  'allow-origin': z.array(text).optional().describe('internal, external:public:pypi, external:*, unknown'),
+  cache: z.boolean().optional().describe('keep downloads for the next run'),
+  internal: z.array(text).optional().describe('names that only this domain may have: ml-*, @ml/*'),
   target: text.optional().describe('pip: a folder to install into, from the folder of ml-ci.yml'),
   python: text.optional().describe('pip: the Python to install with'),
 });

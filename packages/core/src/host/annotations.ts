@@ -1,6 +1,8 @@
 import type { Annotation } from '../log.ts';
+import { plural } from '../plural.ts';
 import type { Outcome } from './host.ts';
 import { printable } from './paint.ts';
+import { problemLine } from './problem-line.ts';
 
 const maxOfALevel = 10; // for a step; the runner drops the rest without a word
 const maxMessage = 4_096; // the runner cuts there
@@ -20,8 +22,7 @@ export function annotationCommands(
     const found = all.filter((each) => each.level === level).sort((a, b) => rankOf(a) - rankOf(b));
     commands.push(...found.slice(0, maxOfALevel).map(commandOf));
     const rest = found.length - maxOfALevel;
-    if (rest > 0)
-      leftOut.push(`${rest} more ${level}${rest === 1 ? '' : 's'} in the log above, without an annotation`);
+    if (rest > 0) leftOut.push(`${plural(rest, `more ${level}`)} in the log above, without an annotation`);
   }
   return { commands, leftOut };
 }
@@ -30,9 +31,7 @@ export function annotationCommands(
 function failureOf({ step, exitCode, error, reason, verdict }: Outcome): Annotation[] {
   if (exitCode === 0) return [];
   const why = error ? `${error.code} ${error.message}` : (reason ?? verdict);
-  const details = (error?.problems ?? []).map(
-    ({ place, name, message }) => `${place ?? name}: ${name} ${message}`,
-  );
+  const details = (error?.problems ?? []).map(problemLine).map(({ where, what }) => `${where}${what}`);
   const message = [why, ...details, ...(error?.fix ? [error.fix] : [])].join('\n');
   return [{ level: 'error', title: step, message }];
 }

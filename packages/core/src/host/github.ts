@@ -8,9 +8,10 @@ import type { Annotation, LogEvent } from '../log.ts';
 import { suggest } from '../nearest.ts';
 import { stateNames } from '../state-names.ts';
 import { kebab } from '../step.ts';
+import { workflow } from '../words.ts';
 import { annotationCommands, escapeData } from './annotations.ts';
 import type { Host, Outcome } from './host.ts';
-import { githubIdToken } from './id-token.ts';
+import { actionIdToken } from './id-token.ts';
 import { createPaint, printable } from './paint.ts';
 import { githubRun } from './run-info.ts';
 import type { Output } from './screen.ts';
@@ -45,6 +46,7 @@ export function githubHost(options: {
     name: 'github',
     env,
     cwd: env.GITHUB_WORKSPACE ?? options.cwd,
+    words: workflow,
     given: (_step, inputs) => readWith(env, Object.keys(inputs)),
     begin: () => undefined,
     emit(event: LogEvent) {
@@ -91,7 +93,7 @@ export function githubHost(options: {
     run: async () => githubRun(env),
     forge: async () => (await import('../forge-github.ts')).githubForge(env),
     onSignal: onProcessSignal,
-    idToken: githubIdToken(env),
+    idToken: actionIdToken(env),
     saveState(_place, name, value) {
       saved.set(name, value);
       writeState(env, name, value);
@@ -153,12 +155,13 @@ function readWith(
     if (!variable.startsWith('INPUT_') || raw === undefined || raw.trim() === '') continue;
     const name = variable.slice('INPUT_'.length).toLowerCase();
     const property = byVariable.get(variable);
-    if (property !== undefined) given.set(property, { raw: raw.trim(), place: `with: ${name}` });
+    const place = workflow.input(name);
+    if (property !== undefined) given.set(property, { raw: raw.trim(), place });
     else if (name !== 'github-token')
       problems.push({
         name,
         message: 'is no input of this action',
-        place: `with: ${name}`,
+        place,
         fix: suggest(name, properties.map(kebab)),
       });
   }

@@ -5,6 +5,7 @@ import type { Forge } from '../forge.ts';
 import type { LogEvent } from '../log.ts';
 import type { Inputs, RunInfo, Step } from '../step.ts';
 import type { VerdictName } from '../verdict.ts';
+import type { Words } from '../words.ts';
 import type { Whose } from './state-file.ts';
 
 /** Asks the platform for a signed token that tells an audience who we are. Each call gives a new one. */
@@ -15,6 +16,8 @@ export interface Host {
   readonly name: 'github' | 'codebuild' | 'terminal' | 'memory';
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** How its users write inputs. */
+  readonly words: Words;
   /** The flags or `with:` values, and what is wrong with them. */
   given(
     step: Step,
@@ -42,7 +45,7 @@ export interface Host {
   earlierStates(place: StatePlace): readonly ReadonlyMap<string, string>[];
   /** Gives variables to the later steps; where a platform has no way to, they are lines of `.ml-ci/outputs.env`. */
   exportVariables?(exported: Exported): Promise<void>;
-  /** OIDC tokens of the run; only GitHub gives them, to a job that may have them. */
+  /** OIDC tokens of the run; only GitHub gives them, to a job that may have them: to its actions and to its commands. */
   readonly idToken?: IdTokenSource | undefined;
   /** How many bytes of Markdown the platform still shows; no limit where a host does not say. */
   summaryRoom?(): Promise<number>;
@@ -84,8 +87,16 @@ export interface OutcomeError {
   readonly code: string;
   readonly message: string;
   readonly fix?: string;
-  readonly problems?: readonly Problem[];
+  readonly problems?: readonly OutcomeProblem[];
   readonly stack?: string;
+}
+
+/** A mistake of the user, in the words of the surface. */
+export interface OutcomeProblem {
+  readonly name: string;
+  readonly message: string;
+  readonly place?: string;
+  readonly fix?: string;
 }
 
 /** A change that `--plan` would have made, and the API call that makes it. */

@@ -3,6 +3,7 @@ import type { Exported } from '../exports.ts';
 import { noForge } from '../forge.ts';
 import type { LogEvent } from '../log.ts';
 import { kebab } from '../step.ts';
+import type { Words } from '../words.ts';
 import type { Host, IdTokenSource, Outcome } from './host.ts';
 
 /** A host for tests: everything it was told stands in its fields. */
@@ -20,6 +21,12 @@ export interface MemoryHost extends Host {
   /** Sends a signal to the step. */
   signal(name: 'SIGINT' | 'SIGTERM'): void;
 }
+
+/** Words that are of no surface: `input tag 1.4.0`. */
+const words: Words = {
+  input: (name, value) => (value === undefined ? `input ${name}` : `input ${name} ${value}`),
+  help: (step) => `see the inputs of ${step}`,
+};
 
 /** A memory host with raw inputs by kebab-case name. */
 export function memoryHost(options: {
@@ -40,6 +47,7 @@ export function memoryHost(options: {
     name: 'memory',
     env: options.env ?? {},
     cwd: options.cwd,
+    words,
     events: [],
     masked: [],
     state: new Map(),
@@ -53,7 +61,7 @@ export function memoryHost(options: {
       for (const [name, raw] of Object.entries(options.inputs ?? {})) {
         const property = known.get(name);
         if (property === undefined) problems.push({ name, message: 'is no input of this step' });
-        else given.set(property, { raw, place: `input ${name}` });
+        else given.set(property, { raw, place: words.input(name) });
       }
       return { given, problems };
     },

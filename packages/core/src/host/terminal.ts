@@ -1,7 +1,9 @@
 import { parseArguments } from '../arguments.ts';
 import { noForge } from '../forge.ts';
 import { stateNames } from '../state-names.ts';
+import { commandLine } from '../words.ts';
 import type { Host, Outcome } from './host.ts';
+import { commandIdToken } from './id-token.ts';
 import { toJson } from './json.ts';
 import { localRun } from './run-info.ts';
 import { type Output, Screen } from './screen.ts';
@@ -24,6 +26,7 @@ export function terminalHost(options: TerminalOptions): Host {
     name: 'terminal',
     env: options.env,
     cwd: options.cwd,
+    words: commandLine,
     given: (_step, inputs) => {
       const { given, problems, positionals } = parseArguments(inputs, options.argv);
       const stray = positionals.map((word) => ({
@@ -41,6 +44,7 @@ export function terminalHost(options: TerminalOptions): Host {
     mask: () => undefined,
     run: () => localRun(options.env, options.cwd),
     forge: async () => noForge,
+    idToken: commandIdToken(options.env),
     onSignal: (listener) =>
       onProcessSignal(
         (signal) => {

@@ -4,6 +4,7 @@ import type { Annotation, Progress } from '../log.ts';
 import { shellQuote } from '../shell.ts';
 import type { Outcome } from './host.ts';
 import { type Paint, printable } from './paint.ts';
+import { problemLine } from './problem-line.ts';
 import { cutTo, padTo, widthOf } from './width.ts';
 
 /** Where a finding is, as a prefix; empty where it says so itself. */
@@ -92,10 +93,8 @@ export function planLines(plan: NonNullable<Outcome['plan']>, paint: Paint): str
 function errorLines(error: NonNullable<Outcome['error']>, paint: Paint): string[] {
   const lines = [`  ${paint.bold(error.code)} ${printable(error.message)}`];
   for (const problem of error.problems ?? []) {
-    const isFlag = problem.place === `--${problem.name}` || problem.place === problem.name;
-    const place = problem.place === undefined || isFlag ? '' : `${problem.place}: `;
-    const name = isFlag ? (problem.place ?? problem.name) : problem.name;
-    lines.push(`  ${paint.red('•')} ${paint.dim(place)}${printable(`${name} ${problem.message}`)}`);
+    const { where, what } = problemLine(problem);
+    lines.push(`  ${paint.red('•')} ${paint.dim(printable(where))}${printable(what)}`);
     if (problem.fix !== undefined) lines.push(`      ${printable(problem.fix)}`);
   }
   if (error.stack !== undefined)

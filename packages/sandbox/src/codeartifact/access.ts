@@ -1,9 +1,9 @@
-import { type Input, text } from '../input.ts';
+import type { Input } from '../input.ts';
 import type { Caller } from '../service.ts';
-import { type ControlPlane, domainOf, repositoryOf } from './control-plane.ts';
+import { type ControlPlane, domainOf, endpointTypes, repositoryOf } from './control-plane.ts';
 import { allFormats } from './model.ts';
 import { invalid } from './refusal.ts';
-import { required, wholeNumber } from './request.ts';
+import { oneOf, wholeNumber } from './request.ts';
 
 const maxTokenSeconds = 43_200;
 
@@ -28,10 +28,8 @@ function sessionEnd(plane: ControlPlane, caller: Caller, now: number): number {
 
 export function getEndpoint(plane: ControlPlane, input: Input, caller: Caller): object {
   const repository = repositoryOf(plane, input, caller, 'GetRepositoryEndpoint');
-  const format = required(input, 'format');
-  if (!allFormats.some((known) => known === format)) throw invalid(`'${format}' is not a package format`);
-  const type = text(input, 'endpointType');
-  if (type !== undefined && type !== 'ipv4' && type !== 'dualstack')
-    throw invalid(`'${type}' is not an endpoint type`);
-  return { repositoryEndpoint: `${plane.baseUrl(repository.domain)}/${format}/${repository.name}/` };
+  const format = oneOf(input, 'format', allFormats);
+  if (!format) throw invalid('format is required');
+  const type = oneOf(input, 'endpointType', endpointTypes) ?? 'ipv4';
+  return { repositoryEndpoint: `${plane.baseUrl(repository.domain, type)}/${format}/${repository.name}/` };
 }

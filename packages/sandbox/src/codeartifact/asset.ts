@@ -9,6 +9,8 @@ export interface Asset {
   readonly size: number | undefined;
   /** Digests that are known without reading the file. */
   readonly known: Partial<Hashes>;
+  /** What a test has put these bytes in the place of: manifests are still read from there. */
+  readonly original?: Asset;
   hashes(): Promise<Hashes>;
   read(): Promise<Buffer>;
   open(): AsyncIterable<Uint8Array>;

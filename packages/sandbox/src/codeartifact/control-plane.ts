@@ -7,13 +7,17 @@ import { required } from './request.ts';
 import type { PackageStore } from './store.ts';
 import type { Tokens } from './tokens.ts';
 
+/** The kinds of address that GetRepositoryEndpoint tells. */
+export const endpointTypes = ['ipv4', 'dualstack'] as const;
+type EndpointType = (typeof endpointTypes)[number];
+
 /** What operations work on. */
 export interface ControlPlane {
   readonly store: PackageStore;
   readonly tokens: Tokens;
   readonly ctx: Pick<SandboxContext, 'clock' | 'credentials' | 'faults'>;
-  /** The data plane of a domain, without a slash at the end. */
-  baseUrl(domain: Domain): string;
+  /** The data plane of a domain, without a slash at the end; `dualstack` by another name of the same listener. */
+  baseUrl(domain: Domain, endpointType: EndpointType): string;
 }
 
 /** A body that is a file, with headers of its own. */

@@ -5,6 +5,7 @@ import type { SandboxContext } from '../context.ts';
 import type { Handler } from '../listener.ts';
 import { ServiceError } from '../service.ts';
 import type { External } from './external.ts';
+import { serveMaven } from './maven/serve.ts';
 import type { Domain, Repository } from './model.ts';
 import { serveNpm } from './npm/serve.ts';
 import { authorize, demandOf } from './plane-auth.ts';
@@ -40,7 +41,7 @@ export function domainPath(domain: Domain): string {
   return `/${domain.name}-${domain.owner}.${domain.region}`;
 }
 
-/** Serves pypi and npm of every domain: `/<domain>-<owner>.<region>/<format>/<repository>/…`. */
+/** Serves pypi, npm and maven of every domain: `/<domain>-<owner>.<region>/<format>/<repository>/…`. */
 export function createDataPlane(plane: DataPlane): Handler {
   return async (request, response) => {
     try {
@@ -68,19 +69,21 @@ async function serve(plane: DataPlane, request: IncomingMessage, response: Serve
   const arn = authorize(request, domain, plane.tokens);
   const repository = domain.repositories.get(decode(repositoryName));
   if (!repository) throw new PlaneError(404, `The repository does not exist: '${repositoryName}'`);
-  const refused = plane.ctx.iam.refuse(arn, [demandOf(request, repository)]);
+  const path = rest.filter((segment) => segment !== '').map(decode);
+  const refused = plane.ctx.iam.refuse(arn, [demandOf(request.method, { repository, format, path })]);
   if (refused !== undefined) throw new PlaneError(403, refused);
   const at: PlaneRequest = {
     request,
     response,
     repository,
-    path: rest.filter((segment) => segment !== '').map(decode),
+    path,
     baseUrl: `${url.origin}${domainPath(domain)}/${format}/${repository.name}/`,
     hasTrailingSlash: url.pathname.endsWith('/'),
     body: (limit = 1024 ** 3) => collect(request, limit),
   };
   if (format === 'pypi') return await servePypi(plane, at);
   if (format === 'npm') return await serveNpm(plane, at);
+  if (format === 'maven') return await serveMaven(plane, at);
   throw new PlaneError(404, `the sandbox serves no packages of format '${format}'`);
 }
 

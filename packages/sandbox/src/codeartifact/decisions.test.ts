@@ -81,13 +81,23 @@ test.each(['@ml', '@ml/', '../x', 'a/b', '.hidden', '', '@ml/../x', 'x'.repeat(2
   },
 );
 
-test('metadata is read up to the description', () => {
-  const text =
-    'Metadata-Version: 2.1\r\nName: a\r\nVersion: 1\r\nRequires-Python: >=3.9\r\nLicense: MIT\r\n\r\nName: evil\r\n';
+test('metadata is read up to the description, which is the readme', () => {
+  const text = [
+    'Metadata-Version: 2.1\r\nName: My.Pkg\r\nVersion: 1\r\nRequires-Python: >=3.9\r\nLicense: MIT',
+    'Requires-Dist: Foo_Bar[fast] (>=1.2,<2) ; extra == "x"\r\nRequires-Dist: plain\r\n\r\nName: evil\r\n',
+  ].join('\r\n');
   expect(parseMetadata(text)).toMatchObject({
-    name: 'a',
+    name: 'My.Pkg',
     version: '1',
     requiresPython: '>=3.9',
-    manifest: { license: 'MIT' },
+    manifest: {
+      displayName: 'My.Pkg',
+      licenses: [{ name: 'MIT' }],
+      readme: 'Name: evil',
+      dependencies: [
+        { package: 'foo-bar', dependencyType: 'Requires-Dist', versionRequirement: '>=1.2,<2' },
+        { package: 'plain', dependencyType: 'Requires-Dist', versionRequirement: undefined },
+      ],
+    },
   });
 });

@@ -2,6 +2,8 @@ import type { Asset } from './asset.ts';
 import {
   type Domain,
   domainArn,
+  externalConnections,
+  type Package,
   type PackageName,
   type PackageVersion,
   type Repository,
@@ -42,7 +44,7 @@ export function describeRepository(repository: Repository): object {
     upstreams: repository.upstreams.map((repositoryName) => ({ repositoryName })),
     externalConnections: repository.externalConnections.map((externalConnectionName) => ({
       externalConnectionName,
-      packageFormat: externalConnectionName === 'public:pypi' ? 'pypi' : 'npm',
+      packageFormat: externalConnections.get(externalConnectionName),
       status: 'Available',
     })),
   };
@@ -58,6 +60,16 @@ export function summarizeRepository(repository: Repository): object {
     description: repository.description,
     createdTime: new Date(repository.createdMs),
   };
+}
+
+/** A package as DescribePackage answers. */
+export function describePackage({ format, namespace, name, restrictions }: Package): object {
+  return { format, namespace, name, originConfiguration: { restrictions } };
+}
+
+/** A package in a list, where its name has another member. */
+export function summarizePackage(entry: Package): object {
+  return { ...describeName(entry), originConfiguration: { restrictions: entry.restrictions } };
 }
 
 /** The members that say which package is meant. */
@@ -76,17 +88,18 @@ export function summarizeVersion(version: PackageVersion): object {
 
 /** A version as DescribePackageVersion answers. */
 export async function describeVersion(view: PackageView, version: PackageVersion): Promise<object> {
-  const manifest = await version.manifest();
+  const manifest = await version.readManifest(version.assets);
   return {
     format: view.format,
     namespace: view.namespace,
     packageName: view.name,
-    displayName: view.name,
+    displayName: manifest.displayName ?? view.name,
     version: version.version,
     summary: manifest.summary,
     homePage: manifest.homePage,
+    sourceCodeRepository: manifest.sourceCodeRepository,
     publishedTime: new Date(version.publishedMs),
-    licenses: manifest.license === undefined ? [] : [{ name: manifest.license }],
+    licenses: manifest.licenses ?? [],
     revision: version.revision,
     status: version.status,
     origin: version.origin,

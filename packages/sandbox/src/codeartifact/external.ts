@@ -1,13 +1,19 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { once } from './asset.ts';
-import { type PackageName, packageKey, type Repository } from './model.ts';
+import { type Asset, once } from './asset.ts';
+import { createFetcher, type Fetcher } from './fetcher.ts';
+import { mavenFiles, mavenVersions } from './maven/upstream.ts';
+import {
+  externalConnections,
+  type Format,
+  type PackageName,
+  packageKey,
+  type ReadManifest,
+  type Repository,
+} from './model.ts';
 import { npmUpstream } from './npm/upstream.ts';
+import { obstacleTo } from './origin-gate.ts';
 import { pypiUpstream } from './pypi/upstream.ts';
-import { PlaneError } from './reply.ts';
 import type { PackageStore } from './store.ts';
-import { reachable, takesUpstream } from './view.ts';
+import { sourcesOf } from './view.ts';
 
 /** The indexes behind external connections. Nothing is asked unless an address is given here. */
 export interface UpstreamOptions {
@@ -15,6 +21,8 @@ export interface UpstreamOptions {
   readonly npm?: string;
   /** A simple index, such as `pip config get global.index-url` says. */
   readonly pypi?: string;
+  /** A Maven repository with a `.sha1` beside every file, as Maven Central has it. */
+  readonly maven?: string;
   /** Where fetched files are kept by digest; only for this run where unset. */
   readonly cache?: string;
 }
@@ -23,104 +31,92 @@ export interface UpstreamOptions {
 export interface External {
   /** Makes the versions that the outside has known to the repository that is connected; asks once a package. */
   pull(repository: Repository, name: PackageName): Promise<void>;
+  /** The versions that the outside has; brings nothing in. */
+  versions(repository: Repository, name: PackageName): Promise<readonly string[]>;
+  /** Maven: brings the files of a version in, the named one among them. Its index does not list files. */
+  pullFile(repository: Repository, name: PackageName, version: string, file: string): Promise<void>;
 }
 
-/** Fetches from one address; every file is checked against the digest that the index gave. */
-export interface Fetcher {
-  /** Undefined where the index has no such page. */
-  page(
-    url: URL,
-    accept: string,
-  ): Promise<{ readonly type: string; readonly text: string; readonly url: URL } | undefined>;
-  file(url: URL, algorithm: 'sha256' | 'sha512' | 'sha1', hex: string): Promise<Buffer>;
+/** A version at an external index. */
+export interface OutsideVersion {
+  readonly version: string;
+  /** Empty where the index does not tell; such a version comes in file by file. */
+  readonly assets: readonly Asset[];
+  readonly readManifest: ReadManifest;
+  readonly yanked?: string | undefined;
 }
+
+type ReadIndex = (fetcher: Fetcher, index: URL, name: PackageName) => Promise<readonly OutsideVersion[]>;
+const readers: Partial<Record<Format, ReadIndex>> = {
+  npm: npmUpstream,
+  pypi: pypiUpstream,
+  maven: mavenVersions,
+};
 
 /** The passthrough to the indexes of the user's machine. */
 export function createExternal(store: PackageStore, options: UpstreamOptions): External {
-  const pulled = new Map<Repository, Map<string, () => Promise<void>>>();
   const fetcher = createFetcher(options.cache);
-  const fetchInto = async (repository: Repository, connection: string, name: PackageName) => {
-    const address = name.format === 'npm' ? options.npm : options.pypi;
-    if (address === undefined) return;
-    const index = new URL(address.endsWith('/') ? address : `${address}/`);
-    const versions = await (name.format === 'npm' ? npmUpstream : pypiUpstream)(fetcher, index, name);
-    const known = repository.packages.get(packageKey(name))?.versions;
-    for (const version of versions) {
-      if (known?.has(version.version)) continue;
-      const domainEntryPoint = { externalConnectionName: connection };
-      store.add(repository, { ...version, origin: { originType: 'EXTERNAL', domainEntryPoint } });
-    }
+  const lists = oncePerKey<readonly OutsideVersion[]>();
+  const files = oncePerKey<OutsideVersion>();
+  const indexOf = ({ format }: PackageName): URL | undefined => {
+    const address = format === 'generic' ? undefined : options[format];
+    return address === undefined ? undefined : new URL(address.endsWith('/') ? address : `${address}/`);
+  };
+  const listed = async (name: PackageName): Promise<readonly OutsideVersion[]> => {
+    const [index, read] = [indexOf(name), readers[name.format]];
+    if (!index || !read) return [];
+    return await lists(packageKey(name), () => read(fetcher, index, name));
   };
   return {
     async pull(repository, name) {
-      const connection = name.format === 'npm' ? 'public:npmjs' : 'public:pypi';
-      if (!takesUpstream(repository, name)) return;
-      for (const holder of reachable(repository)) {
-        if (!holder.externalConnections.includes(connection) || !takesUpstream(holder, name)) continue;
-        const known = pulled.get(holder) ?? new Map<string, () => Promise<void>>();
-        pulled.set(holder, known);
-        const work = known.get(packageKey(name)) ?? once(() => fetchInto(holder, connection, name));
-        known.set(packageKey(name), work);
-        await work();
+      for (const { holder, origin } of connectedSources(repository, name)) {
+        const outside = await listed(name);
+        // Asked after the wait: another request may have brought them in.
+        const known = new Set(holder.packages.get(packageKey(name))?.versions.keys());
+        for (const version of outside) {
+          if (known.has(version.version) || version.assets.length === 0) continue;
+          store.add(holder, { ...name, ...version, origin });
+        }
+      }
+    },
+    async versions(repository, name) {
+      if (connectedSources(repository, name).length === 0) return [];
+      return (await listed(name)).map(({ version }) => version);
+    },
+    async pullFile(repository, name, version, file) {
+      const index = indexOf(name);
+      for (const { holder, origin } of connectedSources(repository, name)) {
+        const known = holder.packages.get(packageKey(name))?.versions.get(version);
+        if (!index || known?.origin.originType === 'INTERNAL') continue;
+        const found = await files([packageKey(name), version, file].join(' '), () =>
+          mavenFiles(fetcher, index, name, version, file),
+        );
+        const here = holder.packages.get(packageKey(name))?.versions.get(version)?.assets;
+        const assets = found.assets.filter((asset) => !here?.has(asset.name));
+        if (assets.length > 0) store.add(holder, { ...name, ...found, assets, origin });
       }
     },
   };
 }
 
-function createFetcher(cache: string | undefined): Fetcher {
-  return {
-    async page(url, accept) {
-      const response = await request(url, { accept });
-      if (response.status === 404) return undefined;
-      if (!response.ok) throw failed(url, `status ${response.status}`);
-      return {
-        type: response.headers.get('content-type') ?? '',
-        text: await response.text(),
-        url: new URL(response.url),
-      };
-    },
-    async file(url, algorithm, hex) {
-      const kept = cache === undefined ? undefined : join(cache, `${algorithm}-${hex}`);
-      const found = kept === undefined ? undefined : await readFile(kept).catch(() => undefined);
-      if (found && digest(found, algorithm) === hex) return found;
-      const response = await request(url, {});
-      if (!response.ok) throw failed(url, `status ${response.status}`);
-      const bytes = Buffer.from(await response.arrayBuffer());
-      if (digest(bytes, algorithm) !== hex) throw failed(url, `the content is not what the index promised`);
-      if (kept !== undefined && cache !== undefined) await keep(cache, kept, bytes);
-      return bytes;
-    },
+/** Does the work of a key when it is first asked for, and keeps what came of it. */
+function oncePerKey<T>(): (key: string, work: () => Promise<T>) => Promise<T> {
+  const made = new Map<string, () => Promise<T>>();
+  return async (key, work) => {
+    const known = made.get(key) ?? once(work);
+    made.set(key, known);
+    return await known();
   };
 }
 
-/** `fetch` refuses credentials in an address: they go into a header, for the host of the address only. */
-async function request(url: URL, headers: Readonly<Record<string, string>>): Promise<Response> {
-  const bare = new URL(url);
-  const { username, password } = bare;
-  bare.username = '';
-  bare.password = '';
-  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  const authorization =
-    username === '' ? {} : { authorization: `Basic ${Buffer.from(user).toString('base64')}` };
-  try {
-    return await fetch(bare, { headers: { ...headers, ...authorization } });
-  } catch (cause) {
-    throw failed(url, 'no answer', cause);
-  }
-}
-
-function failed(url: URL, why: string, cause?: unknown): PlaneError {
-  const error = new PlaneError(502, `the upstream ${url.origin} failed: ${why}`);
-  error.cause = cause;
-  return error;
-}
-
-function digest(bytes: Buffer, algorithm: string): string {
-  return createHash(algorithm).update(bytes).digest('hex');
-}
-
-async function keep(folder: string, path: string, bytes: Buffer): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(`${path}.${process.pid}.tmp`, bytes);
-  await rename(`${path}.${process.pid}.tmp`, path);
+/** The repositories with a connection for the package's format from which it may come into a repository. */
+function connectedSources(repository: Repository, name: PackageName) {
+  return sourcesOf(repository, name).flatMap((holder) => {
+    const connection = holder.externalConnections.find(
+      (connected) => externalConnections.get(connected) === name.format,
+    );
+    if (connection === undefined || obstacleTo('EXTERNAL_UPSTREAM', holder, name) !== undefined) return [];
+    const domainEntryPoint = { externalConnectionName: connection };
+    return [{ holder, origin: { originType: 'EXTERNAL', domainEntryPoint } as const }];
+  });
 }

@@ -1,8 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Demand } from '../iam/demand.ts';
-import type { Domain, Repository } from './model.ts';
+import { parseMavenPath } from './maven/path.ts';
+import { type Domain, packageKey, type Repository } from './model.ts';
+import { parseNpmName } from './npm/name.ts';
 import { PlaneError } from './reply.ts';
 import type { Tokens } from './tokens.ts';
+
+/** What a request is about. */
+interface PlaneTarget {
+  readonly repository: Repository;
+  readonly format: string;
+  /** Below the repository, decoded. */
+  readonly path: readonly string[];
+}
 
 /** Who sends a request that carries a valid token of the domain: 401 where it carries none, 403 for another's. */
 export function authorize(request: IncomingMessage, domain: Domain, tokens: Tokens): string {
@@ -26,11 +36,21 @@ export function tokenOf(header: string | undefined): string | undefined {
   return user === 'aws' ? password : undefined;
 }
 
-/** What IAM must allow whoever asked for the token: reading from the repository, or adding to it. */
-export function demandOf({ method }: IncomingMessage, { name, domain }: Repository): Demand {
+/** What IAM must allow whoever asked for the token: reading from the repository, or adding to a package in it. */
+export function demandOf(method: string | undefined, at: PlaneTarget): Demand {
+  const { format, path, repository } = at;
+  const { name, domain } = repository;
   const of = (type: string) =>
     `arn:aws:codeartifact:${domain.region}:${domain.owner}:${type}/${domain.name}/${name}`;
-  return method === 'PUT' || method === 'POST'
-    ? { action: 'codeartifact:PublishPackageVersion', resource: `${of('package')}/*` }
-    : { action: 'codeartifact:ReadFromRepository', resource: of('repository') };
+  if (method !== 'PUT' && method !== 'POST') {
+    return { action: 'codeartifact:ReadFromRepository', resource: of('repository') };
+  }
+  const maven = format === 'maven' ? parseMavenPath(path) : undefined;
+  const target = format === 'npm' ? parseNpmName(path.join('/')) : maven?.name;
+  // The list of versions is metadata of a package, and no file of one.
+  const action = maven && !maven.file ? 'PutPackageMetadata' : 'PublishPackageVersion';
+  return {
+    action: `codeartifact:${action}`,
+    resource: `${of('package')}/${target ? packageKey(target) : '*'}`,
+  };
 }

@@ -4,6 +4,7 @@ import { assetOfBytes } from './asset.ts';
 import { type ControlPlane, repositoryOf } from './control-plane.ts';
 import { describeAsset, describeName } from './describe.ts';
 import { packageKey } from './model.ts';
+import { publish } from './publish.ts';
 import { conflict, invalid } from './refusal.ts';
 import { packageOf, required } from './request.ts';
 
@@ -12,7 +13,6 @@ export async function publishGeneric(plane: ControlPlane, input: Input, caller: 
   const repository = repositoryOf(plane, input, caller, 'PublishPackageVersion');
   const name = packageOf(input);
   if (name.format !== 'generic') throw invalid('PublishPackageVersion is for packages of format generic');
-  if (name.namespace === undefined) throw invalid('namespace is required');
   const versionName = required(input, 'packageVersion');
   const known = repository.packages.get(packageKey(name))?.versions.get(versionName);
   if (known && known.status !== 'Unfinished') {
@@ -22,12 +22,12 @@ export async function publishGeneric(plane: ControlPlane, input: Input, caller: 
   const sha256 = (await asset.hashes())['SHA-256'];
   if (sha256 !== required(input, 'assetSHA256'))
     throw invalid('assetSHA256 is not the SHA-256 of the content');
-  const version = plane.store.add(repository, {
+  const version = await publish({ store: plane.store, external: undefined }, repository, {
     ...name,
     version: versionName,
     assets: [asset],
     origin: { originType: 'INTERNAL', domainEntryPoint: { repositoryName: repository.name } },
-    manifest: async () => ({}),
+    readManifest: async () => ({}),
   });
   version.status = flag(input, 'unfinished') ? 'Unfinished' : 'Published';
   plane.store.touch(version);

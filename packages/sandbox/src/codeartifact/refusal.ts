@@ -13,6 +13,15 @@ export function conflict(resourceType: Resource, resourceId: string, message: st
   return new ServiceError('ConflictException', message, 409, { resourceId, resourceType });
 }
 
+/** 404 and 409 for what has no type of resource in the model: package groups. */
+export function notFoundAt(resourceId: string, message: string): ServiceError {
+  return new ServiceError('ResourceNotFoundException', message, 404, { resourceId });
+}
+
+export function conflictAt(resourceId: string, message: string): ServiceError {
+  return new ServiceError('ConflictException', message, 409, { resourceId });
+}
+
 export function invalid(message: string): ServiceError {
   return new ServiceError('ValidationException', message, 400, { reason: 'FIELD_VALIDATION_FAILED' });
 }

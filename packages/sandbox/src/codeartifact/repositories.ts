@@ -2,8 +2,8 @@ import { type Input, recordList, text } from '../input.ts';
 import type { Caller } from '../service.ts';
 import { type ControlPlane, domainOf, repositoryOf } from './control-plane.ts';
 import { describeDomain, describeRepository, summarizeDomain, summarizeRepository } from './describe.ts';
-import type { Repository } from './model.ts';
-import { conflict, invalid } from './refusal.ts';
+import { externalConnections, type Repository } from './model.ts';
+import { conflict, invalid, notFound } from './refusal.ts';
 import { page, required } from './request.ts';
 
 export function createDomain(plane: ControlPlane, input: Input, caller: Caller): object {
@@ -20,7 +20,7 @@ export function createRepository(plane: ControlPlane, input: Input, caller: Call
   const domain = domainOf(plane, input, caller, 'CreateRepository');
   const repository = plane.store.createRepository(domain, required(input, 'repository'), {
     description: text(input, 'description'),
-    upstreams: recordList(input, 'upstreams').map((upstream) => required(upstream, 'repositoryName')),
+    upstreams: upstreamsOf(input),
   });
   return { repository: describeRepository(repository) };
 }
@@ -50,13 +50,34 @@ function repositoriesPage(input: Input, all: readonly Repository[]): object {
 export function associate(plane: ControlPlane, input: Input, caller: Caller): object {
   const repository = repositoryOf(plane, input, caller, 'AssociateExternalConnection');
   const name = required(input, 'externalConnection');
-  if (name !== 'public:pypi' && name !== 'public:npmjs')
-    throw invalid(`'${name}' is not known to the sandbox`);
+  if (!externalConnections.has(name)) throw invalid(`'${name}' is not known to the sandbox`);
   if (repository.externalConnections.length > 0) {
     throw conflict('repository', repository.name, 'A repository has at most one external connection.');
   }
   repository.externalConnections.push(name);
   return { repository: describeRepository(repository) };
+}
+
+/** Takes a connection away; what came through it stays. */
+export function disassociate(plane: ControlPlane, input: Input, caller: Caller): object {
+  const repository = repositoryOf(plane, input, caller, 'DisassociateExternalConnection');
+  const name = required(input, 'externalConnection');
+  const at = repository.externalConnections.indexOf(name);
+  if (at < 0) throw notFound('repository', `${repository.name} has no external connection '${name}'`);
+  repository.externalConnections.splice(at, 1);
+  return { repository: describeRepository(repository) };
+}
+
+/** Description and upstreams; what is not given stays, an empty list of upstreams takes them away. */
+export function updateRepository(plane: ControlPlane, input: Input, caller: Caller): object {
+  const repository = repositoryOf(plane, input, caller, 'UpdateRepository');
+  if (input.upstreams !== undefined) plane.store.setUpstreams(repository, upstreamsOf(input));
+  repository.description = text(input, 'description') ?? repository.description;
+  return { repository: describeRepository(repository) };
+}
+
+function upstreamsOf(input: Input): readonly string[] {
+  return recordList(input, 'upstreams').map((upstream) => required(upstream, 'repositoryName'));
 }
 
 export function showDomain(plane: ControlPlane, input: Input, caller: Caller): object {

@@ -1,8 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { readBody } from '../body.ts';
-import { type Input, requiredText, text } from '../input.ts';
+import { type Input, requiredText, text, textList } from '../input.ts';
 import { parseJson } from '../protocol/json.ts';
-import { allFormats, type Format, servedFormats, type VersionStatus, versionStatuses } from './model.ts';
+import {
+  allFormats,
+  type Format,
+  type PackageName,
+  servedFormats,
+  type VersionStatus,
+  versionStatuses,
+} from './model.ts';
 import { normalizeProject } from './pypi/name.ts';
 import { invalid } from './refusal.ts';
 
@@ -16,6 +23,9 @@ const members: Readonly<Record<string, string>> = {
   'repository-prefix': 'repositoryPrefix',
   'administrator-account': 'administratorAccount',
   'external-connection': 'externalConnection',
+  'package-group': 'packageGroup',
+  'source-repository': 'sourceRepository',
+  'destination-repository': 'destinationRepository',
   version: 'packageVersion',
   revision: 'packageVersionRevision',
 };
@@ -43,23 +53,56 @@ function formatOf(input: Input): Format {
 }
 
 /** The package that an input names. */
-export function packageOf(input: Input, format: Format = formatOf(input)) {
-  const name = required(input, 'package');
-  const namespace = text(input, 'namespace') || undefined;
+export function packageOf(input: Input): PackageName {
+  const format = formatOf(input);
+  const { namespace, name } = coordinatesOf(input, format);
   return { format, namespace, name: format === 'pypi' ? normalizeProject(name) : name };
 }
 
+/** Namespace and name that an input gives, as they are written. */
+export function coordinatesOf(input: Input, format: string) {
+  const name = required(input, 'package');
+  const namespace = text(input, 'namespace') || undefined;
+  for (const part of [name, namespace ?? '-']) {
+    if (!/^[^#/\s]{1,255}$/.test(part)) throw invalid(`'${part}' is no name of a package or namespace`);
+  }
+  if (namespace === undefined && ['maven', 'generic', 'swift'].includes(format)) {
+    throw invalid(`namespace is required for format ${format}`);
+  }
+  return { format, namespace, name };
+}
+
+/** A member that is one of a few words. */
+export function oneOf<const Word extends string>(
+  input: Input,
+  name: string,
+  words: readonly Word[],
+): Word | undefined {
+  const given = text(input, name);
+  if (given === undefined) return undefined;
+  const word = words.find((known) => known === given);
+  if (word === undefined) throw invalid(`${name} must be one of ${words.join(', ')}, not '${given}'`);
+  return word;
+}
+
 export function statusOf(input: Input, name: string): VersionStatus | undefined {
-  const word = text(input, name);
-  if (word === undefined) return undefined;
-  const status = versionStatuses.find((known) => known === word);
-  if (!status) throw invalid(`'${word}' is not a status of a package version`);
-  return status;
+  return oneOf(input, name, versionStatuses);
+}
+
+/** The names in `versions`: 1 to 100. */
+export function versionNames(input: Input): readonly string[] {
+  const names = textList(input, 'versions');
+  if (names.length < 1 || names.length > 100) throw invalid('versions must have 1 to 100 members');
+  return names;
 }
 
 /** One page of a list: `maxResults` (at most 1000) from the place in `nextToken`. */
-export function page<T>(input: Input, items: readonly T[]): { items: T[]; nextToken: string | undefined } {
-  const size = wholeNumber(input, 'maxResults', 1, 1_000) ?? 100;
+export function page<T>(
+  input: Input,
+  items: readonly T[],
+  byDefault = 100,
+): { items: T[]; nextToken: string | undefined } {
+  const size = wholeNumber(input, 'maxResults', 1, 1_000) ?? byDefault;
   const start = wholeNumber(input, 'nextToken', 0, Number.MAX_SAFE_INTEGER) ?? 0;
   const end = start + size;
   return { items: items.slice(start, end), nextToken: end < items.length ? String(end) : undefined };

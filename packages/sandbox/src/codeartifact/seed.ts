@@ -4,7 +4,7 @@ import { type Asset, assetOfFile } from './asset.ts';
 import type { Repository } from './model.ts';
 import { npmAsset, parseNpmName } from './npm/name.ts';
 import { packageJsonOf } from './npm/package-json.ts';
-import { addTarball } from './npm/publish.ts';
+import { versionOfTarball } from './npm/publish.ts';
 import { parseDistribution } from './pypi/file-name.ts';
 import { metadataOf } from './pypi/metadata.ts';
 import type { PackageStore } from './store.ts';
@@ -23,7 +23,7 @@ export async function seedPypi(store: PackageStore, repository: Repository, fold
       version: named.version,
       assets: [asset],
       origin: published(repository),
-      manifest: async () => (await metadataOf(asset)).manifest,
+      readManifest: async () => (await metadataOf(asset)).manifest,
     });
   }
   return files.length;
@@ -39,7 +39,7 @@ export async function seedNpm(store: PackageStore, repository: Repository, folde
     });
     const parsed = parseNpmName(name);
     if (!parsed) throw new Error(`"${path}" has the name "${name}", which is not an npm name`);
-    addTarball(store, repository, parsed, version, asset, manifest);
+    store.add(repository, versionOfTarball(repository, parsed, version, asset, manifest));
   }
   return files.length;
 }

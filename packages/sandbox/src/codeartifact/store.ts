@@ -2,7 +2,18 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '@ml-ci/core';
 import type { Caller } from '../service.ts';
 import type { Asset } from './asset.ts';
-import type { Domain, Manifest, Origin, Package, PackageName, PackageVersion, Repository } from './model.ts';
+import { newGroup, rootPattern } from './groups/group.ts';
+import type {
+  Domain,
+  Origin,
+  OriginRestrictions,
+  Package,
+  PackageName,
+  PackageVersion,
+  ReadManifest,
+  Repository,
+  VersionStatus,
+} from './model.ts';
 import { domainArn, packageKey } from './model.ts';
 import { conflict, denied, invalid, notFound } from './refusal.ts';
 
@@ -20,8 +31,16 @@ export interface NewVersion extends PackageName {
   readonly version: string;
   readonly assets: readonly Asset[];
   readonly origin: Origin;
-  readonly manifest: () => Promise<Manifest>;
+  readonly readManifest: ReadManifest;
+  /** Published where unset; only for a version that is not there yet. */
+  readonly status?: VersionStatus;
+  readonly yanked?: string | undefined;
 }
+
+/** Of a package that is published first: nothing of its name comes from elsewhere. */
+export const publishedFirst: OriginRestrictions = { publish: 'ALLOW', upstream: 'BLOCK' };
+/** Of a package that comes from an upstream or the outside first. */
+export const takenFirst: OriginRestrictions = { publish: 'BLOCK', upstream: 'ALLOW' };
 
 /** Everything that the CodeArtifact of one sandbox holds. */
 export class PackageStore {
@@ -44,7 +63,15 @@ export class PackageStore {
     const key = domainKey(name, owner, region);
     if (this.#domains.has(key)) throw conflict('domain', name, `Domain '${name}' already exists.`);
     const createdMs = this.#clock.now();
-    const domain = { name, owner, region, createdMs, repositories: new Map(), sharedWith: new Set<string>() };
+    const domain: Domain = {
+      name,
+      owner,
+      region,
+      createdMs,
+      repositories: new Map(),
+      groups: new Map([[rootPattern, newGroup(rootPattern, 'ALLOW', createdMs)]]),
+      sharedWith: new Set(),
+    };
     this.#domains.set(key, domain);
     return domain;
   }
@@ -71,19 +98,26 @@ export class PackageStore {
     if (domain.repositories.has(name)) {
       throw conflict('repository', name, `Repository '${name}' already exists.`);
     }
-    const upstreams = [...(options.upstreams ?? [])];
-    for (const upstream of upstreams) this.repository(domain, upstream);
     const repository: Repository = {
       name,
       domain,
       description: options.description,
-      upstreams,
+      upstreams: [],
       externalConnections: [],
       createdMs: this.#clock.now(),
       packages: new Map(),
     };
+    this.setUpstreams(repository, options.upstreams ?? []);
     domain.repositories.set(name, repository);
     return repository;
+  }
+
+  /** Says which repositories of the domain are asked for what this one does not have, in order. */
+  setUpstreams(repository: Repository, upstreams: readonly string[]): void {
+    if (upstreams.length > 10) throw invalid('a repository has at most 10 direct upstream repositories');
+    if (upstreams.includes(repository.name)) throw invalid('a repository cannot be upstream of itself');
+    for (const upstream of upstreams) this.repository(repository.domain, upstream);
+    repository.upstreams = [...upstreams];
   }
 
   repository(domain: Domain, name: string): Repository {
@@ -100,20 +134,10 @@ export class PackageStore {
     return domain.repositories.get(at.repository) ?? this.createRepository(domain, at.repository);
   }
 
-  /**
-   * Adds a version, or files to one that is there. The first way in decides which ways stay open: a package that was
-   * published here takes nothing from upstream, one that came from upstream cannot be published to.
-   */
+  /** Adds a version, or files to one that is there. Whether it may come in is the caller's question. */
   add(repository: Repository, entry: NewVersion): PackageVersion {
-    const from = entry.origin.originType === 'INTERNAL' ? 'publish' : 'upstream';
-    const found = this.#package(repository, entry, from);
-    if (found.restrictions[from] === 'BLOCK') {
-      throw conflict(
-        'package',
-        entry.name,
-        `The package origin configuration of '${entry.name}' blocks ${from}.`,
-      );
-    }
+    const isPublished = entry.origin.originType === 'INTERNAL';
+    const found = this.ensurePackage(repository, entry, isPublished ? publishedFirst : takenFirst);
     const version = found.versions.get(entry.version) ?? this.#newVersion(entry);
     for (const asset of entry.assets) {
       if (version.assets.has(asset.name)) {
@@ -122,17 +146,35 @@ export class PackageStore {
       version.assets.set(asset.name, asset);
     }
     found.versions.set(entry.version, version);
-    repository.packages.set(packageKey(entry), found);
     this.touch(version);
     return version;
   }
 
-  /** Keeps a version of an upstream in a repository that asked for it, as AWS does. */
+  /** Keeps a version of an upstream in a repository that asked for it, as it is now, as AWS does. */
   retain(repository: Repository, name: PackageName, version: PackageVersion): void {
-    const found = this.#package(repository, name, 'upstream');
-    if (found.versions.has(version.version)) return;
-    found.versions.set(version.version, version);
-    repository.packages.set(packageKey(name), found);
+    if (repository.packages.get(packageKey(name))?.versions.has(version.version)) return;
+    this.place(this.ensurePackage(repository, name, takenFirst), version);
+  }
+
+  /** Puts a version as it is elsewhere into a package, in the place of one that is there. */
+  place(into: Package, version: PackageVersion): void {
+    into.versions.set(version.version, { ...version, assets: new Map(version.assets) });
+  }
+
+  /** The package of a repository, made with these restrictions where it is not there yet. */
+  ensurePackage(repository: Repository, name: PackageName, restrictions: OriginRestrictions): Package {
+    const found = repository.packages.get(packageKey(name));
+    if (found) return found;
+    const made: Package = {
+      format: name.format,
+      namespace: name.namespace,
+      name: name.name,
+      restrictions,
+      versions: new Map(),
+      tags: new Map(),
+    };
+    repository.packages.set(packageKey(name), made);
+    return made;
   }
 
   /** A new revision, because something of the version changed. */
@@ -143,32 +185,16 @@ export class PackageStore {
     version.revision = createHash('sha256').update(text).digest('base64');
   }
 
-  #package(repository: Repository, name: PackageName, from: 'publish' | 'upstream'): Package {
-    const found = repository.packages.get(packageKey(name));
-    if (found) return found;
-    const restrictions =
-      from === 'publish'
-        ? ({ publish: 'ALLOW', upstream: 'BLOCK' } as const)
-        : ({ publish: 'BLOCK', upstream: 'ALLOW' } as const);
-    return {
-      format: name.format,
-      namespace: name.namespace,
-      name: name.name,
-      restrictions: { ...restrictions },
-      versions: new Map(),
-      tags: new Map(),
-    };
-  }
-
   #newVersion(entry: NewVersion): PackageVersion {
     return {
       version: entry.version,
       origin: entry.origin,
       publishedMs: this.#clock.now(),
       assets: new Map(),
-      status: 'Published',
+      status: entry.status ?? 'Published',
       revision: '',
-      manifest: entry.manifest,
+      readManifest: entry.readManifest,
+      yanked: entry.yanked,
     };
   }
 }

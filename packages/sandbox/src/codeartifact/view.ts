@@ -1,5 +1,5 @@
-import type { Package, PackageName, PackageVersion, Repository } from './model.ts';
-import { packageKey } from './model.ts';
+import { type Package, type PackageName, type PackageVersion, packageKey, type Repository } from './model.ts';
+import { obstacleTo } from './origin-gate.ts';
 
 /** A version as a repository shows it, and the repository of the domain that has it. */
 interface Seen {
@@ -17,49 +17,53 @@ export interface PackageView extends PackageName {
 export function viewPackage(repository: Repository, name: PackageName): PackageView | undefined {
   const versions = new Map<string, Seen>();
   const tags = new Map<string, string>();
-  let found = false;
-  for (const { holder, entry } of holdersOf(repository, name, new Set())) {
-    found = true;
+  const holders = holdersOf(repository, name);
+  for (const { holder, entry } of holders) {
     for (const version of entry.versions.values()) {
       if (!versions.has(version.version)) versions.set(version.version, { version, holder });
     }
+  }
+  // Of a tag that both have, that of the upstream holds.
+  for (const { entry } of [...holders.filter(({ holder }) => holder !== repository), ...holders]) {
     for (const [tag, version] of entry.tags) if (!tags.has(tag)) tags.set(tag, version);
   }
-  return found
+  return holders.length > 0
     ? { format: name.format, namespace: name.namespace, name: name.name, versions, tags }
     : undefined;
 }
 
 /** The repositories in the order in which they are asked, depth first, each once. */
-export function reachable(repository: Repository, visited: Set<Repository> = new Set()): Repository[] {
-  if (visited.has(repository)) return [];
-  visited.add(repository);
-  const upstreams = repository.upstreams.flatMap((name) => {
-    const upstream = repository.domain.repositories.get(name);
-    return upstream ? reachable(upstream, visited) : [];
-  });
-  return [repository, ...upstreams];
+export function reachable(repository: Repository): Repository[] {
+  return walk(repository, () => true, new Set());
 }
 
-/** Whether a repository may take the package from an upstream or the outside at all. */
-export function takesUpstream(repository: Repository, name: PackageName): boolean {
-  return repository.packages.get(packageKey(name))?.restrictions.upstream !== 'BLOCK';
+/** Those of them that a package may come from: each repository on the way must take it from its upstreams. */
+export function sourcesOf(repository: Repository, name: PackageName): Repository[] {
+  return walk(repository, (at) => obstacleTo('INTERNAL_UPSTREAM', at, name) === undefined, new Set());
 }
 
-function holdersOf(
+/** The sources of a package that have it. */
+export function holdersOf(
   repository: Repository,
   name: PackageName,
-  visited: Set<Repository>,
 ): { readonly holder: Repository; readonly entry: Package }[] {
+  return sourcesOf(repository, name).flatMap((holder) => {
+    const entry = holder.packages.get(packageKey(name));
+    return entry ? [{ holder, entry }] : [];
+  });
+}
+
+function walk(
+  repository: Repository,
+  goesOn: (repository: Repository) => boolean,
+  visited: Set<Repository>,
+): Repository[] {
   if (visited.has(repository)) return [];
   visited.add(repository);
-  const own = repository.packages.get(packageKey(name));
-  const mine = own ? [{ holder: repository, entry: own }] : [];
-  if (!takesUpstream(repository, name)) return mine;
-  return mine.concat(
-    repository.upstreams.flatMap((upstreamName) => {
-      const upstream = repository.domain.repositories.get(upstreamName);
-      return upstream ? holdersOf(upstream, name, visited) : [];
-    }),
-  );
+  if (!goesOn(repository)) return [repository];
+  const upstreams = repository.upstreams.flatMap((name) => {
+    const upstream = repository.domain.repositories.get(name);
+    return upstream ? walk(upstream, goesOn, visited) : [];
+  });
+  return [repository, ...upstreams];
 }

@@ -41,8 +41,8 @@ export function chooseAccount(
 
 function wrongIn(step: string, name: string, message: string): StepError {
   return new StepError('INPUT_INVALID', {
-    message: `a mistake in the inputs of ${step}`,
-    fix: `see ml-ci ${step} --help`,
+    message: `1 mistake in the inputs of ${step}`,
+    fix: ({ help }) => help(step),
     problems: [{ name, message }],
   });
 }

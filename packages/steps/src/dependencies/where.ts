@@ -21,6 +21,9 @@ const account = {
   }),
 } as const;
 
+/** A domain, for a step that names its repositories itself. */
+export const inDomain = { domain: string({ ...domain, required: true }), ...account } as const;
+
 /** Where packages come from, for a step that cannot do without. */
 export const where = {
   domain: string({ ...domain, required: true }),

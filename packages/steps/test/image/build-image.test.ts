@@ -43,7 +43,8 @@ const fresh = () => {
 
 describe('what is built', () => {
   test('runs as the configuration says, and says what it was made from', async () => {
-    const inputs = { ...fresh(), label: 'a=b=c', 'data-report': 'sha256:1', 'lock-digest': 'sha256:2' };
+    const digests = { 'data-report': 'sha256:1', 'lock-digest': 'sha256:2', dependencies: 'sha256:3' };
+    const inputs = { ...fresh(), label: 'a=b=c', ...digests };
     const { outcome, digest } = await project.build(image, inputs);
     expect(outcome).toMatchObject({
       exitCode: 0,
@@ -63,6 +64,7 @@ describe('what is built', () => {
       'org.opencontainers.image.title': 'birds-in-a-test',
       'dev.ml-ci.data-report': 'sha256:1',
       'dev.ml-ci.lock': 'sha256:2',
+      'dev.ml-ci.dependencies': 'sha256:3',
       team: 'birds',
       a: 'b=c',
     });

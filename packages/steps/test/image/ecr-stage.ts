@@ -103,7 +103,7 @@ environments:
   staging:
     account: "${near.account}"
     region: ${near.region}
-    role: arn:aws:iam::${near.account}:role/ml-ci
+    role: arn:aws:iam::${near.account}:role/ml-ci-staging
     repository: staging/m
   prod:
     account: "${far.account}"

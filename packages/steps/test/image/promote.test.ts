@@ -41,6 +41,27 @@ describe('promote', () => {
     expect(record.referrers).toEqual([report.descriptor.digest]);
   });
 
+  it('counts one as one in what it tells', async () => {
+    const image = await pushImage(stage.dev, 1, { tag: '1', layers: 0 });
+    await stage.run(far);
+    await pushReferrer(stage.dev, image.descriptor, 2);
+    let rows: readonly (readonly string[])[] = [];
+    await stage.run(far, (host) => {
+      const emit = host.emit.bind(host);
+      host.emit = (event) => {
+        if (event.type === 'table') rows = event.rows;
+        emit(event);
+      };
+    });
+    const told = Object.fromEntries(rows.map(([what, value]) => [what, value]));
+    expect(told).toMatchObject({
+      'there already': '1 blob',
+      mounted: '0 blobs',
+      'with it': '1 signature, report or attestation',
+    });
+    expect(told.moved).toMatch(/^2 blobs, /);
+  });
+
   it('writes the tag last', async () => {
     const image = await pushImage(stage.dev, 1, { tag: '1' });
     await pushReferrer(stage.dev, image.descriptor, 2);

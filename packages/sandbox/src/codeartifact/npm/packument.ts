@@ -55,7 +55,7 @@ function tagsOf(view: PackageView, shown: readonly PackageVersion[]): Record<str
 }
 
 async function manifestOf(name: string, version: PackageVersion, baseUrl: string, isAbbreviated: boolean) {
-  const { packageJson = {} } = await version.manifest();
+  const { packageJson = {} } = await version.readManifest(version.assets);
   const asset = version.assets.get(npmAsset);
   const file = `${name.replace(/^@[^/]+\//, '')}-${version.version}.tgz`;
   const dist = {

@@ -2,8 +2,10 @@ import { type Asset, assetOfBytes } from '../asset.ts';
 import type { DataPlane, PlaneRequest } from '../data-plane.ts';
 import { integrityOf } from '../hashes.ts';
 import { type PackageName, packageKey, type Repository } from '../model.ts';
+import { publish } from '../publish.ts';
 import { PlaneError, sendJson } from '../reply.ts';
-import type { PackageStore } from '../store.ts';
+import type { NewVersion } from '../store.ts';
+import { npmManifest } from './manifest.ts';
 import { npmAsset, npmName } from './name.ts';
 import { packageJsonOf } from './package-json.ts';
 import { recordOf } from './packument.ts';
@@ -21,33 +23,35 @@ export async function acceptPublish(plane: DataPlane, at: PlaneRequest, name: Pa
   const [version = '', manifest] = versions[0] ?? [];
   const asset = assetOfBytes(npmAsset, Buffer.from(data, 'base64'));
   await checkTarball(asset, npmName(name), version, recordOf(recordOf(manifest).dist).integrity);
-  addTarball(plane.store, at.repository, name, version, asset, recordOf(manifest));
+  if (at.repository.packages.get(packageKey(name))?.versions.has(version)) {
+    // A version of npm is one file, so it cannot be published a second time, not even with the same one.
+    throw new PlaneError(409, `${npmName(name)}@${version} already exists`);
+  }
+  await publish(
+    plane,
+    at.repository,
+    versionOfTarball(at.repository, name, version, asset, recordOf(manifest)),
+  );
   const tags = repositoryTags(at.repository, name);
   for (const [tag, target] of Object.entries(recordOf(body['dist-tags']))) tags.set(tag, String(target));
   sendJson(at.request, at.response, { ok: true, success: true });
 }
 
-/** Adds a tarball whose content is known to fit. */
-export function addTarball(
-  store: PackageStore,
+/** A version out of a tarball whose content is known to fit. */
+export function versionOfTarball(
   repository: Repository,
   name: PackageName,
   version: string,
   asset: Asset,
   packageJson: Readonly<Record<string, unknown>>,
-): void {
-  store.add(repository, {
+): NewVersion {
+  return {
     ...name,
     version,
     assets: [asset],
     origin: { originType: 'INTERNAL', domainEntryPoint: { repositoryName: repository.name } },
-    manifest: async () => ({
-      summary: textOf(packageJson.description),
-      homePage: textOf(packageJson.homepage),
-      license: textOf(packageJson.license),
-      packageJson,
-    }),
-  });
+    readManifest: npmManifest(packageJson),
+  };
 }
 
 async function checkTarball(asset: Asset, name: string, version: string, integrity: unknown): Promise<void> {
@@ -66,10 +70,6 @@ function repositoryTags(repository: Repository, name: PackageName): Map<string, 
   const entry = repository.packages.get(packageKey(name));
   if (!entry) throw new PlaneError(500, 'the package was not stored');
   return entry.tags;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 function parse(body: Buffer): Readonly<Record<string, unknown>> {

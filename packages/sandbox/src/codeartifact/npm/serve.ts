@@ -1,7 +1,6 @@
 import type { DataPlane, PlaneRequest } from '../data-plane.ts';
-import type { PackageName } from '../model.ts';
+import { isDownloadable, type PackageName } from '../model.ts';
 import { PlaneError, sendAsset, sendJson } from '../reply.ts';
-import { isDownloadable } from '../versions.ts';
 import { type PackageView, viewPackage } from '../view.ts';
 import { npmAsset, npmName, parseNpmName } from './name.ts';
 import { abbreviatedType, packument } from './packument.ts';
@@ -44,6 +43,8 @@ async function sendTarball(
 async function find(plane: DataPlane, at: PlaneRequest, name: PackageName): Promise<PackageView> {
   await plane.external?.pull(at.repository, name);
   const view = viewPackage(at.repository, name);
-  if (!view) throw new PlaneError(404, `The package does not exist: '${npmName(name)}'`);
+  if (!view || view.versions.size === 0) {
+    throw new PlaneError(404, `The package does not exist: '${npmName(name)}'`);
+  }
   return view;
 }

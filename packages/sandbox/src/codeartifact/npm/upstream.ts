@@ -1,12 +1,18 @@
 import { assetOfFetch } from '../asset.ts';
-import type { Fetcher } from '../external.ts';
+import type { OutsideVersion } from '../external.ts';
+import type { Fetcher } from '../fetcher.ts';
 import type { Hashes } from '../hashes.ts';
 import type { PackageName } from '../model.ts';
+import { npmManifest } from './manifest.ts';
 import { npmAsset, npmName } from './name.ts';
 import { recordOf } from './packument.ts';
 
 /** The versions of a package at an npm registry; tarballs are fetched when they are asked for. */
-export async function npmUpstream(fetcher: Fetcher, index: URL, name: PackageName) {
+export async function npmUpstream(
+  fetcher: Fetcher,
+  index: URL,
+  name: PackageName,
+): Promise<readonly OutsideVersion[]> {
   const page = await fetcher.page(
     withAuth(new URL(npmName(name).replace('/', '%2f'), index), index),
     'application/json',
@@ -25,8 +31,7 @@ export async function npmUpstream(fetcher: Fetcher, index: URL, name: PackageNam
       ...(typeof dist.shasum === 'string' ? { 'SHA-1': dist.shasum } : {}),
     };
     const asset = assetOfFetch(npmAsset, known, () => fetcher.file(url, 'sha512', hex));
-    const summary = typeof packageJson.description === 'string' ? packageJson.description : undefined;
-    return [{ ...name, version, assets: [asset], manifest: async () => ({ summary, packageJson }) }];
+    return [{ version, assets: [asset], readManifest: npmManifest(packageJson) }];
   });
 }
 

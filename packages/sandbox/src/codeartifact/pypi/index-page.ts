@@ -6,7 +6,8 @@ export interface IndexFile {
   readonly sha256: string;
   readonly requiresPython: string | undefined;
   readonly size: number | undefined;
-  readonly isYanked: boolean;
+  /** The reason, maybe empty; undefined where the file is not yanked (PEP 592). */
+  readonly yanked: string | undefined;
 }
 
 /** The media type of PEP 691. */
@@ -35,7 +36,7 @@ export function wantsJson(accept: string | undefined): boolean {
 export function projectHtml(project: string, files: readonly IndexFile[]): string {
   const links = files.map((file) => {
     const python = file.requiresPython ? ` data-requires-python="${escapeHtml(file.requiresPython)}"` : '';
-    const yanked = file.isYanked ? ' data-yanked=""' : '';
+    const yanked = file.yanked === undefined ? '' : ` data-yanked="${escapeHtml(file.yanked)}"`;
     return `<a href="${escapeHtml(file.href)}#sha256=${file.sha256}"${python}${yanked}>${escapeHtml(file.fileName)}</a><br/>`;
   });
   return page(`Links for ${project}`, links);
@@ -52,7 +53,7 @@ export function projectJson(project: string, files: readonly IndexFile[]): objec
       hashes: { sha256: file.sha256 },
       ...(file.requiresPython ? { 'requires-python': file.requiresPython } : {}),
       ...(file.size === undefined ? {} : { size: file.size }),
-      yanked: file.isYanked,
+      yanked: file.yanked === undefined ? false : file.yanked || true,
     })),
   };
 }

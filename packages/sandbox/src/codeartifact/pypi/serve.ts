@@ -1,8 +1,7 @@
 import { hashOf } from '../asset.ts';
 import type { DataPlane, PlaneRequest } from '../data-plane.ts';
-import type { PackageVersion } from '../model.ts';
+import { isDownloadable, type PackageVersion } from '../model.ts';
 import { PlaneError, sendAsset, sendJson, sendText } from '../reply.ts';
-import { isDownloadable } from '../versions.ts';
 import { type PackageView, reachable, viewPackage } from '../view.ts';
 import {
   type IndexFile,
@@ -84,7 +83,8 @@ async function find(plane: DataPlane, at: PlaneRequest, name: string): Promise<P
 }
 
 async function filesOf(view: PackageView): Promise<IndexFile[]> {
-  const shown = [...view.versions.values()].filter(({ version }) => isDownloadable(version));
+  // An unlisted version keeps its files at their addresses, for who has them from before.
+  const shown = [...view.versions.values()].filter(({ version }) => version.status === 'Published');
   return (await Promise.all(shown.map(({ version }) => filesOfVersion(version)))).flat();
 }
 
@@ -98,7 +98,7 @@ async function filesOfVersion(version: PackageVersion): Promise<IndexFile[]> {
       // A file that is not here yet is not fetched for its metadata: the installer reads them when it has it.
       requiresPython: asset.size === undefined ? undefined : (await metadataOf(asset)).requiresPython,
       size: asset.size,
-      isYanked: version.status === 'Unlisted',
+      yanked: version.yanked,
     });
   }
   return files;

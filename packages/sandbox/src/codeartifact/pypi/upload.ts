@@ -1,8 +1,8 @@
 import { type Asset, assetOfBytes } from '../asset.ts';
 import type { DataPlane, PlaneRequest } from '../data-plane.ts';
 import type { Repository } from '../model.ts';
+import { type Publishing, publish } from '../publish.ts';
 import { PlaneError } from '../reply.ts';
-import type { PackageStore } from '../store.ts';
 import { parseDistribution } from './file-name.ts';
 import { metadataOf } from './metadata.ts';
 import { normalizeProject } from './name.ts';
@@ -15,12 +15,12 @@ export async function acceptUpload(plane: DataPlane, at: PlaneRequest): Promise<
   if (content === null || typeof content === 'string') throw new PlaneError(400, 'content is not a file');
   const asset = assetOfBytes(content.name, Buffer.from(await content.arrayBuffer()));
   await checkDigests(asset, form);
-  await publishDistribution(plane.store, at.repository, asset);
+  await publishDistribution(plane, at.repository, asset);
   at.response.writeHead(200).end();
 }
 
 /** Adds a distribution whose name and metadata agree to a repository. */
-async function publishDistribution(store: PackageStore, repository: Repository, asset: Asset): Promise<void> {
+async function publishDistribution(plane: Publishing, repository: Repository, asset: Asset): Promise<void> {
   const named = parseDistribution(asset.name);
   if (!named) throw new PlaneError(400, `'${asset.name}' is not the name of a wheel or source distribution`);
   const metadata = await metadataOf(asset).catch((cause: unknown) => {
@@ -29,14 +29,14 @@ async function publishDistribution(store: PackageStore, repository: Repository, 
   if (normalizeProject(metadata.name ?? '') !== named.project || metadata.version === undefined) {
     throw new PlaneError(400, `the metadata of '${asset.name}' is of another project`);
   }
-  store.add(repository, {
+  await publish(plane, repository, {
     format: 'pypi',
     namespace: undefined,
     name: named.project,
     version: metadata.version,
     assets: [asset],
     origin: { originType: 'INTERNAL', domainEntryPoint: { repositoryName: repository.name } },
-    manifest: async () => metadata.manifest,
+    readManifest: async () => metadata.manifest,
   });
 }
 

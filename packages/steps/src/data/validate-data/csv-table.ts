@@ -1,3 +1,4 @@
+import { plural } from '@ml-ci/core';
 import { readText } from './cell-types.ts';
 import { type Dialect, dialectOf } from './csv-dialect.ts';
 import { readHeader } from './csv-header.ts';
@@ -163,7 +164,7 @@ async function untold({ source, groups, dialect }: Opened, read: bigint): Promis
     }
   }
   if (rows === read) return nothingRejected;
-  const reason = `its quotes can be read in several ways: it has ${rows} rows by its line ends, and the engine finds ${read}`;
+  const reason = `its quotes can be read in several ways: it has ${plural(rows, 'row')} by its line ends, and the engine finds ${read}`;
   const samples = open.length > 0 ? open : [{ file: source.entry, reason }];
   return { ...nothingRejected, count: rows > read ? rows - read : read - rows, samples };
 }

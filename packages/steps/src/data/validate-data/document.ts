@@ -1,4 +1,4 @@
-import { type Problem, StepError, suggest } from '@ml-ci/core';
+import { type Problem, plural, StepError, suggest } from '@ml-ci/core';
 import { parseYaml } from '@ml-ci/core/yaml';
 import type { z } from 'zod';
 import { type ChecksDocument, checksSchema } from './schema.ts';
@@ -58,9 +58,8 @@ export function parseChecks(source: string, fileName: string): ParsedChecks {
 
 /** The error that lists the mistakes of a checks file. */
 export function checksInvalid(fileName: string, problems: readonly Problem[]): StepError {
-  const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
   return new StepError('CHECKS_INVALID', {
-    message: `the checks file "${fileName}" has ${count}`,
+    message: `the checks file "${fileName}" has ${plural(problems.length, 'mistake')}`,
     fix: 'mend the lines that are named; nothing was read',
     problems,
   });

@@ -110,7 +110,7 @@ export function engineFailed(error: EngineError, doing: string): StepError {
     message: `${doing}: ${error.message}`,
     fix:
       error.type === 'Out of Memory'
-        ? 'give it more with --memory, or more room in the folder for temporary files'
+        ? ({ input }) => `raise ${input('memory')}, or make more room in the folder for temporary files`
         : 'run it again; if it stays, report the message',
     cause: error,
   });

@@ -1,3 +1,4 @@
+import { plural } from '@ml-ci/core';
 import type { Bound, Projection } from './bind.ts';
 import type { Check } from './check.ts';
 import { type Engine, EngineError, isDataError } from './engine.ts';
@@ -160,7 +161,7 @@ async function figureOf(
 
 function counted(check: Check, total: bigint, rejected: Rejected): Measured {
   if (check.rule.kind !== 'row-count') {
-    const message = rejected.count === 0n ? undefined : `${rowsOf(rejected.count)} cannot be read`;
+    const message = rejected.count === 0n ? undefined : `${plural(rejected.count, 'row')} cannot be read`;
     return { kind: 'table', check, failing: rejected.count, message };
   }
   const { min = 0, max = Number.POSITIVE_INFINITY } = check.rule.range;
@@ -169,11 +170,9 @@ function counted(check: Check, total: bigint, rejected: Rejected): Measured {
     kind: 'table',
     check,
     failing: isOff ? 1n : 0n,
-    message: isOff ? `the source has ${rowsOf(total)}` : undefined,
+    message: isOff ? `the source has ${plural(total, 'row')}` : undefined,
   };
 }
-
-const rowsOf = (count: bigint) => (count === 1n ? '1 row' : `${count} rows`);
 
 /** Keeps the values that occur more than once in a table of the engine, for the samples, and counts their rows. */
 async function keepDuplicates(

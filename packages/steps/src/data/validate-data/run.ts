@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { failed, passed, type Verdict } from '@ml-ci/core';
+import { failed, passed, plural, type Verdict } from '@ml-ci/core';
 import { checkSource } from './check-source.ts';
 import { combineDigests, sha256 } from './digest.ts';
 import { parseChecks } from './document.ts';
@@ -84,5 +84,5 @@ async function report({ inputs, files, log, plan }: Context, input: ReportInput)
     dataDigest: input.dataDigest,
   };
   if (totals.verdict === 'passed') return passed(outputs);
-  return failed(`${totals.failed} of ${totals.checks} data checks failed`, outputs);
+  return failed(`${totals.failed} of ${plural(totals.checks, 'data check')} failed`, outputs);
 }

@@ -54,7 +54,7 @@ function environmentOf(
   if (environment?.type === 'ecr') return environment;
   throw new StepError('SOURCE_INVALID', {
     message: `the source "${entry}" is in S3, and no environment says whose account reads it`,
-    fix: 'give --env NAME of an environment with an account in ml-ci.yml',
+    fix: ({ input }) => `give ${input('env', 'NAME')} of an environment with an account in ml-ci.yml`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { plural } from '@ml-ci/core';
 import type { Check } from './check.ts';
 import { describeLimit, exceeds, type Limits } from './limit.ts';
 import type { Measured } from './measure.ts';
@@ -53,7 +54,7 @@ function rowsMessage(failing: bigint, rows: bigint, { fail, warn }: Limits): str
   const limit = fail ?? warn;
   const allowed =
     limit === undefined || describeLimit(limit) === 'none' ? '' : `, allowed are ${describeLimit(limit)}`;
-  return `${failing} of ${rows} rows (${percent(failing, rows)})${allowed}`;
+  return `${failing} of ${plural(rows, 'row')} (${percent(failing, rows)})${allowed}`;
 }
 
 /** A share for people: never 0 % or 100 % where it is not. */

@@ -1,6 +1,6 @@
 import { defineStep } from '../../step.ts';
+import { tokenPermissions } from '../token-permissions.ts';
 import { inputs, outputs } from './inputs.ts';
-import { permissions } from './permissions.ts';
 
 /** Leads package tools to a repository of CodeArtifact. */
 export const codeartifactLogin = defineStep({
@@ -9,7 +9,8 @@ export const codeartifactLogin = defineStep({
     'Lead pip, uv, Poetry, npm, pnpm, Yarn, Maven and others to CodeArtifact: no token on a command line or in the project, and none is left',
   inputs,
   outputs,
-  permissions,
+  // the tools need codeartifact:ReadFromRepository besides, with the token
+  permissions: tokenPermissions,
   outlives: true,
   async run(context) {
     const { run } = await import('./run.ts');

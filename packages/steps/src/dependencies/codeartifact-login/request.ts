@@ -1,10 +1,12 @@
 import {
-  type InputOptions,
+  type Config,
   type InputValues,
+  missingInput,
   type Problem,
+  plural,
   StepError,
   suggest,
-  variableOf,
+  type Text,
 } from '@ml-ci/core';
 import { tools } from '../tools/index.ts';
 import { type TokenPlace, type Tool, toolNames } from '../tools/tool.ts';
@@ -23,13 +25,13 @@ export interface LoginRequest {
   readonly scope: string | undefined;
 }
 
-/** Reads the inputs of a login; throws one error with every mistake. */
-export function readRequest(given: Inputs): LoginRequest {
+/** Reads the inputs of a login, which a logout does without; throws one error with every mistake. */
+export function readRequest(given: Inputs, config?: Config): LoginRequest {
   const problems: Problem[] = [];
   const [first, ...others] = toolsOf(given.tools, problems);
   const { domain, repository } = given;
-  if (domain === undefined) problems.push(missing('domain', inputs.domain.options));
-  if (repository === undefined) problems.push(missing('repository', inputs.repository.options));
+  if (domain === undefined) problems.push(missingInput('domain', inputs.domain, config));
+  if (repository === undefined) problems.push(missingInput('repository', inputs.repository, config));
   const place = given.mode === 'none' ? undefined : given.mode;
   const scope = given.scope === undefined ? undefined : `@${given.scope.replace(/^@/, '')}`;
   if (first !== undefined) problems.push(...mistakes([first, ...others], { ...given, place, scope }));
@@ -39,7 +41,8 @@ export function readRequest(given: Inputs): LoginRequest {
 }
 
 function toolsOf(names: readonly string[] | undefined, problems: Problem[]): Tool[] {
-  if (names === undefined || names.length === 0) problems.push(missing('tools', inputs.tools.options));
+  if (names === undefined || names.length === 0)
+    problems.push(missingInput('tools', inputs.tools, undefined));
   return [...new Set(names)].flatMap((name) => {
     const tool = toolNames.find((known) => known === name);
     if (tool !== undefined) return [tools[tool]];
@@ -59,16 +62,6 @@ const unknown = (name: string): Problem => ({
   message: `"${name}" is no tool that is known here`,
   fix: suggest(name, toolNames),
 });
-
-/** All but a logout need it. */
-function missing(
-  name: 'tools' | 'domain' | 'repository',
-  { summary, config }: InputOptions<unknown>,
-): Problem {
-  const place = `--${name}`;
-  const ways = [place, variableOf(name), ...(config === undefined ? [] : [`${config} in ml-ci.yml`])];
-  return { name, message: `is required: ${summary}`, place, fix: `give ${ways.join(', or ')}` };
-}
 
 /** What some tools cannot do of what is asked for all of them. */
 function mistakes(
@@ -91,7 +84,8 @@ function mistakes(
   }
   if (extraIndex && scope === undefined) {
     const message = (name: string) => `${name} asks one registry only`;
-    const fix = 'give --scope: then only its packages come from the repository';
+    const fix: Text = ({ input }) =>
+      `give ${input('scope', '@name')}: then only its packages come from the repository`;
     problems.push(...scoped.map(({ name }) => ({ name: 'extra-index', message: message(name), fix })));
   }
   if (docker && place === undefined) {
@@ -102,10 +96,9 @@ function mistakes(
 }
 
 function refuse(problems: readonly Problem[]): StepError {
-  const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
   return new StepError('INPUT_INVALID', {
-    message: `${count} in the inputs of codeartifact-login`,
-    fix: 'see ml-ci codeartifact-login --help',
+    message: `${plural(problems.length, 'mistake')} in the inputs of codeartifact-login`,
+    fix: ({ help }) => help('codeartifact-login'),
     problems,
   });
 }

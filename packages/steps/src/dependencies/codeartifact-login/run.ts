@@ -15,7 +15,7 @@ import { type LoginRequest, readRequest } from './request.ts';
 export async function run(context: LoginContext): Promise<LoginVerdict> {
   const { inputs, plan, config, log } = context;
   if (inputs.logout) return logOut(context);
-  const request = readRequest(inputs);
+  const request = readRequest(inputs, config);
   const account = chooseAccount(inputs, config?.environments ?? [], 'codeartifact-login');
   const session = await context.aws.session(account.environment, context.signal);
   const endpoints = await findEndpoints(context, request, session, account.owner);
@@ -94,7 +94,7 @@ function warn(
   const restMs = token.expiresAt === undefined ? Number.POSITIVE_INFINITY : +token.expiresAt - clock.now();
   if (timeoutMs !== undefined && restMs < timeoutMs) {
     log.warn(
-      `the token ends in ${formatDuration(restMs)}, before the time-out of ${formatDuration(timeoutMs)}: give a longer --duration, or the role a longer session`,
+      `the token ends in ${formatDuration(restMs)}, before the time-out of ${formatDuration(timeoutMs)}: ask for a longer duration, or give the role a longer session`,
     );
   }
   if (request.place === 'env') {

@@ -1,5 +1,6 @@
 import { type ErrorCode, type ExecResult, failed, StepError } from '@ml-ci/core';
 import type { InstallOutputs, InstallVerdict } from './inputs.ts';
+import type { ManagerName } from './manager.ts';
 
 /** Why a package manager gave up, as far as its output tells. */
 export type Cause = 'mismatch' | 'denied' | 'missing' | 'stale' | 'unknown';
@@ -37,7 +38,7 @@ export function pipCause({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stderr
 
 /** The verdict on content that is not what the lock promised, or the error for anything else. */
 export function refuse(
-  manager: 'pip' | 'npm',
+  manager: ManagerName,
   cause: Cause,
   result: ExecResult,
   partial: Partial<InstallOutputs>,

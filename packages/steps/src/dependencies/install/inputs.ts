@@ -1,20 +1,54 @@
-import { file, list, type OutputValues, oneOf, type StepContext, string, type Verdict } from '@ml-ci/core';
+import {
+  boolean,
+  file,
+  list,
+  type OutputValues,
+  oneOf,
+  type StepContext,
+  string,
+  type Verdict,
+} from '@ml-ci/core';
 import type { Services } from '../../step.ts';
+import { verifyLevels } from '../gate/judge.ts';
 import { where } from '../where.ts';
+import { managerNames } from './manager.ts';
 
 export const inputs = {
-  manager: oneOf(['pip', 'npm'], {
-    summary: 'the package manager that installs',
-    required: true,
+  manager: oneOf(managerNames, {
+    summary:
+      'the package manager that installs; by default the one that wrote the lock, pip for requirements and pylock.toml',
     config: 'dependencies.manager',
   }),
   lock: file({
     summary:
-      'the lock file with a hash for every package: requirements.lock of pip, package-lock.json of npm',
+      'the lock file with a hash for every package: requirements.txt, uv.lock, poetry.lock, pdm.lock, pylock.toml, package-lock.json, pnpm-lock.yaml or yarn.lock',
     required: true,
     config: 'dependencies.lock',
   }),
   ...where,
+  verify: oneOf(verifyLevels, {
+    summary:
+      'what is looked up in CodeArtifact before anything runs: that each package is there with the hash of the lock (hashes), also where it came from (origin), or nothing (off)',
+    default: 'origin',
+    config: 'dependencies.verify',
+  }),
+  allowOrigin: list({
+    summary: 'where packages may come from: internal, external:public:pypi, external:*, unknown',
+    default: ['internal', 'external:*'],
+    config: 'dependencies.allow-origin',
+  }),
+  internal: list({
+    summary:
+      'names that only this domain may have, such as ml-* or @ml/*: a public package under one of them is refused',
+    default: [],
+    config: 'dependencies.internal',
+  }),
+  cache: boolean({
+    summary:
+      'keep what is downloaded for the next run, in the tool cache of the machine; each file is checked by the lock whenever it is used',
+    default: true,
+    config: 'dependencies.cache',
+  }),
   allowBuild: list({
     summary:
       'packages that may run code while they are installed: scripts of npm, builds of source distributions of pip',
@@ -35,8 +69,11 @@ export const inputs = {
 export const outputs = {
   packages: { summary: 'how many packages were installed', type: 'integer' },
   lockDigest: { summary: 'the sha256 of the lock file' },
-  manager: { summary: 'the package manager: pip or npm' },
+  manager: { summary: 'the package manager' },
   toolVersion: { summary: 'its version' },
+  record: { summary: 'the record: each package with its hash, origin and revision', optional: true },
+  sbom: { summary: 'the same as a CycloneDX 1.6 SBOM', optional: true },
+  recordDigest: { summary: 'the sha256 of the record', optional: true },
 } as const;
 
 /** What `run` is given, and what it answers. */

@@ -1,6 +1,12 @@
-import type { ExecResult } from '@ml-ci/core';
+import { type ExecResult, StepError } from '@ml-ci/core';
 import type { Access } from '../access.ts';
+import type { Lock, LockKind } from '../lock/lock.ts';
 import type { Cause } from './child-failure.ts';
+import type { InstallContext } from './inputs.ts';
+
+/** The package managers that install, by the name that a user writes. */
+export const managerNames = ['pip', 'uv', 'poetry', 'pdm', 'npm', 'pnpm', 'yarn'] as const;
+export type ManagerName = (typeof managerNames)[number];
 
 /** How an install ended. */
 export type Installed =
@@ -10,14 +16,54 @@ export type Installed =
   /** The package manager gave up. */
   | { readonly state: 'refused'; readonly cause: Cause; readonly result: ExecResult };
 
+/** What a manager is opened with. */
+export interface ManagerSource {
+  readonly context: InstallContext;
+  readonly lock: Lock;
+  /** The text of the lock. */
+  readonly text: string;
+}
+
 /** A package manager with a lock that was read and found safe. */
 export interface Manager {
-  readonly format: 'npm' | 'pypi';
-  /** Entries of the lock. */
-  readonly count: number;
-  /** The packages of the lock, as the manager compares names. */
-  readonly names: ReadonlySet<string>;
   version(): Promise<string>;
-  /** Installs; `temporary` is a folder that is removed afterwards whatever happens. */
-  install(access: Access, temporary: string): Promise<Installed>;
+  /**
+   * Installs; `temporary` is a folder that is removed afterwards whatever happens, `cache` one for downloads, which may stay
+   * and be there from earlier.
+   */
+  install(access: Access, temporary: string, cache: string): Promise<Installed>;
+}
+
+/** What each manager installs from; the first that takes a kind is the one where none was named. */
+const takes: Readonly<Record<ManagerName, readonly LockKind[]>> = {
+  pip: ['requirements', 'pylock'],
+  uv: ['uv', 'requirements', 'pylock'],
+  poetry: ['poetry'],
+  pdm: ['pdm'],
+  npm: ['package-lock'],
+  pnpm: ['pnpm'],
+  yarn: ['yarn-1', 'yarn-berry'],
+};
+
+/** The manager that was named, where it takes this kind of lock, or the one that writes it. */
+export function chooseManager(named: ManagerName | undefined, { kind, file }: Lock): ManagerName {
+  const fitting = managerNames.filter((name) => takes[name].includes(kind));
+  const chosen = named ?? fitting[0];
+  if (chosen !== undefined && fitting.includes(chosen)) return chosen;
+  throw new StepError('LOCK_INVALID', {
+    message: `"${file}" is a lock of the kind ${kind}, which ${named} does not install from`,
+    fix: ({ input }) => `use ${input('manager', fitting.join('|'))}, or name another lock`,
+  });
+}
+
+/** Opens a manager; each is loaded when it is used. */
+export async function openManager(name: ManagerName, source: ManagerSource): Promise<Manager> {
+  switch (name) {
+    case 'pip':
+      return (await import('./pip.ts')).openPip(source);
+    case 'npm':
+      return (await import('./npm.ts')).openNpm(source);
+    default:
+      throw new StepError('INPUT_INVALID', { message: `${name} is not there yet` });
+  }
 }

@@ -1,4 +1,4 @@
-import type { LockedPackage } from './npm-lock.ts';
+import type { LockedPackage } from '../lock/package-lock.ts';
 
 /** What npm wrote down of what it installed: `node_modules/.package-lock.json`. */
 export interface InstalledPackage {
@@ -9,7 +9,7 @@ export interface InstalledPackage {
 
 /** What was installed and is not what the lock says; nothing where all is well. */
 export function compareInstalled(
-  locked: readonly LockedPackage[],
+  locked: readonly Omit<LockedPackage, 'line'>[],
   installed: Readonly<Record<string, InstalledPackage>>,
 ): readonly string[] {
   const differences: string[] = [];

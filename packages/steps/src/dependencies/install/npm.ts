@@ -2,18 +2,18 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type ExecResult, StepError } from '@ml-ci/core';
 import type { Access } from '../access.ts';
+import { isAddressOf, type NpmLock, parseNpmLock, withoutAddresses } from '../lock/package-lock.ts';
 import { npmrcFile, registryKey } from '../tools/npmrc.ts';
 import { tokenReference } from '../tools/token.ts';
 import { npmCause } from './child-failure.ts';
 import { copyName } from './clean-up.ts';
 import type { InstallContext } from './inputs.ts';
-import type { Installed, Manager } from './manager.ts';
-import { isAddressOf, type NpmLock, parseNpmLock, withoutAddresses } from './npm-lock.ts';
+import type { Installed, Manager, ManagerSource } from './manager.ts';
 import { compareInstalled, type InstalledPackage } from './npm-proof.ts';
 import { checkProjectNpmrc } from './npmrc.ts';
 
 /** Installs with `npm ci`, in the folder of the lock. */
-export async function openNpm(context: InstallContext, text: string): Promise<Manager> {
+export async function openNpm({ context, text }: ManagerSource): Promise<Manager> {
   const { inputs, files } = context;
   const lock = parseNpmLock(text, inputs.lock);
   const project = dirname(files.resolve(inputs.lock));
@@ -26,11 +26,9 @@ export async function openNpm(context: InstallContext, text: string): Promise<Ma
   const npmrc = await readFile(join(project, '.npmrc'), 'utf8').catch(absent);
   checkProjectNpmrc(npmrc, join(dirname(inputs.lock), '.npmrc'));
   return {
-    format: 'npm',
-    count: lock.packages.length,
-    names: new Set(lock.packages.map(({ name }) => name)),
     version: async () => (await quiet(context, project, ['--version'])).stdout.trim(),
-    install: (access, temporary) => install(context, { lock, text, project, npmrc }, access, temporary),
+    install: (access, temporary, cache) =>
+      install(context, { lock, text, project, npmrc, cache }, access, temporary),
   };
 }
 
@@ -39,6 +37,8 @@ interface Project {
   readonly text: string;
   readonly project: string;
   readonly npmrc: string;
+  /** Where downloads are kept. */
+  readonly cache: string;
 }
 
 async function install(
@@ -102,7 +102,7 @@ async function installIn(
   // it names a variable, never the token
   const { content } = npmrcFile({ ...access, isExtra: false }, 'env');
   await context.files.write(userconfig, content, 0o600);
-  const settings = settingsOf(userconfig, temporary);
+  const settings = settingsOf(userconfig, temporary, source.cache);
   const scopes = new Set(
     source.lock.packages.map(({ name }) => /^(@[^/]+)\//.exec(name)?.[1]).filter(isText),
   );
@@ -142,7 +142,7 @@ async function rebuild(
   names: readonly string[],
   settings: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const env = { ...settings, NPM_CONFIG_USERCONFIG: join(settings.npm_config_cache ?? folder, 'no-npmrc') };
+  const env = { ...settings, NPM_CONFIG_USERCONFIG: join(folder, 'node_modules', 'no-npmrc') };
   const args = ['rebuild', '--ignore-scripts=false', '--foreground-scripts', '--offline', ...names];
   const { exitCode } = await context.exec.run('npm', args, { cwd: folder, env, signal: context.signal });
   if (exitCode === 0) return;
@@ -164,13 +164,18 @@ async function prove(source: Project, folder: string): Promise<Installed> {
   return { state: 'installed', count };
 }
 
-/** Nothing of the user's or the machine's configuration, and a cache that is gone afterwards: it may keep headers. */
-function settingsOf(userconfig: string, temporary: string): Record<string, string> {
+/** Nothing of the user's or the machine's configuration. */
+function settingsOf(userconfig: string, temporary: string, cache: string): Record<string, string> {
   return {
     NPM_CONFIG_USERCONFIG: userconfig,
     npm_config_globalconfig: join(temporary, 'no-global-npmrc'),
-    npm_config_cache: join(temporary, 'cache'),
+    npm_config_cache: cache,
     npm_config_update_notifier: 'false',
+    // npm would wait for 10 s and then for 60 s before it believes that a file is wrong
+    npm_config_fetch_retries: '3',
+    npm_config_fetch_retry_factor: '2',
+    npm_config_fetch_retry_mintimeout: '500',
+    npm_config_fetch_retry_maxtimeout: '8000',
   };
 }
 

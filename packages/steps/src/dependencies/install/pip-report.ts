@@ -1,5 +1,5 @@
 import { StepError } from '@ml-ci/core';
-import { normalizeProject, type Requirement } from './pip-lock.ts';
+import { normalizeProject, type Requirement } from '../lock/requirements.ts';
 
 /** One project that pip says it installed: from where, and with which hashes. */
 export interface ReportedProject {

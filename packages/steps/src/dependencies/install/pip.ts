@@ -3,36 +3,38 @@ import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { type ExecResult, StepError } from '@ml-ci/core';
 import type { Access } from '../access.ts';
+import { normalizeProject, type Requirement, renderPipLock } from '../lock/requirements.ts';
 import { pipCause } from './child-failure.ts';
 import type { InstallContext } from './inputs.ts';
-import type { Installed, Manager } from './manager.ts';
-import { normalizeProject, parsePipLock, type Requirement, renderPipLock } from './pip-lock.ts';
+import type { Installed, Manager, ManagerSource } from './manager.ts';
 import { compareReport, readReport } from './pip-report.ts';
 import { fetchSdist, isRefused } from './sdist.ts';
 import { openTarget, type Target } from './target.ts';
 
 /** Installs with `pip install --require-hashes`, into a folder or into the environment of a Python. */
-export async function openPip(context: InstallContext, text: string): Promise<Manager> {
-  const { inputs } = context;
-  const requirements = parsePipLock(text, inputs.lock);
+export async function openPip({ context, lock }: ManagerSource): Promise<Manager> {
+  const requirements = lock.requirements ?? [];
   return {
-    format: 'pypi',
-    count: requirements.length,
-    names: new Set(requirements.map(({ project }) => project)),
     version: () => pipVersion(context),
-    install: (access, temporary) => install(context, requirements, access, temporary),
+    install: (access, temporary, cache) => install(context, requirements, access, { temporary, cache }),
   };
+}
+
+/** One that is removed afterwards, and one for downloads. */
+interface Folders {
+  readonly temporary: string;
+  readonly cache: string;
 }
 
 async function install(
   context: InstallContext,
   requirements: readonly Requirement[],
   access: Access,
-  temporary: string,
+  folders: Folders,
 ): Promise<Installed> {
   const target = await openTarget(context);
   try {
-    const installed = await installInto(context, requirements, access, temporary, target.folder);
+    const installed = await installInto(context, requirements, access, folders, target.folder);
     if (installed.state === 'installed') await target.accept();
     return installed;
   } finally {
@@ -44,7 +46,7 @@ async function installInto(
   context: InstallContext,
   requirements: readonly Requirement[],
   access: Access,
-  temporary: string,
+  { temporary, cache }: Folders,
   folder: Target['folder'],
 ): Promise<Installed> {
   const allowed = new Set(context.inputs.allowBuild.map(normalizeProject));
@@ -57,6 +59,7 @@ async function installInto(
   if (wheels.length > 0) {
     const done = await installWheels(context, wheels, access, {
       temporary,
+      cache,
       folder,
       isWhole: built.length === 0,
     });
@@ -80,12 +83,19 @@ async function installWheels(
   context: InstallContext,
   requirements: readonly Requirement[],
   { endpoint, token }: Access,
-  { temporary, folder, isWhole }: Pass & { readonly isWhole: boolean },
+  { temporary, cache, folder, isWhole }: Pass & { readonly cache: string; readonly isWhole: boolean },
 ): Promise<Installed> {
   const netrc = join(temporary, 'netrc');
   const machine = `machine ${new URL(endpoint).hostname} login aws password ${token}\n`;
   await context.files.write(netrc, machine, 0o600);
-  const env = { ...settings, PIP_INDEX_URL: `${endpoint}simple/`, PIP_ONLY_BINARY: ':all:', NETRC: netrc };
+  const { PIP_NO_CACHE_DIR: _, ...others } = settings;
+  const env = {
+    ...others,
+    PIP_CACHE_DIR: cache,
+    PIP_INDEX_URL: `${endpoint}simple/`,
+    PIP_ONLY_BINARY: ':all:',
+    NETRC: netrc,
+  };
   // Where some are built later, pip cannot see the whole set, and the lock alone must be complete.
   const args = isWhole ? [] : ['--no-deps'];
   const pass = { temporary, folder, env, args, from: endpoint };
@@ -147,8 +157,8 @@ async function pipInstall(
   return { state: 'installed', count: installed.length };
 }
 
-/** Nothing of the user's configuration, no questions, and no cache: it may keep headers. */
-const settings: Readonly<Record<string, string>> = {
+/** Nothing of the user's configuration, no questions, and no cache but that of the downloads. */
+const settings = {
   PIP_CONFIG_FILE: devNull,
   PIP_NO_INPUT: '1',
   PIP_NO_CACHE_DIR: '1',
@@ -157,7 +167,7 @@ const settings: Readonly<Record<string, string>> = {
   PIP_PROGRESS_BAR: 'off',
   PIP_ROOT_USER_ACTION: 'ignore',
   PYTHONNOUSERSITE: '1',
-};
+} as const;
 
 /** A path starts at the folder of ml-ci.yml, as all paths do; a bare name is looked up. */
 function pythonOf({ inputs, files }: InstallContext): string {
@@ -180,6 +190,7 @@ async function pipVersion(context: InstallContext): Promise<string> {
       found === ''
         ? `"${python}" has no pip`
         : `"${python}" has ${found}, which cannot report what it installs`,
-    fix: 'install pip 22.2 or later for it, or name another Python with --python',
+    fix: ({ input }) =>
+      `install pip 22.2 or later for it, or name another Python: ${input('python', 'PATH')}`,
   });
 }

@@ -1,79 +1,148 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { failed, passed, StepError } from '@ml-ci/core';
-import { openAccess } from '../access.ts';
-import { chooseAccount } from '../account.ts';
+import type { Session } from '@ml-ci/aws';
+import { failed, passed, plural, StepError } from '@ml-ci/core';
+import { type Access, openAccess } from '../access.ts';
+import { chooseAccount, type DomainAccount } from '../account.ts';
+import { findingsReason, type GateResult, holdAgainst } from '../gate/gate.ts';
+import type { Lock } from '../lock/lock.ts';
+import { readLock } from '../lock/read-lock.ts';
+import { normalizeProject } from '../lock/requirements.ts';
+import { dependencyRecord } from '../record/record.ts';
+import { writeDependencies } from '../record/write.ts';
+import { openCache } from './cache.ts';
 import { refuse } from './child-failure.ts';
 import type { InstallContext, InstallOutputs, InstallVerdict } from './inputs.ts';
-import type { Manager } from './manager.ts';
-import { openNpm } from './npm.ts';
-import { openPip } from './pip.ts';
-import { normalizeProject } from './pip-lock.ts';
+import { chooseManager, type Installed, type Manager, type ManagerName, openManager } from './manager.ts';
 
-/** Checks the lock, then installs it with a token of its own that is gone afterwards. */
+/** Checks the lock, holds it against the repository, installs it with a token of its own that is gone afterwards, and records it. */
 export async function run(context: InstallContext): Promise<InstallVerdict> {
-  const { inputs, files, plan, config } = context;
+  const { inputs, files, plan, config, log } = context;
   const text = await files.readText(inputs.lock);
-  const manager = await (inputs.manager === 'npm' ? openNpm(context, text) : openPip(context, text));
-  checkAllowed(inputs.allowBuild, manager, inputs.manager, inputs.lock);
+  const lock = await readLock(text, inputs.lock);
+  const name = chooseManager(inputs.manager, lock);
+  checkAllowed(inputs.allowBuild, lock);
+  const manager = await openManager(name, { context, lock, text });
   const account = chooseAccount(inputs, config?.environments ?? [], 'install');
-  const known = {
+  const known: Known = {
     lockDigest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
-    manager: inputs.manager,
+    manager: name,
     toolVersion: await manager.version(),
   };
   const from = `${inputs.domain}/${inputs.repository}`;
   const session = await context.aws.session(account.environment, context.signal);
+  const gate = await verify(context, lock, session, account);
+  if (gate !== undefined && gate.findings.length > 0)
+    return failed<InstallOutputs>(findingsReason(gate), known);
+  const count = plural(lock.packages.length, 'package');
   if (plan.active) {
-    const what = `install ${manager.count} packages of "${inputs.lock}" from ${from} with ${inputs.manager}`;
-    plan.would(what, 'codeartifact:GetAuthorizationToken');
+    plan.would(
+      `install ${count} of "${inputs.lock}" from ${from} with ${name}`,
+      'codeartifact:GetAuthorizationToken',
+    );
     return passed({ ...known, packages: 0 });
   }
-  const access = await openAccess(context, session, account.owner, manager.format);
-  context.log.info(
-    `installing ${manager.count} packages of ${inputs.lock} from ${from} with ${inputs.manager} ${known.toolVersion}`,
-  );
+  const access = await openAccess(context, session, account.owner, lock.format);
+  log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${known.toolVersion}`);
   const temporary = await files.temporary('install');
   context.state.save('temporary', temporary);
+  const installed = await withCache(context, known, lock, temporary, access, manager);
+  if (installed.state !== 'installed') return refused(context, name, installed, known);
+  // What was on its way before is in the domain now, and is held to the same.
+  const late =
+    gate && gate.pending.length > 0
+      ? await verify(context, { ...lock, packages: gate.pending }, session, account)
+      : undefined;
+  const missing = late?.pending.filter(({ mayBeAbsent }) => !mayBeAbsent) ?? [];
+  if (late !== undefined && late.findings.length > 0)
+    return failed<InstallOutputs>(findingsReason(late), known);
+  if (missing.length > 0)
+    log.warn(`${plural(missing.length, 'package')} did not come from ${from}: ${missing[0]?.name}`);
+  const found = [...(gate?.found ?? []), ...(late?.found ?? [])];
+  const at = { domain: inputs.domain, owner: account.owner, repository: inputs.repository };
+  const record = dependencyRecord({
+    lock,
+    digest: known.lockDigest,
+    at,
+    region: account.environment.region,
+    found,
+  });
+  const written = await writeDependencies(files, record, context.run.model ?? 'model');
+  log.info(`installed ${plural(installed.count, 'package')}, each with the hash of the lock`);
+  return passed({
+    ...known,
+    packages: installed.count,
+    record: written.record,
+    sbom: written.sbom,
+    recordDigest: written.digest,
+  });
+}
+
+type Known = Omit<InstallOutputs, 'packages' | 'manager' | 'record' | 'sbom' | 'recordDigest'> & {
+  readonly manager: ManagerName;
+};
+
+/** Installs with the cache of the tool; afterwards there is neither the token in it, nor the temporary folder. */
+async function withCache(
+  context: InstallContext,
+  { manager: name, toolVersion }: Known,
+  lock: Lock,
+  temporary: string,
+  access: Access,
+  manager: Manager,
+): Promise<Installed> {
   try {
-    return conclude(await manager.install(access, temporary), known, context);
+    const cache = await openCache(context, { manager: name, toolVersion }, lock.format, temporary);
+    if (cache.isFilled) context.log.info(`downloads of earlier runs are in ${cache.folder}`);
+    const basic = Buffer.from(`aws:${access.token}`).toString('base64');
+    return await manager
+      .install(access, temporary, cache.folder)
+      .finally(() => cache.close([access.token, basic]));
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
 }
 
-function conclude(
-  installed: Awaited<ReturnType<Manager['install']>>,
-  known: Omit<InstallOutputs, 'packages'>,
-  { inputs, log }: InstallContext,
+/** The lock held against the repository, or undefined where that was turned off. */
+async function verify(
+  { inputs, log, signal }: InstallContext,
+  lock: Lock,
+  session: Session,
+  { owner }: DomainAccount,
+): Promise<GateResult | undefined> {
+  if (inputs.verify === 'off') return undefined;
+  return await holdAgainst(lock, {
+    session,
+    at: { domain: inputs.domain, owner, repository: inputs.repository },
+    level: inputs.verify,
+    allowedOrigins: inputs.allowOrigin,
+    internal: inputs.internal,
+    log,
+    signal,
+  });
+}
+
+/** What is not the lock's is a verdict; that the manager gave up for another reason is an error. */
+function refused(
+  { log }: InstallContext,
+  name: ManagerName,
+  installed: Exclude<Installed, { state: 'installed' }>,
+  known: Known,
 ): InstallVerdict {
-  switch (installed.state) {
-    case 'refused':
-      return refuse(inputs.manager, installed.cause, installed.result, known);
-    case 'different':
-      for (const difference of installed.differences) log.warn(difference);
-      return failed<InstallOutputs>(
-        `what is installed is not what the lock says: ${installed.differences.slice(0, 3).join('; ')}`,
-        known,
-      );
-    case 'installed':
-      log.info(`installed ${installed.count} packages, each with the hash of the lock`);
-      return passed({ ...known, packages: installed.count });
-  }
+  if (installed.state === 'refused') return refuse(name, installed.cause, installed.result, known);
+  for (const difference of installed.differences) log.warn(difference);
+  const first = installed.differences.slice(0, 3).join('; ');
+  return failed<InstallOutputs>(`what is installed is not what the lock says: ${first}`, known);
 }
 
 /** A name that is not in the lock is a mistake: the package that was meant would silently not be built. */
-function checkAllowed(
-  allowed: readonly string[],
-  { names }: Manager,
-  manager: 'pip' | 'npm',
-  lock: string,
-): void {
-  const unknown = allowed.filter((name) => !names.has(manager === 'pip' ? normalizeProject(name) : name));
+function checkAllowed(allowed: readonly string[], { packages, format, file, local }: Lock): void {
+  const names = new Set([...packages.map(({ name }) => name), ...local]);
+  const unknown = allowed.filter((name) => !names.has(format === 'pypi' ? normalizeProject(name) : name));
   if (unknown.length === 0) return;
   throw new StepError('INPUT_INVALID', {
     message: 'a mistake in the inputs of install',
-    fix: 'see ml-ci install --help',
-    problems: unknown.map((name) => ({ name: 'allow-build', message: `"${name}" is not in "${lock}"` })),
+    fix: ({ help }) => help('install'),
+    problems: unknown.map((name) => ({ name: 'allow-build', message: `"${name}" is not in "${file}"` })),
   });
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { StepError } from '@ml-ci/core';
 import type { Access } from '../access.ts';
+import type { Requirement } from '../lock/requirements.ts';
 import type { InstallContext } from './inputs.ts';
-import type { Requirement } from './pip-lock.ts';
 
 /** Fetches the source distribution of a package that may be built, checks its hash, and puts it into `folder`. */
 export async function fetchSdist(

@@ -1,3 +1,5 @@
+import type { Requirement } from './requirements.ts';
+
 /** The locks that are read, by what wrote them. */
 export const lockKinds = [
   'requirements',
@@ -42,4 +44,9 @@ export interface Lock {
   readonly packages: readonly LockedPackage[];
   /** The project itself, workspaces and folders inside of it: they are linked or built where they lie. */
   readonly local: readonly string[];
+  /**
+   * What pip is given for a plain install, each with its hashes and the marker that it applies by. Undefined where the lock
+   * does not say of each package when it applies: uv.lock, poetry.lock of Poetry 1, pdm.lock without `inherit_metadata`.
+   */
+  readonly requirements?: readonly Requirement[];
 }

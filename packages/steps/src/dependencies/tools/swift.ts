@@ -9,7 +9,7 @@ export const swift: Tool = {
   beside: 'scope',
   setUp({ endpoint, token, scope }, _place, folder) {
     const file = join(folder, 'swift/netrc');
-    const only = scope === undefined ? '' : ` --scope ${scope.slice(1)}`;
+    const only = scope === undefined ? [] : ['--scope', scope.slice(1)];
     const command = `swift build --netrc-file ${file}`;
     return {
       variables: {},
@@ -21,7 +21,7 @@ export const swift: Tool = {
         },
       ],
       notes: [
-        `in the folder of Package.swift, once: swift package-registry set${only} ${endpoint}`,
+        `in the folder of Package.swift, once: swift package-registry set ${[...only, endpoint].join(' ')}`,
         `no variable names its file: ${command}`,
       ],
       command,

@@ -164,7 +164,11 @@ function noLayout(repository: Repository): StepError {
     message: `a Docker engine cannot push to "${repository.name}"`,
     fix: 'use the engine "layers", or push to a registry',
     problems: [
-      { name: 'engine', message: 'docker cannot push to a layout folder', fix: 'use --engine layers' },
+      {
+        name: 'engine',
+        message: 'docker cannot push to a layout folder',
+        fix: ({ input }) => `use ${input('engine', 'layers')}`,
+      },
     ],
   });
 }

@@ -62,6 +62,10 @@ export const inputs = {
     summary: 'the digest of the lock file, for the label dev.ml-ci.lock',
     handover: ['install.lock-digest'],
   }),
+  dependencies: string({
+    summary: 'the digest of the record of an install, for the label dev.ml-ci.dependencies',
+    handover: ['install.record-digest'],
+  }),
 } as const satisfies Inputs;
 
 /** What `build-image` says in the end. */

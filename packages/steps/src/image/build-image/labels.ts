@@ -4,6 +4,8 @@ export interface Provenance {
   readonly model: string | undefined;
   readonly dataReport: string | undefined;
   readonly lockDigest: string | undefined;
+  /** The digest of the record of an install: what was installed, and where it came from. */
+  readonly dependencies: string | undefined;
 }
 
 /**
@@ -20,6 +22,7 @@ export function imageLabels(
     'org.opencontainers.image.title': provenance.model,
     'dev.ml-ci.data-report': provenance.dataReport,
     'dev.ml-ci.lock': provenance.lockDigest,
+    'dev.ml-ci.dependencies': provenance.dependencies,
   };
   const known = Object.entries(own).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],

@@ -27,6 +27,7 @@ export function labelsOf(context: Pick<BuildImageContext, 'config' | 'inputs' | 
       model: config?.model,
       dataReport: inputs.dataReport,
       lockDigest: inputs.lockDigest,
+      dependencies: inputs.dependencies,
     },
     imageDocument(context).labels ?? {},
     inputs.label ?? {},

@@ -1,4 +1,4 @@
-import { StepError } from '@ml-ci/core';
+import { StepError, type Text } from '@ml-ci/core';
 
 /** What a tag is now, and what it is to be. */
 export interface TagState {
@@ -24,7 +24,8 @@ export function decideTag({ tag, repository, present, wanted, isReplaced }: TagS
 function tagTaken(repository: string, tag: string, present: string, wanted: string): StepError {
   return new StepError('TAG_TAKEN', {
     message: `"${repository}:${tag}" is ${present} already, and the new image is ${wanted}`,
-    fix: 'give the new image another --tag; --replace-tag moves the tag where the repository allows it',
+    fix: ({ input }) =>
+      `give the new image another tag (${input('tag')}), or move this one where the repository allows it (${input('replace-tag', true)})`,
   });
 }
 
@@ -32,11 +33,10 @@ function tagTaken(repository: string, tag: string, present: string, wanted: stri
 export function chooseTag(given: string | undefined, commit: string | undefined): string {
   const tag = given ?? commit?.slice(0, 12);
   if (tag !== undefined) return tag;
+  const fix: Text = ({ input }) => `give ${input('tag')}`;
   throw new StepError('INPUT_INVALID', {
     message: 'there is no tag: this is no git checkout, and none was given',
-    fix: 'give --tag',
-    problems: [
-      { name: 'tag', message: 'is missing and there is no commit to take it from', fix: 'give --tag' },
-    ],
+    fix,
+    problems: [{ name: 'tag', message: 'is missing and there is no commit to take it from', fix }],
   });
 }

@@ -1,4 +1,4 @@
-import { formatBytes } from '@ml-ci/core';
+import { formatBytes, plural } from '@ml-ci/core';
 import type { Descriptor } from '@ml-ci/oci';
 import type { PromoteOutputs } from './inputs.ts';
 import type { Promotion } from './promotion.ts';
@@ -12,7 +12,7 @@ export async function planned(promotion: Promotion): Promise<PromoteOutputs> {
   const isOneRegistry = source.mountScope !== undefined && source.mountScope === destination.mountScope;
   if (missing.length > 0) {
     const size = formatBytes(missing.reduce((sum, blob) => sum + blob.size, 0));
-    const change = `${isOneRegistry ? 'mount' : 'copy'} ${missing.length} blobs (${size}) to ${destination.name}`;
+    const change = `${isOneRegistry ? 'mount' : 'copy'} ${plural(missing.length, 'blob')} (${size}) to ${destination.name}`;
     const call = isOneRegistry ? 'POST /v2/…/blobs/uploads/?mount=&from=' : 'PUT /v2/…/blobs/uploads/…';
     context.plan.would(change, destination.mountScope === undefined ? 'write file' : call);
   }

@@ -1,4 +1,4 @@
-import { CancelledError, failed, formatBytes, passed, StepError } from '@ml-ci/core';
+import { CancelledError, failed, formatBytes, passed, plural, StepError } from '@ml-ci/core';
 import { type CopyPlan, type CopyResult, type Digest, planCopy, type Repository, runCopy } from '@ml-ci/oci';
 import { checkRequirements, requirementsOf } from './gate.ts';
 import type { PromoteContext, PromoteOutputs, PromoteVerdict } from './inputs.ts';
@@ -125,16 +125,20 @@ async function cancelled(
 
 function tell({ context, digest, alreadyPromoted, plan }: Promotion, result: CopyResult): void {
   const { inputs, log } = context;
+  const attached = plan.referrers.length + plan.digestTags.length;
   log.table({
     title: `${inputs.from.name} → ${inputs.to.name}`,
     columns: ['what', 'value'],
     rows: [
       ['digest', digest],
       ['tag', alreadyPromoted ? `${inputs.tag} (was there)` : inputs.tag],
-      ['moved', `${result.blobsUploaded} blobs, ${formatBytes(result.bytesMoved)}`],
-      ['mounted', `${result.blobsMounted} blobs`],
-      ['there already', `${result.blobsSkipped} blobs`],
-      ['with it', `${plan.referrers.length + plan.digestTags.length} signatures, reports and attestations`],
+      ['moved', `${plural(result.blobsUploaded, 'blob')}, ${formatBytes(result.bytesMoved)}`],
+      ['mounted', plural(result.blobsMounted, 'blob')],
+      ['there already', plural(result.blobsSkipped, 'blob')],
+      [
+        'with it',
+        plural(attached, 'signature, report or attestation', 'signatures, reports and attestations'),
+      ],
     ],
   });
 }

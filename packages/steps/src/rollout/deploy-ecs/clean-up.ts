@@ -64,6 +64,6 @@ function environmentOf(config: Config | undefined, name: string): EcrEnvironment
   if (found?.type === 'ecr') return found;
   throw new StepError('INPUT_INVALID', {
     message: `the killed run deployed to "${name}", which is no AWS environment of the configuration`,
-    fix: 'run the clean-up with the configuration of that run: --config FILE',
+    fix: ({ input }) => `run the clean-up with the configuration of that run: ${input('config', 'FILE')}`,
   });
 }

@@ -52,8 +52,11 @@ function conflict({ deployment, target }: ActiveDeployment): StepError {
     message: `the deployment group "${deployment.group}" is busy: ${deployment.id}${of} is ${deployment.status}${
       moved ? '; its traffic has moved and only its old tasks are kept' : ''
     }`,
-    fix: moved
-      ? 'use --on-conflict stop-previous to end its old tasks now, or --on-conflict wait'
-      : 'use --on-conflict wait to wait for its end, or --on-conflict stop-previous to take it back',
+    fix: ({ input }) => {
+      const [wait, stop] = [input('on-conflict', 'wait'), input('on-conflict', 'stop-previous')];
+      return moved
+        ? `use ${stop} to end its old tasks now, or ${wait}`
+        : `use ${wait} to wait for its end, or ${stop} to take it back`;
+    },
   });
 }

@@ -7,7 +7,7 @@ import {
   serviceTasks,
   type TaskState,
 } from '@ml-ci/aws';
-import { StepError } from '@ml-ci/core';
+import { joined, StepError } from '@ml-ci/core';
 import { deploymentLimitMs, howToReattach, lookEveryMs, type Started } from './rollout.ts';
 import {
   alarmWords,
@@ -166,7 +166,7 @@ function withDeployment(started: Started, error: unknown): unknown {
   if (!(error instanceof StepError) || started.context.signal.aborted) return error;
   return new StepError(error.code, {
     message: `${error.message}; the deployment "${started.deploymentId}" goes on, guarded by CodeDeploy alone`,
-    fix: [error.fix, howToReattach(started)].filter(Boolean).join('; '),
+    fix: joined([error.fix, howToReattach(started)], '; '),
     cause: error,
   });
 }

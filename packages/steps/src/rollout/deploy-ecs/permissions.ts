@@ -58,7 +58,7 @@ export const permissions: readonly Permission[] = [
     actions: ['codedeploy:UpdateDeploymentGroup'],
     resources: [`${codedeploy}:deploymentgroup:\${application}/\${group}`],
     implied:
-      'codedeploy:CreateDeployment with alarms of its own, for an alarm that is red: with --allow-alarm, and on the way back',
+      'codedeploy:CreateDeployment with alarms of its own, for an alarm that is red: with allow-alarm, and on the way back',
   },
   {
     actions: ['codedeploy:GetDeploymentConfig'],

@@ -6,7 +6,7 @@ import {
   serviceTasks,
   type TaskState,
 } from '@ml-ci/aws';
-import { StepError } from '@ml-ci/core';
+import { plural, StepError } from '@ml-ci/core';
 import type { Rollout, Underway } from './rollout.ts';
 import { imageOf } from './task-definition.ts';
 
@@ -53,7 +53,7 @@ export function judgeServing(serving: Serving, expected: Expected): Proof {
     };
   }
   if (desired === 0 || running < desired) {
-    return { proof: 'short', reason: `${running} of ${desired} tasks are running` };
+    return { proof: 'short', reason: `ECS runs ${running} of ${plural(desired, 'task')}` };
   }
   const digests = tasks.map(
     ({ containers }) => containers.find((one) => one.name === expected.container)?.imageDigest,
@@ -62,8 +62,8 @@ export function judgeServing(serving: Serving, expected: Expected): Proof {
   if (other !== undefined) return { proof: 'refuted', reason: `a task runs the digest ${other}` };
   const known = digests.filter((digest) => digest !== undefined).length;
   return known < desired
-    ? { proof: 'unmeasured', reason: `ECS tells the digest of ${known} of ${desired} tasks` }
-    : { proof: 'proved', reason: `${known} of ${desired} tasks run it` };
+    ? { proof: 'unmeasured', reason: `ECS tells the digest of ${known} of ${plural(desired, 'task')}` }
+    : { proof: 'proved', reason: `it runs in ${known} of ${plural(desired, 'task')}` };
 }
 
 type Watched = Pick<Underway, 'session' | 'address' | 'context'>;

@@ -1,4 +1,5 @@
 import { createDeployment, type DeploymentState, getDeployment, poll, stopDeployment } from '@ml-ci/aws';
+import { plural } from '@ml-ci/core';
 import { appSpec } from './app-spec.ts';
 import { describeRollback } from './description.ts';
 import { lookEveryMs, type Started, type Underway } from './rollout.ts';
@@ -103,7 +104,7 @@ export function judgeOld({ previous, image }: Pick<Started, 'previous' | 'image'
   if (previous === undefined ? serving.image === image : taskDefinition !== previous) {
     return { proof: 'refuted', reason: `the traffic goes to "${name}"` } as const;
   }
-  const tasks = `${running} of ${desired} tasks of "${name}" run`;
+  const tasks = `"${name}" runs in ${running} of ${plural(desired, 'task')}`;
   return running < desired
     ? ({ proof: 'short', reason: tasks } as const)
     : ({ proof: 'proved', reason: tasks } as const);

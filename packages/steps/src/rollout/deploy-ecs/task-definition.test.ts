@@ -1,4 +1,5 @@
 import type { TaskDefinitionInput } from '@ml-ci/aws';
+import { say, workflow } from '@ml-ci/core';
 import { expect, test } from 'vitest';
 import { checkPort, imageOf, isSameDefinition, withImage } from './task-definition.ts';
 
@@ -62,7 +63,9 @@ test('a port that the container does not have is refused before anything is star
   };
   expect(() => checkPort(mapped, 'server', 8080)).not.toThrow();
   expect(() => checkPort(mapped, 'server', 80)).toThrow(
-    expect.objectContaining({ fix: expect.stringContaining('8080') }),
+    expect.objectContaining({
+      fix: expect.toSatisfy((fix) => say(fix, workflow) === 'use with: port: 8080'),
+    }),
   );
   expect(() => checkPort(definition, 'sidecar', 80)).toThrow(
     expect.objectContaining({ code: 'SERVICE_UNSUITABLE' }),

@@ -35,7 +35,8 @@ export function checkPort(definition: TaskDefinitionInput, container: string, po
   if (!found || ports.includes(port)) return; // that there is no such container is said by withImage
   throw new StepError('SERVICE_UNSUITABLE', {
     message: `the container "${container}" of "${definition.family}" has no port ${port}`,
-    fix: ports.length > 0 ? `use --port ${ports.join(' or ')}` : `map the port in the task definition`,
+    fix: ({ input }) =>
+      ports.length > 0 ? `use ${input('port', ports.join(' or '))}` : 'map the port in the task definition',
   });
 }
 

@@ -1,5 +1,5 @@
 import type { AlarmState } from '@ml-ci/aws';
-import { type ErrorCode, StepError } from '@ml-ci/core';
+import { type ErrorCode, joined, StepError, type Text } from '@ml-ci/core';
 
 /** What an alarm can be about when it is about the thing that is deployed. */
 export interface Subject {
@@ -16,7 +16,7 @@ export interface AlarmFinding {
   readonly alarm: string;
   readonly code: ErrorCode & `ALARM_${string}`;
   readonly message: string;
-  readonly fix: string;
+  readonly fix: Text;
 }
 
 /**
@@ -47,7 +47,10 @@ export function refuse(findings: readonly AlarmFinding[]): void {
   if (!worst) return;
   throw new StepError(worst.code, {
     message: sorted.map(({ message }) => message).join('; '),
-    fix: [...new Set(sorted.map(({ fix }) => fix))].join('; '),
+    fix: joined(
+      sorted.map(({ fix }) => fix),
+      '; ',
+    ),
   });
 }
 
@@ -116,7 +119,7 @@ function red({ name, reason }: AlarmState): AlarmFinding {
     alarm: name,
     code: 'ALARM_RED',
     message: `the alarm "${name}" is in ALARM already: ${reason || 'no reason given'}`,
-    fix: `find out why before anything is deployed, or pass --allow-alarm ${name}`,
+    fix: ({ input }) => `find out why before anything is deployed, or pass ${input('allow-alarm', name)}`,
   };
 }
 
@@ -132,7 +135,8 @@ function foreign({ name, dimensions }: AlarmState, { service }: Subject): AlarmF
     alarm: name,
     code: 'ALARM_FOREIGN',
     message: `the alarm "${name}" watches ${seen || 'nothing with a name'}, not the service "${service}"`,
-    fix: `name its load balancer, target group or service in the dimensions, or pass --allow-alarm ${name}`,
+    fix: ({ input }) =>
+      `name its load balancer, target group or service in the dimensions, or pass ${input('allow-alarm', name)}`,
   };
 }
 
@@ -141,6 +145,7 @@ function withoutData({ name, reason }: AlarmState): AlarmFinding {
     alarm: name,
     code: 'ALARM_WITHOUT_DATA',
     message: `the alarm "${name}" has no data: ${reason || 'INSUFFICIENT_DATA'}`,
-    fix: `send traffic, have missing data treated as notBreaching where only errors are counted, or pass --insufficient-data pass`,
+    fix: ({ input }) =>
+      `send traffic, have missing data treated as notBreaching where only errors are counted, or pass ${input('insufficient-data', 'pass')}`,
   };
 }

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import type { Found } from '../gate/look-up.ts';
+import type { Lock } from '../lock/lock.ts';
+import { cycloneDx, purlOf } from './cyclonedx.ts';
+import { dependencyRecord, type RecordSource } from './record.ts';
+
+const one = `sha512:${'1'.repeat(128)}`;
+const shapes = { name: '@ml/shapes', version: '2.0.0', hashes: [one], mayBeAbsent: false, line: 3 };
+const fsevents = { name: 'fsevents', version: '2.3.3', hashes: [one, one], mayBeAbsent: true, line: 9 };
+const lock: Lock = {
+  kind: 'package-lock',
+  format: 'npm',
+  file: 'package-lock.json',
+  packages: [shapes, fsevents],
+  local: [],
+};
+const found: Found = {
+  locked: shapes,
+  facts: { status: 'Published', revision: 'rev', origin: { type: 'INTERNAL', entryPoint: 'pinned' } },
+  assets: [],
+  guard: undefined,
+};
+const source: RecordSource = {
+  lock,
+  digest: 'sha256:lock',
+  at: { domain: 'ml', owner: '111111111111', repository: 'pinned' },
+  region: 'eu-west-1',
+  found: [found],
+};
+
+it('records what the lock says and what CodeArtifact said, and nothing of when', () => {
+  const record = dependencyRecord(source);
+  expect(record.packages).toEqual([
+    {
+      format: 'npm',
+      name: '@ml/shapes',
+      version: '2.0.0',
+      hashes: [one],
+      origin: 'internal',
+      entryPoint: 'pinned',
+      revision: 'rev',
+    },
+    { format: 'npm', name: 'fsevents', version: '2.3.3', hashes: [one, one], optional: true },
+  ]);
+  expect(JSON.stringify(dependencyRecord(source))).toBe(JSON.stringify(record));
+});
+
+it('gives an SBOM whose hash is that of the one file, and says which packages may be absent', () => {
+  const { components, metadata } = cycloneDx(dependencyRecord(source), 'fraud');
+  expect(metadata.component.name).toBe('fraud');
+  expect(components).toMatchObject([
+    {
+      group: '@ml',
+      name: 'shapes',
+      scope: 'required',
+      purl: 'pkg:npm/%40ml/shapes@2.0.0',
+      hashes: [{ alg: 'SHA-512', content: '1'.repeat(128) }],
+      properties: [
+        { name: 'ml-ci:codeartifact:origin', value: 'internal' },
+        { name: 'ml-ci:codeartifact:entry-point', value: 'pinned' },
+        { name: 'ml-ci:codeartifact:revision', value: 'rev' },
+      ],
+    },
+    { name: 'fsevents', scope: 'optional' },
+  ]);
+  expect(components[1]).not.toHaveProperty('hashes');
+});
+
+it.each([
+  ['npm', '@ml/shapes', '2.0.0', 'pkg:npm/%40ml/shapes@2.0.0'],
+  ['pypi', 'torch', '2.9.0+cpu', 'pkg:pypi/torch@2.9.0%2Bcpu'],
+] as const)('the purl of %s %s', (format, name, version, expected) => {
+  expect(purlOf({ format, name, version })).toBe(expected);
+});

@@ -1,0 +1,21 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: `${…}` in a pattern is filled in when a policy is derived
+import type { Permission } from '@ml-ci/core';
+
+/** What a step asks that needs the address of a repository and a token for it. */
+export const tokenPermissions: readonly Permission[] = [
+  {
+    actions: ['codeartifact:GetAuthorizationToken'],
+    resources: ['arn:aws:codeartifact:${region}:${owner}:domain/${domain}'],
+  },
+  {
+    actions: ['sts:GetServiceBearerToken'],
+    resources: ['*'],
+    condition: { StringEquals: { 'sts:AWSServiceName': 'codeartifact.amazonaws.com' } },
+    why: 'it has no resource, so a condition holds it to CodeArtifact: https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html',
+    implied: 'codeartifact:GetAuthorizationToken',
+  },
+  {
+    actions: ['codeartifact:GetRepositoryEndpoint'],
+    resources: ['arn:aws:codeartifact:${region}:${owner}:repository/${domain}/${repository}'],
+  },
+];
