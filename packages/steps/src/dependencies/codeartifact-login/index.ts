@@ -1,5 +1,5 @@
 import { defineStep } from '../../step.ts';
-import { tokenPermissions } from '../token-permissions.ts';
+import { accessPermissions } from '../access-permissions.ts';
 import { inputs, outputs } from './inputs.ts';
 
 /** Leads package tools to a repository of CodeArtifact. */
@@ -9,8 +9,7 @@ export const codeartifactLogin = defineStep({
     'Lead pip, uv, Poetry, npm, pnpm, Yarn, Maven and others to CodeArtifact: no token on a command line or in the project, and none is left',
   inputs,
   outputs,
-  // the tools need codeartifact:ReadFromRepository besides, with the token
-  permissions: tokenPermissions,
+  permissions: accessPermissions, // the tools then need codeartifact:ReadFromRepository, which `install` has
   outlives: true,
   async run(context) {
     const { run } = await import('./run.ts');

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: `${…}` in a pattern is filled in when a policy is derived
 import type { Permission } from '@ml-ci/core';
-import { tokenPermissions } from '../token-permissions.ts';
+import { accessPermissions } from '../access-permissions.ts';
 
-/** What `install` asks of AWS, and what pip and npm ask with its token. */
+/** What `install` asks of AWS: access, what the gate looks up, and the downloads of the tools with its token. */
 export const permissions: readonly Permission[] = [
-  ...tokenPermissions,
+  ...accessPermissions,
   {
     actions: ['codeartifact:DescribeRepository'],
     // its upstreams as well, for the public indexes that stand behind it
@@ -25,6 +25,6 @@ export const permissions: readonly Permission[] = [
   {
     actions: ['codeartifact:ReadFromRepository'],
     resources: ['arn:aws:codeartifact:${region}:${owner}:repository/${domain}/${repository}'],
-    implied: 'the downloads of pip and npm with the token of codeartifact:GetAuthorizationToken',
+    implied: 'the downloads of the tools with the token of codeartifact:GetAuthorizationToken',
   },
 ];

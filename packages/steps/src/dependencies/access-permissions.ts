@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: `${…}` in a pattern is filled in when a policy is derived
 import type { Permission } from '@ml-ci/core';
 
-/** What a step asks that needs the address of a repository and a token for it. */
-export const tokenPermissions: readonly Permission[] = [
+/** What it takes to have the address of a repository and a token for it. */
+export const accessPermissions: readonly Permission[] = [
   {
     actions: ['codeartifact:GetAuthorizationToken'],
     resources: ['arn:aws:codeartifact:${region}:${owner}:domain/${domain}'],
