@@ -88,6 +88,18 @@ phases:
     expect(lines).not.toContain('never');
   });
 
+  it('tells the end of a phase whether its commands succeeded', async () => {
+    const told = 'echo "told $CODEBUILD_BUILD_SUCCEEDING"';
+    await run(`
+version: 0.2
+env: { shell: ${shell} }
+phases:
+  install: { commands: [ 'true' ], finally: [ '${told}' ] }
+  pre_build: { commands: [ 'false' ], finally: [ '${told}' ] }
+`);
+    expect(lines.filter((line) => line.startsWith('told'))).toEqual(['told 1', 'told 0']);
+  });
+
   it('goes on after "exit 0", a redirected shell, a trace and output without an end of line', async () => {
     const result = await run(`
 version: 0.2

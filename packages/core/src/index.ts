@@ -38,7 +38,7 @@ export { escapeMarkdown } from './markdown.ts';
 export { nearest, suggest } from './nearest.ts';
 export * from './permission.ts';
 export { plural } from './plural.ts';
-export { readInputs, variableOf } from './read-inputs.ts';
+export { missingInput, readInputs, variableOf } from './read-inputs.ts';
 export { isSameRun, outputLines, type RunRecord, readRecord, writeRecord } from './record.ts';
 export { createRedactor, type Redactor } from './redact.ts';
 export { shellQuote } from './shell.ts';

@@ -31,7 +31,7 @@ export function readInputs(inputs: Inputs, sources: InputSources, context: Parse
   for (const [property, input] of Object.entries(inputs)) {
     const found = find(property, input, sources);
     if (found === undefined) {
-      if (input.options.required) problems.push(missing(property, input, sources.config));
+      if (input.options.required) problems.push(missingInput(property, input, sources.config));
       else values[property] = input.options.default;
       continue;
     }
@@ -104,7 +104,8 @@ function lookUp(
     : undefined;
 }
 
-function missing(property: string, input: Input<unknown>, config: Config | undefined): Problem {
+/** The problem that a needed input was not given, with the ways to give it. */
+export function missingInput(property: string, input: Input<unknown>, config: Config | undefined): Problem {
   const name = kebab(property);
   const ways = [variableOf(property)];
   if (input.options.config !== undefined) ways.push(`${input.options.config} in ml-ci.yml`);

@@ -4,6 +4,7 @@ import { stepBuildspec } from './buildspec.ts';
 import { iamFiles } from './iam.ts';
 import { actionReadme, stepOverview, stepPage } from './markdown.ts';
 import { derivedFrom } from './source.ts';
+import { toolSections } from './tool-sections.ts';
 
 /** A file that is written from definitions; its path starts at the root of the repository. */
 export interface DerivedFile {
@@ -45,6 +46,12 @@ export function derivedSections(): readonly DerivedSection[] {
       begin: `<!-- ${derivedFrom('packages/steps/src/index.ts')} -->`,
       end: '<!-- Here ends what is generated. -->',
       content: stepOverview(steps),
+    },
+    {
+      path: 'docs/dependencies.md',
+      begin: `<!-- ${derivedFrom('packages/steps/src/dependencies/tools')} -->`,
+      end: '<!-- Here ends what is generated. -->',
+      content: toolSections(),
     },
   ];
 }

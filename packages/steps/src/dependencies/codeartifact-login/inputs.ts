@@ -65,7 +65,7 @@ export const inputs = {
 } as const;
 
 export const outputs = {
-  tools: { summary: 'the tools that were led to the repository, with commas between them' },
+  tools: { summary: 'the tools that were led to the repository, with commas between them', optional: true },
   endpoint: {
     summary: 'the address of the repository for the first tool, with its slash',
     optional: true,

@@ -1,7 +1,16 @@
-import { type InputValues, type Problem, plural, StepError, suggest, type Text } from '@ml-ci/core';
+import {
+  type Config,
+  type InputValues,
+  missingInput,
+  type Problem,
+  plural,
+  StepError,
+  suggest,
+  type Text,
+} from '@ml-ci/core';
 import { tools } from '../tools/index.ts';
 import { type TokenPlace, type Tool, toolNames } from '../tools/tool.ts';
-import type { inputs } from './inputs.ts';
+import { inputs } from './inputs.ts';
 
 type Inputs = InputValues<typeof inputs>;
 
@@ -16,13 +25,13 @@ export interface LoginRequest {
   readonly scope: string | undefined;
 }
 
-/** Reads the inputs of a login; throws one error with every mistake. */
-export function readRequest(given: Inputs): LoginRequest {
+/** Reads the inputs of a login, which a logout does without; throws one error with every mistake. */
+export function readRequest(given: Inputs, config?: Config): LoginRequest {
   const problems: Problem[] = [];
   const [first, ...others] = toolsOf(given.tools, problems);
   const { domain, repository } = given;
-  if (domain === undefined) problems.push(missing('domain', 'the CodeArtifact domain'));
-  if (repository === undefined) problems.push(missing('repository', 'the CodeArtifact repository'));
+  if (domain === undefined) problems.push(missingInput('domain', inputs.domain, config));
+  if (repository === undefined) problems.push(missingInput('repository', inputs.repository, config));
   const place = given.mode === 'none' ? undefined : given.mode;
   const scope = given.scope === undefined ? undefined : `@${given.scope.replace(/^@/, '')}`;
   if (first !== undefined) problems.push(...mistakes([first, ...others], { ...given, place, scope }));
@@ -32,7 +41,8 @@ export function readRequest(given: Inputs): LoginRequest {
 }
 
 function toolsOf(names: readonly string[] | undefined, problems: Problem[]): Tool[] {
-  if (names === undefined || names.length === 0) problems.push(missing('tools', toolNames.join(', ')));
+  if (names === undefined || names.length === 0)
+    problems.push(missingInput('tools', inputs.tools, undefined));
   return [...new Set(names)].flatMap((name) => {
     const tool = toolNames.find((known) => known === name);
     if (tool !== undefined) return [tools[tool]];
@@ -52,15 +62,6 @@ const unknown = (name: string): Problem => ({
   message: `"${name}" is no tool that is known here`,
   fix: suggest(name, toolNames),
 });
-
-function missing(name: string, summary: string): Problem {
-  return {
-    name,
-    message: `is required: ${summary}`,
-    place: ({ input }) => input(name),
-    fix: ({ input }) => `give ${input(name, name.toUpperCase())}, or dependencies.${name} in ml-ci.yml`,
-  };
-}
 
 /** What some tools cannot do of what is asked for all of them. */
 function mistakes(

@@ -15,7 +15,7 @@ import { type LoginRequest, readRequest } from './request.ts';
 export async function run(context: LoginContext): Promise<LoginVerdict> {
   const { inputs, plan, config, log } = context;
   if (inputs.logout) return logOut(context);
-  const request = readRequest(inputs);
+  const request = readRequest(inputs, config);
   const account = chooseAccount(inputs, config?.environments ?? [], 'codeartifact-login');
   const session = await context.aws.session(account.environment, context.signal);
   const endpoints = await findEndpoints(context, request, session, account.owner);
@@ -159,5 +159,5 @@ async function logOut({ lasting, plan, log }: LoginContext): Promise<LoginVerdic
     const wasThere = await lasting.remove();
     log.info(wasThere ? 'the files and variables of earlier logins are removed' : 'there was no login here');
   }
-  return passed({ tools: '' });
+  return passed({});
 }

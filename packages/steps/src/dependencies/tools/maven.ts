@@ -16,7 +16,7 @@ export const maven: Tool = {
       files: [{ path: 'settings.xml', content: settings(access, place) }],
       notes: [
         `Maven before 3.9 does not read MAVEN_ARGS and would ask the public repository: mvn --settings ${file}`,
-        `mvn deploy: <distributionManagement> with the id codeartifact and ${access.endpoint}`,
+        `mvn deploy sends to a distributionManagement of the id codeartifact: ${access.endpoint}`,
       ],
       command: 'mvn --batch-mode verify',
     };
