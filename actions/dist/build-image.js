@@ -1,5 +1,5 @@
 import "./chunks/rolldown-runtime.js";
-import { i as defineStep, t as runAction } from "./chunks/core-step.js";
+import { i as defineStep, t as runAction } from "./chunks/core-clock.js";
 import { d as rejected, f as string, i as file, l as oneOf, o as kind, r as environment, t as boolean, u as parsedAs } from "./chunks/core-input.js";
 import { n as tag } from "./chunks/oci-inputs.js";
 // packages/steps/src/image/build-image/kinds.ts

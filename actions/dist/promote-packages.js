@@ -1,5 +1,5 @@
 import "./chunks/rolldown-runtime.js";
-import { i as defineStep, t as runAction } from "./chunks/core-step.js";
+import { i as defineStep, t as runAction } from "./chunks/core-clock.js";
 import { f as string, i as file, l as oneOf, s as list, t as boolean } from "./chunks/core-input.js";
 import { t as inDomain } from "./chunks/steps-dependencies-where.js";
 import { t as copiedFormats } from "./chunks/steps-dependencies-promote-packages-requested.js";

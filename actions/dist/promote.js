@@ -1,5 +1,5 @@
 import "./chunks/rolldown-runtime.js";
-import { i as defineStep, t as runAction } from "./chunks/core-step.js";
+import { i as defineStep, t as runAction } from "./chunks/core-clock.js";
 import { a as integer, l as oneOf, r as environment } from "./chunks/core-input.js";
 import { n as tag, t as digest } from "./chunks/oci-inputs.js";
 // packages/steps/src/image/promote/inputs.ts

@@ -1,6 +1,6 @@
 import "./chunks/rolldown-runtime.js";
 import { a as integer, d as rejected, i as file, l as oneOf, o as kind, r as environment, s as list, u as parsedAs } from "./chunks/core-input.js";
-import { i as defineStep, t as runAction } from "./chunks/core-step.js";
+import { i as defineStep, t as runAction } from "./chunks/core-clock.js";
 // packages/steps/src/data/validate-data/memory.ts
 const units = {
 	MB: 1e6,

@@ -1,4 +1,4 @@
-import "./core-step.js";
+import "./core-clock.js";
 export { r as describeRepository, t as ecrCredentials } from "./core-foreign-endpoint.js";
 import "./aws-codeartifact.js";
 import "./aws-codeartifact-packages.js";

@@ -5,10 +5,11 @@ import { r as passed } from "./core-verdict.js";
 import { n as StepError } from "./core-error-codes.js";
 import { t as chooseAccount } from "./steps-dependencies-account.js";
 import { n as shellQuote } from "./core-shell.js";
+import { t as missingInput } from "./core-step.js";
 import { t as plural } from "./core-plural.js";
 import { n as suggest } from "./core-nearest.js";
 import { a as tokenReference, n as npmrcFile, o as tokenVariable, r as npmrcVariables, s as withToken, t as inBothCases } from "./steps-dependencies-tools-token.js";
-import { n as toolNames } from "./steps-dependencies-tools-tool.js";
+import { r as toolNames, t as inputs } from "./steps-dependencies-tools-tool.js";
 import { join } from "node:path";
 import { readFile, rm } from "node:fs/promises";
 // packages/steps/src/dependencies/tools/netrc.ts
@@ -270,7 +271,7 @@ const maven = {
 				path: "settings.xml",
 				content: settings(access, place)
 			}],
-			notes: [`Maven before 3.9 does not read MAVEN_ARGS and would ask the public repository: mvn --settings ${file}`, `mvn deploy: <distributionManagement> with the id codeartifact and ${access.endpoint}`],
+			notes: [`Maven before 3.9 does not read MAVEN_ARGS and would ask the public repository: mvn --settings ${file}`, `mvn deploy sends to a distributionManagement of the id codeartifact: ${access.endpoint}`],
 			command: "mvn --batch-mode verify"
 		};
 	}
@@ -742,13 +743,13 @@ const tools = {
 	gem
 };
 // packages/steps/src/dependencies/codeartifact-login/request.ts
-/** Reads the inputs of a login; throws one error with every mistake. */
-function readRequest(given) {
+/** Reads the inputs of a login, which a logout does without; throws one error with every mistake. */
+function readRequest(given, config) {
 	const problems = [];
 	const [first, ...others] = toolsOf(given.tools, problems);
 	const { domain, repository } = given;
-	if (domain === void 0) problems.push(missing("domain", "the CodeArtifact domain"));
-	if (repository === void 0) problems.push(missing("repository", "the CodeArtifact repository"));
+	if (domain === void 0) problems.push(missingInput("domain", inputs.domain, config));
+	if (repository === void 0) problems.push(missingInput("repository", inputs.repository, config));
 	const place = given.mode === "none" ? void 0 : given.mode;
 	const scope = given.scope === void 0 ? void 0 : `@${given.scope.replace(/^@/, "")}`;
 	if (first !== void 0) problems.push(...mistakes([first, ...others], {
@@ -766,7 +767,7 @@ function readRequest(given) {
 	};
 }
 function toolsOf(names, problems) {
-	if (names === void 0 || names.length === 0) problems.push(missing("tools", toolNames.join(", ")));
+	if (names === void 0 || names.length === 0) problems.push(missingInput("tools", inputs.tools, void 0));
 	return [...new Set(names)].flatMap((name) => {
 		const tool = toolNames.find((known) => known === name);
 		if (tool !== void 0) return [tools[tool]];
@@ -784,14 +785,6 @@ const unknown = (name) => ({
 	message: `"${name}" is no tool that is known here`,
 	fix: suggest(name, toolNames)
 });
-function missing(name, summary) {
-	return {
-		name,
-		message: `is required: ${summary}`,
-		place: ({ input }) => input(name),
-		fix: ({ input }) => `give ${input(name, name.toUpperCase())}, or dependencies.${name} in ml-ci.yml`
-	};
-}
 /** What some tools cannot do of what is asked for all of them. */
 function mistakes(chosen, given) {
 	const { place, scope, extraIndex, docker } = given;
@@ -847,7 +840,7 @@ function refuse(problems) {
 async function run(context) {
 	const { inputs, plan, config, log } = context;
 	if (inputs.logout) return logOut(context);
-	const request = readRequest(inputs);
+	const request = readRequest(inputs, config);
 	const account = chooseAccount(inputs, config?.environments ?? [], "codeartifact-login");
 	const session = await context.aws.session(account.environment, context.signal);
 	const endpoints = await findEndpoints(context, request, session, account.owner);
@@ -972,6 +965,6 @@ async function logOut({ lasting, plan, log }) {
 		const wasThere = await lasting.remove();
 		log.info(wasThere ? "the files and variables of earlier logins are removed" : "there was no login here");
 	}
-	return passed({ tools: "" });
+	return passed({});
 }
 export { run };

@@ -1,8 +1,8 @@
-import { i as defineStep } from "./core-step.js";
+import { i as defineStep } from "./core-clock.js";
 import { f as string, i as file, l as oneOf, s as list, t as boolean } from "./core-input.js";
 import { n as managerNames, o as verifyLevels } from "./steps-dependencies-gate-judge.js";
 import { n as where } from "./steps-dependencies-where.js";
-import { t as permissions } from "./steps-dependencies-install-permissions.js";
+import { t as accessPermissions } from "./steps-dependencies-access-permissions.js";
 // packages/steps/src/dependencies/install/inputs.ts
 const inputs = {
 	manager: oneOf(managerNames, {
@@ -50,33 +50,60 @@ const inputs = {
 		config: "dependencies.python"
 	})
 };
+const outputs = {
+	packages: {
+		summary: "how many packages were installed",
+		type: "integer"
+	},
+	lockDigest: { summary: "the sha256 of the lock file" },
+	manager: { summary: "the package manager" },
+	toolVersion: { summary: "its version" },
+	record: {
+		summary: "the record: each package with its hash, origin and revision",
+		optional: true
+	},
+	sbom: {
+		summary: "the same as a CycloneDX 1.6 SBOM",
+		optional: true
+	},
+	recordDigest: {
+		summary: "the sha256 of the record",
+		optional: true
+	}
+};
+// packages/steps/src/dependencies/install/permissions.ts
+/** What `install` asks of AWS: access, what the gate looks up, and the downloads of the tools with its token. */
+const permissions = [
+	...accessPermissions,
+	{
+		actions: ["codeartifact:DescribeRepository"],
+		resources: ["arn:aws:codeartifact:${region}:${owner}:repository/${domain}/*"]
+	},
+	{
+		actions: [
+			"codeartifact:DescribePackageVersion",
+			"codeartifact:ListPackageVersionAssets",
+			"codeartifact:DescribePackage"
+		],
+		resources: ["arn:aws:codeartifact:${region}:${owner}:package/${domain}/${repository}/*"]
+	},
+	{
+		actions: ["codeartifact:GetAssociatedPackageGroup"],
+		resources: ["arn:aws:codeartifact:${region}:${owner}:package-group/${domain}*"]
+	},
+	{
+		actions: ["codeartifact:ReadFromRepository"],
+		resources: ["arn:aws:codeartifact:${region}:${owner}:repository/${domain}/${repository}"],
+		implied: "the downloads of the tools with the token of codeartifact:GetAuthorizationToken"
+	}
+];
 // packages/steps/src/dependencies/install/index.ts
 /** Installs exactly what a lock file says, from CodeArtifact. */
 const install = defineStep({
 	name: "install",
 	summary: "Install locked packages from CodeArtifact with pip or npm: every hash checked, no code run unless allowed",
 	inputs,
-	outputs: {
-		packages: {
-			summary: "how many packages were installed",
-			type: "integer"
-		},
-		lockDigest: { summary: "the sha256 of the lock file" },
-		manager: { summary: "the package manager" },
-		toolVersion: { summary: "its version" },
-		record: {
-			summary: "the record: each package with its hash, origin and revision",
-			optional: true
-		},
-		sbom: {
-			summary: "the same as a CycloneDX 1.6 SBOM",
-			optional: true
-		},
-		recordDigest: {
-			summary: "the sha256 of the record",
-			optional: true
-		}
-	},
+	outputs,
 	permissions,
 	async run(context) {
 		const { run } = await import("./steps-dependencies-install-run.js");

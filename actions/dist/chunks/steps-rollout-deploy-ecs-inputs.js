@@ -1,4 +1,4 @@
-import { i as defineStep } from "./core-step.js";
+import { i as defineStep } from "./core-clock.js";
 import { a as integer, f as string, l as oneOf, n as duration, r as environment, s as list } from "./core-input.js";
 import { t as digest } from "./oci-inputs.js";
 // packages/steps/src/rollout/deploy-ecs/inputs.ts
