@@ -53,8 +53,8 @@ export async function openCache(
       const found = await filesWith(folder, secrets, startedMs);
       for (const file of found) await rm(file, { force: true });
       if (found.length === 0) return;
-      context.log.warn(
-        `${plural(found.length, 'file')} that ${key.manager} had put into its cache held the token, and were removed`,
+      context.log.info(
+        `${plural(found.length, 'file')} of the cache held the token, as ${key.manager} writes it beside an answer, and went again`,
       );
     },
   };
