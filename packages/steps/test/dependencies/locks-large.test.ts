@@ -6,6 +6,7 @@ import { readLock } from '../../src/dependencies/lock/read-lock.ts';
 import { largeLocks } from './large-locks.ts';
 
 const count = 5000;
+const limitMs = 1000;
 
 /** The library that takes the text apart and understands nothing of it; two kinds have none. */
 const bare: Partial<Readonly<Record<LockKind, (text: string) => unknown>>> = {
@@ -21,25 +22,24 @@ const bare: Partial<Readonly<Record<LockKind, (text: string) => unknown>>> = {
 describe(`a lock of ${count} packages`, () => {
   test.each(lockKinds)('of %s is read in less than a second', async (kind) => {
     const text = largeLocks[kind](count);
-    const lock = await readLock(text, 'large', kind);
+    const { value: lock, ms } = await timed(() => readLock(text, 'large', kind));
     expect(lock.packages.length).toBe(count);
-    const own = await quickest(() => readLock(text, 'large', kind));
     const library = bare[kind];
-    const times = library && own / (await quickest(() => library(text)));
+    const times = library && ms / (await timed(() => library(text))).ms;
     const ratio = times === undefined ? 'by no library' : `${times.toFixed(1)} times its library alone`;
-    process.stdout.write(`${kind}: ${own.toFixed(0)} ms, ${ratio} (${text.length} B)\n`);
-    expect(own).toBeLessThan(1000);
+    process.stdout.write(`${kind}: ${ms.toFixed(0)} ms, ${ratio} (${text.length} B)\n`);
+    expect(ms).toBeLessThan(limitMs);
   });
 });
 
-/** Milliseconds of this thread, the best of three: what others do on the machine at the same time is not ours. */
-async function quickest(run: () => unknown): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
+/** Milliseconds of this thread, not of the machine, on which others work too; what takes too long is given two more tries. */
+async function timed<T>(run: () => T | Promise<T>): Promise<{ readonly value: T; readonly ms: number }> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 1; ; round += 1) {
     const start = process.threadCpuUsage();
-    await run();
+    const value = await run();
     const { user, system } = process.threadCpuUsage(start);
-    times.push((user + system) / 1000);
+    best = Math.min(best, (user + system) / 1000);
+    if (best < limitMs || round === 3) return { value, ms: best };
   }
-  return Math.min(...times);
 }
