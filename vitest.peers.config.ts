@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests with clients and suites that are not ours, which the Go module proxy and PyPI provide. */
+/** Tests with clients and suites that are not ours, which the Go module proxy, PyPI and npm provide. */
 export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.peers.test.ts', 'test/**/*.peers.test.ts'],

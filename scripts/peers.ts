@@ -73,8 +73,12 @@ function installGo(tool: string): boolean {
 }
 
 function installNode(name: string, tool: string): boolean {
-  const args = ['install', '--no-audit', '--no-fund', '--prefix', join(cache, name), tool];
-  return once([name, tool], () => succeeds('npm', args));
+  const folder = join(cache, name);
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
+  return once([name, tool], () => {
+    mkdirSync(folder, { recursive: true });
+    return succeeds('npm', ['install', '--prefix', folder, '--no-save', ...quiet, tool]);
+  });
 }
 
 /** Does `make` unless a stamp says that it was done for exactly these. */

@@ -12,8 +12,8 @@ import type { PackageFile } from './package-files.ts';
 
 export const at = { owner: '111111111111', region: 'us-east-1', domain: 'ml', repository: 'pinned' } as const;
 
-export function codeartifact(sandbox: Sandbox, account?: string): CodeartifactClient {
-  return new CodeartifactClient(seededClient(sandbox, account));
+export function codeartifact(sandbox: Sandbox, account?: string, region?: string): CodeartifactClient {
+  return new CodeartifactClient(seededClient(sandbox, account, region));
 }
 
 /** A folder with these files, for seeding. */
@@ -28,8 +28,9 @@ export async function login(
   sandbox: Sandbox,
   format: 'npm' | 'pypi' | 'maven',
   repository: string = at.repository,
+  region: string = at.region,
 ) {
-  const client = codeartifact(sandbox);
+  const client = codeartifact(sandbox, at.owner, region);
   const { authorizationToken: token = '' } = await client.send(
     new GetAuthorizationTokenCommand({ domain: at.domain, durationSeconds: 900 }),
   );

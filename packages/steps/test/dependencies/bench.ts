@@ -39,10 +39,19 @@ interface Ran {
   readonly token: string;
 }
 
+/** Commands of a test beside npm and Python. */
+export interface BenchTools {
+  readonly commands?: readonly string[];
+  /** Folders that they are in, before all others. */
+  readonly path?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Starts a sandbox with these packages, and a project that installs from it. */
 export async function startBench(
   packages: { readonly npm?: readonly PackageFile[]; readonly pypi?: readonly PackageFile[] },
   options: SandboxOptions = {},
+  tools: BenchTools = {},
 ): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'ml-ci-install-test-'));
   const project = join(folder, 'project');
@@ -55,10 +64,11 @@ export async function startBench(
   await sandbox.stores.codeartifact.seedNpm(at, join(folder, 'npm'));
   await sandbox.stores.codeartifact.seedPypi(at, join(folder, 'pypi'));
   const record = join(folder, 'children');
-  for (const tool of ['npm', 'python3']) await shim(join(folder, 'bin'), tool, record);
+  const commands = ['npm', 'python3', ...(tools.commands ?? [])];
+  for (const tool of commands) await shim(join(folder, 'bin'), tool, record);
   const env = {
     ...sandbox.env(at.owner, at.region),
-    PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
+    PATH: [join(folder, 'bin'), ...(tools.path ?? []), process.env.PATH].join(':'),
     HOME: join(folder, 'home'),
     TMPDIR: tmp,
     // What a runner has, and no child may see.
@@ -66,6 +76,7 @@ export async function startBench(
     ACTIONS_RUNTIME_TOKEN: 'forbidden',
     PIP_EXTRA_INDEX_URL: 'http://127.0.0.1:9/simple',
     npm_config_registry: 'http://127.0.0.1:9/',
+    ...tools.env,
   };
   const bench: Bench = {
     sandbox,

@@ -26,6 +26,21 @@ export function npmCause({ stderr }: Pick<ExecResult, 'stderr'>): Cause {
   }
 }
 
+/** Reads the code that pnpm prints: ` ERR_PNPM_…` (10), `[ERR_PNPM_…]` (11), `Error: ERR_PNPM_…` with broken lines (12). */
+export function pnpmCause({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stderr'>): Cause {
+  const text = `${stdout}\n${stderr}`;
+  const code = /^(?: |\[|Error: )ERR_PNPM_(\w+)/m.exec(text)?.[1] ?? '';
+  const status = /\bHTTP (?:status client error \()?(\d{3})\b/.exec(text.replace(/\s+/g, ' '))?.[1];
+  if (/^(?:TARBALL_INTEGRITY|UNEXPECTED_PKG_CONTENT_IN_STORE|BAD_TARBALL_SIZE)$/.test(code))
+    return 'mismatch';
+  if (/^(?:OUTDATED_LOCKFILE|NO_LOCKFILE|LOCKFILE_\w+)$/.test(code)) return 'stale';
+  // pnpm 12 has one code for every answer of the registry.
+  const isHttp = /^(?:TARBALL_HTTP_STATUS|META_FETCH_FAIL)$/.test(code);
+  if (/^FETCH_40[13]$/.test(code) || (isHttp && /^40[13]$/.test(status ?? ''))) return 'denied';
+  if (/^(?:FETCH_404|NO_MATCHING_VERSION)$/.test(code) || (isHttp && status === '404')) return 'missing';
+  return 'unknown';
+}
+
 /** Reads what pip prints; it has no codes. A refused token comes first: pip then also finds no distribution. */
 export function pipCause({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stderr'>): Cause {
   const text = `${stdout}\n${stderr}`;
@@ -75,11 +90,20 @@ const refusals: Readonly<
   unknown: { code: 'CHILD_FAILED', message: 'the install failed', fix: 'see the output above' },
 };
 
-/** The line that says most: npm's and pip's errors begin with the word. */
+/** Ends an install whose package could not be built, after it was downloaded. */
+export function refuseBuild(manager: ManagerName, names: readonly string[], exitCode: number): void {
+  if (exitCode === 0) return;
+  throw new StepError('CHILD_FAILED', {
+    message: `${manager} rebuild of ${names.join(', ')} failed (exit ${exitCode})`,
+    fix: 'see the output above; remove the package from allow-build where it works without its script',
+  });
+}
+
+/** The line that says most: the errors of the package managers begin with a word of theirs. */
 function lastWords({ stdout, stderr }: ExecResult): string {
   const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());
   const errors = lines.filter((line) =>
-    /^(?:npm (?:ERR!|error) (?!code|A complete log)\S|ERROR:|error: )/.test(line),
+    /^(?:npm (?:ERR!|error) (?!code|A complete log)\S|ERROR:|error |error: |\[?ERR_PNPM_|╰─▶)/.test(line),
   );
   const line = errors[0] ?? lines.findLast((candidate) => candidate !== '') ?? 'no output';
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;

@@ -63,6 +63,8 @@ export async function openManager(name: ManagerName, source: ManagerSource): Pro
       return (await import('./pip.ts')).openPip(source);
     case 'npm':
       return (await import('./npm.ts')).openNpm(source);
+    case 'pnpm':
+      return (await import('./pnpm.ts')).openPnpm(source);
     default:
       throw new StepError('INPUT_INVALID', { message: `${name} is not there yet` });
   }

@@ -3,14 +3,14 @@ import { basename, dirname, join } from 'node:path';
 import { type ExecResult, StepError } from '@ml-ci/core';
 import type { Access } from '../access.ts';
 import { isAddressOf, type NpmLock, parseNpmLock, withoutAddresses } from '../lock/package-lock.ts';
-import { npmrcFile, registryKey } from '../tools/npmrc.ts';
+import { registryKey } from '../tools/npmrc.ts';
 import { tokenReference } from '../tools/token.ts';
-import { npmCause } from './child-failure.ts';
+import { npmCause, refuseBuild } from './child-failure.ts';
 import { copyName } from './clean-up.ts';
 import type { InstallContext } from './inputs.ts';
 import type { Installed, Manager, ManagerSource } from './manager.ts';
 import { compareInstalled, type InstalledPackage } from './npm-proof.ts';
-import { checkProjectNpmrc } from './npmrc.ts';
+import { checkProjectNpmrc, userNpmrc } from './npmrc.ts';
 
 /** Installs with `npm ci`, in the folder of the lock. */
 export async function openNpm({ context, text }: ManagerSource): Promise<Manager> {
@@ -99,9 +99,7 @@ async function installIn(
 ): Promise<Installed> {
   const { endpoint, token } = access;
   const userconfig = join(temporary, 'npmrc');
-  // it names a variable, never the token
-  const { content } = npmrcFile({ ...access, isExtra: false }, 'env');
-  await context.files.write(userconfig, content, 0o600);
+  await context.files.write(userconfig, userNpmrc(access), 0o600);
   const settings = settingsOf(userconfig, temporary, source.cache);
   const scopes = new Set(
     source.lock.packages.map(({ name }) => /^(@[^/]+)\//.exec(name)?.[1]).filter(isText),
@@ -145,11 +143,7 @@ async function rebuild(
   const env = { ...settings, NPM_CONFIG_USERCONFIG: join(folder, 'node_modules', 'no-npmrc') };
   const args = ['rebuild', '--ignore-scripts=false', '--foreground-scripts', '--offline', ...names];
   const { exitCode } = await context.exec.run('npm', args, { cwd: folder, env, signal: context.signal });
-  if (exitCode === 0) return;
-  throw new StepError('CHILD_FAILED', {
-    message: `npm rebuild of ${names.join(', ')} failed (exit ${exitCode})`,
-    fix: 'see the output above; remove the package from allow-build where it works without its script',
-  });
+  refuseBuild('npm', names, exitCode);
 }
 
 async function prove(source: Project, folder: string): Promise<Installed> {
