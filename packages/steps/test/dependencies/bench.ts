@@ -120,7 +120,7 @@ export async function startBench(
     async filesWith(text) {
       const found: string[] = [];
       for (const path of await bench.paths()) {
-        const content = await readFile(join(folder, path)).catch(ignoreFolder);
+        const content = await readFile(join(folder, path)).catch(ignoreNoFile);
         if (content?.includes(text)) found.push(path);
       }
       return found;
@@ -153,7 +153,8 @@ exec ${tool} "$@"
   await chmod(path, 0o755);
 }
 
-function ignoreFolder(error: NodeJS.ErrnoException): undefined {
-  if (error.code === 'EISDIR') return undefined;
+/** A folder, or a link to what was not installed. */
+function ignoreNoFile(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'EISDIR' || error.code === 'ENOENT') return undefined;
   throw error;
 }

@@ -10,7 +10,7 @@ export interface Beside {
   readonly project: string;
   /** The workspaces, from the project; `.` is the project itself. */
   readonly folders: readonly string[];
-  /** The files that read otherwise, from the project. */
+  /** The files that read otherwise, from the project; they need not be there. */
   readonly changed: Readonly<Record<string, string>>;
   /** What the package manager makes, from the project, beside the node_modules of each folder. */
   readonly made?: readonly string[];
@@ -33,6 +33,8 @@ export async function installBeside(
   const copy = await files.state(copyName(temporary));
   try {
     await mirror(beside, copy, '.');
+    for (const [path, text] of Object.entries(beside.changed))
+      await writeFile(join(copy, path), text, { mode: 0o600 });
     const installed = await install(copy);
     if (installed.state === 'installed') await accept(beside, copy);
     return installed;
@@ -53,10 +55,8 @@ async function mirror(beside: Beside, copy: string, folder: string): Promise<voi
   const real = [...folders, ...made.map(dirname)];
   for (const entry of await readdir(join(project, folder), { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    const text = changed[path];
-    if (left.includes(entry.name) || made.includes(path)) continue;
-    if (text !== undefined) await writeFile(join(copy, path), text, { mode: 0o600 });
-    else if (entry.isDirectory() && real.some((one) => one === path || one.startsWith(`${path}/`)))
+    if (left.includes(entry.name) || made.includes(path) || Object.hasOwn(changed, path)) continue;
+    if (entry.isDirectory() && real.some((one) => one === path || one.startsWith(`${path}/`)))
       await mirror(beside, copy, path);
     else if (entry.name === 'package.json' && entry.isFile())
       await copyFile(join(project, path), join(copy, path));

@@ -29,7 +29,7 @@ export function npmCause({ stderr }: Pick<ExecResult, 'stderr'>): Cause {
 /** Reads the code that pnpm prints: ` ERR_PNPM_…` (10), `[ERR_PNPM_…]` (11), `Error: ERR_PNPM_…` with broken lines (12). */
 export function pnpmCause({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stderr'>): Cause {
   const text = `${stdout}\n${stderr}`;
-  const code = /^(?: |\[|Error: )ERR_PNPM_(\w+)/m.exec(text)?.[1] ?? '';
+  const code = /^(?:\s|\[|Error: )ERR_PNPM_(\w+)/m.exec(text)?.[1] ?? '';
   const status = /\bHTTP (?:status client error \()?(\d{3})\b/.exec(text.replace(/\s+/g, ' '))?.[1];
   if (/^(?:TARBALL_INTEGRITY|UNEXPECTED_PKG_CONTENT_IN_STORE|BAD_TARBALL_SIZE)$/.test(code))
     return 'mismatch';
@@ -38,6 +38,23 @@ export function pnpmCause({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stder
   const isHttp = /^(?:TARBALL_HTTP_STATUS|META_FETCH_FAIL)$/.test(code);
   if (/^FETCH_40[13]$/.test(code) || (isHttp && /^40[13]$/.test(status ?? ''))) return 'denied';
   if (/^(?:FETCH_404|NO_MATCHING_VERSION)$/.test(code) || (isHttp && status === '404')) return 'missing';
+  return 'unknown';
+}
+
+/** Reads what Yarn prints: sentences (1), or codes on lines that it begins with an arrow (4). */
+export function yarnCause({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stderr'>): Cause {
+  const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => /^(?:error |➤ YN\d{4}: )/.test(line));
+  const says = (pattern: RegExp) => lines.some((line) => pattern.test(line));
+  if (says(/^➤ YN0018:|^error .*Integrity check failed|^error .*\bintegrity check\b/i)) return 'mismatch';
+  if (
+    says(
+      /^➤ YN0041:|Response Code: 40[13]|Request failed "40[13]\b|Unauthenticated request|authorization token/,
+    )
+  )
+    return 'denied';
+  if (says(/^➤ YN0035:|Response Code: 404|Request failed "404\b|Couldn't find (?:any versions|package)/))
+    return 'missing';
+  if (says(/^➤ YN0028:|^error Your lockfile needs to be updated/)) return 'stale';
   return 'unknown';
 }
 
@@ -99,12 +116,28 @@ export function refuseBuild(manager: ManagerName, names: readonly string[], exit
   });
 }
 
-/** The line that says most: the errors of the package managers begin with a word of theirs. */
+/** Beginnings of the lines in which each package manager says what went wrong. */
+const errorLine = new RegExp(
+  [
+    'npm (?:ERR!|error) (?!code|A complete log)\\S',
+    'ERROR:',
+    'error:? ',
+    '\\[?ERR_PNPM_',
+    '╰─▶',
+    '➤ YN00(?:01|16|18|35|41):',
+    '➤ YN0028: [│·] The ',
+  ]
+    .map((start) => `^(?:${start})`)
+    .join('|'),
+);
+
+/** The line that says most; pnpm 12 breaks its own at 80 columns. */
 function lastWords({ stdout, stderr }: ExecResult): string {
-  const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());
-  const errors = lines.filter((line) =>
-    /^(?:npm (?:ERR!|error) (?!code|A complete log)\S|ERROR:|error |error: |\[?ERR_PNPM_|╰─▶)/.test(line),
-  );
-  const line = errors[0] ?? lines.findLast((candidate) => candidate !== '') ?? 'no output';
+  const text = `${stdout}\n${stderr}`.replace(/([-/])\n {6}(?=\S)/g, '$1').replace(/\n {6}(?=\S)/g, ' ');
+  const lines = text.split('\n').map((line) => line.trim());
+  const line =
+    lines.find((candidate) => errorLine.test(candidate)) ??
+    lines.findLast((candidate) => candidate !== '') ??
+    'no output';
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

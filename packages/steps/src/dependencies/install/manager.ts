@@ -65,6 +65,10 @@ export async function openManager(name: ManagerName, source: ManagerSource): Pro
       return (await import('./npm.ts')).openNpm(source);
     case 'pnpm':
       return (await import('./pnpm.ts')).openPnpm(source);
+    case 'yarn':
+      return source.lock.kind === 'yarn-1'
+        ? (await import('./yarn-1.ts')).openYarn1(source)
+        : (await import('./yarn-berry.ts')).openYarnBerry(source);
     default:
       throw new StepError('INPUT_INVALID', { message: `${name} is not there yet` });
   }

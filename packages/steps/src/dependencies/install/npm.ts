@@ -5,12 +5,13 @@ import type { Access } from '../access.ts';
 import { isAddressOf, type NpmLock, parseNpmLock, withoutAddresses } from '../lock/package-lock.ts';
 import { registryKey } from '../tools/npmrc.ts';
 import { tokenReference } from '../tools/token.ts';
-import { npmCause, refuseBuild } from './child-failure.ts';
+import { npmCause } from './child-failure.ts';
 import { copyName } from './clean-up.ts';
 import type { InstallContext } from './inputs.ts';
 import type { Installed, Manager, ManagerSource } from './manager.ts';
 import { compareInstalled, type InstalledPackage } from './npm-proof.ts';
-import { checkProjectNpmrc, userNpmrc } from './npmrc.ts';
+import { npmSettings, rebuildWithNpm } from './npm-rebuild.ts';
+import { checkProjectNpmrc, scopesOf, userNpmrc } from './npmrc.ts';
 
 /** Installs with `npm ci`, in the folder of the lock. */
 export async function openNpm({ context, text }: ManagerSource): Promise<Manager> {
@@ -100,10 +101,7 @@ async function installIn(
   const { endpoint, token } = access;
   const userconfig = join(temporary, 'npmrc');
   await context.files.write(userconfig, userNpmrc(access), 0o600);
-  const settings = settingsOf(userconfig, temporary, source.cache);
-  const scopes = new Set(
-    source.lock.packages.map(({ name }) => /^(@[^/]+)\//.exec(name)?.[1]).filter(isText),
-  );
+  const settings = { ...npmSettings(temporary, source.cache), NPM_CONFIG_USERCONFIG: userconfig };
   const result = await context.exec.run(
     'npm',
     [
@@ -116,7 +114,7 @@ async function installIn(
       // variable; a variable of npm's for this would be lost where npm is a shell script (dash drops such names).
       `--${registryKey(endpoint, '_authToken')}=${tokenReference}`,
       // A project may send a scope elsewhere; here every scope comes from the repository.
-      ...[...scopes].map((scope) => `--${scope}:registry=${endpoint}`),
+      ...scopesOf(source.lock.packages).map((scope) => `--${scope}:registry=${endpoint}`),
     ],
     {
       cwd: folder,
@@ -129,21 +127,8 @@ async function installIn(
   );
   if (result.exitCode !== 0) return { state: 'refused', cause: npmCause(result), result };
   const { allowBuild } = context.inputs;
-  if (allowBuild.length > 0) await rebuild(context, folder, allowBuild, settings);
+  if (allowBuild.length > 0) await rebuildWithNpm(context, folder, allowBuild, settings);
   return await prove(source, folder);
-}
-
-/** Runs the scripts of the packages that may; they get neither token nor address. */
-async function rebuild(
-  context: InstallContext,
-  folder: string,
-  names: readonly string[],
-  settings: Readonly<Record<string, string>>,
-): Promise<void> {
-  const env = { ...settings, NPM_CONFIG_USERCONFIG: join(folder, 'node_modules', 'no-npmrc') };
-  const args = ['rebuild', '--ignore-scripts=false', '--foreground-scripts', '--offline', ...names];
-  const { exitCode } = await context.exec.run('npm', args, { cwd: folder, env, signal: context.signal });
-  refuseBuild('npm', names, exitCode);
 }
 
 async function prove(source: Project, folder: string): Promise<Installed> {
@@ -158,21 +143,6 @@ async function prove(source: Project, folder: string): Promise<Installed> {
   return { state: 'installed', count };
 }
 
-/** Nothing of the user's or the machine's configuration. */
-function settingsOf(userconfig: string, temporary: string, cache: string): Record<string, string> {
-  return {
-    NPM_CONFIG_USERCONFIG: userconfig,
-    npm_config_globalconfig: join(temporary, 'no-global-npmrc'),
-    npm_config_cache: cache,
-    npm_config_update_notifier: 'false',
-    // npm would wait for 10 s and then for 60 s before it believes that a file is wrong
-    npm_config_fetch_retries: '3',
-    npm_config_fetch_retry_factor: '2',
-    npm_config_fetch_retry_mintimeout: '500',
-    npm_config_fetch_retry_maxtimeout: '8000',
-  };
-}
-
 async function quiet(context: InstallContext, cwd: string, args: readonly string[]): Promise<ExecResult> {
   return await context.exec.run('npm', args, { cwd, onLine: () => undefined, signal: context.signal });
 }
@@ -181,8 +151,4 @@ async function quiet(context: InstallContext, cwd: string, args: readonly string
 function absent(error: NodeJS.ErrnoException): string {
   if (error.code === 'ENOENT') return '';
   throw error;
-}
-
-function isText(value: string | undefined): value is string {
-  return value !== undefined;
 }

@@ -42,7 +42,8 @@ interface Source extends ManagerSource {
 /** The version, once it is known that nothing in the project leads it astray: that depends on the version. */
 async function openVersion(source: Source): Promise<string> {
   const { context, project } = source;
-  const args = ['--version'];
+  // To tell its version, pnpm 10 and 11 would run a .pnpmfile.cjs; each obeys another way of saying no.
+  const args = ['--config.ignore-pnpmfile=true', '--version'];
   const env = settingsOf(join(project, '.ml-ci', 'no-configuration'));
   const options = { cwd: project, env, onLine: () => undefined, signal: context.signal };
   const { stdout, stderr } = await context.exec.run('pnpm', args, options);
@@ -150,9 +151,12 @@ async function rebuild(
 ): Promise<void> {
   // The names say what is built; what pnpm itself would allow says no more then.
   const args = ['--recursive', 'rebuild', ...names, '--config.dangerously-allow-all-builds=true'];
+  // The command knows no --ignore-pnpmfile.
+  const pnpmfile = join(temporary, 'no-pnpmfile.cjs');
+  await context.files.write(pnpmfile, 'module.exports = {};\n', 0o600);
   const { exitCode } = await context.exec.run(
     'pnpm',
-    [...args, ...common(temporary), '--config.offline=true', '--config.ignore-pnpmfile=true'],
+    [...args, ...common(temporary), '--config.offline=true', `--config.pnpmfile=${pnpmfile}`],
     { cwd: folder, env: settingsOf(temporary), signal: context.signal },
   );
   refuseBuild('pnpm', names, exitCode);
@@ -198,6 +202,7 @@ function settingsOf(nowhere: string): Record<string, string> {
     NPM_CONFIG_GLOBALCONFIG: join(nowhere, 'no-global-npmrc'),
     npm_config_globalconfig: join(nowhere, 'no-global-npmrc'),
     XDG_CONFIG_HOME: join(nowhere, 'no-configuration'),
+    npm_config_ignore_pnpmfile: 'true',
     npm_config_manage_package_manager_versions: 'false',
     pnpm_config_pm_on_fail: 'ignore',
     COREPACK_ENABLE_NETWORK: '0',

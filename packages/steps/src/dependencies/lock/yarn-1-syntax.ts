@@ -6,6 +6,8 @@ export interface Yarn1Entry {
   readonly asked: readonly string[];
   /** `version`, `resolved`, `integrity`; not what it needs itself. */
   readonly fields: ReadonlyMap<string, string>;
+  /** What it needs itself, as an entry of that is asked for: `ms@^2.1.1`. */
+  readonly needs: readonly string[];
   /** From 1. */
   readonly line: number;
 }
@@ -21,7 +23,7 @@ const group = new RegExp(`^  (?:${word}):$`);
  * a second one of YAML along, and tells no lines. Nothing but what Yarn writes is read, so no conflict of a merge either.
  */
 export function parseYarn1(text: string, lock: string): Yarn1Entry[] {
-  const entries: { asked: string[]; fields: Map<string, string>; line: number }[] = [];
+  const entries: { asked: string[]; fields: Map<string, string>; needs: string[]; line: number }[] = [];
   const known = new Set<string>();
   const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
   for (const [index, line] of lines.entries()) {
@@ -34,10 +36,13 @@ export function parseYarn1(text: string, lock: string): Yarn1Entry[] {
       const twice = asked.find((one) => known.has(one));
       if (twice !== undefined) throw refuse(`"${twice}" for the second time`);
       for (const one of asked) known.add(one);
-      entries.push({ asked, fields: new Map(), line: index + 1 });
+      entries.push({ asked, fields: new Map(), needs: [], line: index + 1 });
     } else if (entry && field.test(line)) {
       const [, key = '', value = ''] = field.exec(line) ?? [];
-      if (line.startsWith('    ')) continue;
+      if (line.startsWith('    ')) {
+        entry.needs.push(`${plain(key, refuse)}@${plain(value, refuse)}`);
+        continue;
+      }
       if (entry.fields.has(key)) throw refuse(`"${key}" for the second time`);
       entry.fields.set(key, plain(value, refuse));
     } else if (!entry || !group.test(line)) {
