@@ -5,6 +5,9 @@ import {
   CodeartifactClient,
   GetAuthorizationTokenCommand,
   GetRepositoryEndpointCommand,
+  type PackageVersionStatus,
+  PutPackageOriginConfigurationCommand,
+  UpdatePackageVersionsStatusCommand,
 } from '@aws-sdk/client-codeartifact';
 import type { Sandbox } from '../src/index.ts';
 import { seededClient } from './clients.ts';
@@ -94,4 +97,34 @@ export async function publishNpm(
 /** What npm and pip need of the environment, and nothing of what the machine has configured for them. */
 export function toolEnv(home: string, extra: Readonly<Record<string, string>>): Record<string, string> {
   return { PATH: process.env.PATH ?? '', HOME: home, PIP_DISABLE_PIP_VERSION_CHECK: '1', ...extra };
+}
+
+/** Gives a version of an npm package without a scope another status, such as `Archived`. */
+export async function setStatus(
+  sandbox: Sandbox,
+  region: string,
+  name: string,
+  version: string,
+  targetStatus: PackageVersionStatus,
+): Promise<void> {
+  const { domain, repository } = at;
+  const given = { domain, repository, format: 'npm', package: name } as const;
+  const command = new UpdatePackageVersionsStatusCommand({ ...given, versions: [version], targetStatus });
+  await codeartifact(sandbox, at.owner, region).send(command);
+}
+
+/** Lets versions of an npm package without a scope come from upstream, or no longer. */
+export async function setUpstream(
+  sandbox: Sandbox,
+  region: string,
+  name: string,
+  upstream: 'ALLOW' | 'BLOCK',
+): Promise<void> {
+  const { domain, repository } = at;
+  const given = { domain, repository, format: 'npm', package: name } as const;
+  const command = new PutPackageOriginConfigurationCommand({
+    ...given,
+    restrictions: { publish: 'ALLOW', upstream },
+  });
+  await codeartifact(sandbox, at.owner, region).send(command);
 }

@@ -53,6 +53,15 @@ async function leftovers(): Promise<string[]> {
   return (await readdir(join(bench.folder, 'tmp'))).filter((name) => name.startsWith('ml-ci-'));
 }
 const inputs = { manager: 'npm', lock: 'package-lock.json' };
+/** What the gate asks about three packages that were published to the domain. */
+const lookedUp = [
+  'codeartifact:DescribeRepository',
+  ...[1, 2, 3].flatMap(() => [
+    'codeartifact:DescribePackageVersion',
+    'codeartifact:ListPackageVersionAssets',
+  ]),
+  ...[1, 2, 3].flatMap(() => ['codeartifact:DescribePackage', 'codeartifact:GetAssociatedPackageGroup']),
+];
 
 describe('install with npm', () => {
   test('installs the lock, builds what may be built, and leaves no token', async () => {
@@ -86,6 +95,7 @@ describe('install with npm', () => {
     expect(await leftovers()).toEqual([]);
     expect(calls.map(({ action }) => action)).toEqual([
       'sts:GetCallerIdentity',
+      ...lookedUp,
       'codeartifact:GetRepositoryEndpoint',
       'codeartifact:GetAuthorizationToken',
     ]);
@@ -143,7 +153,10 @@ describe('install with npm', () => {
   test('fails where the content is not what the lock says', async () => {
     const tampered = { version: '1.0.0', integrity: shapes.integrity, hasInstallScript: true };
     await bench.write({ 'package-lock.json': lockWith({ 'node_modules/sneaky': tampered }) });
-    const { outcome, token } = await bench.install(inputs);
+    const gated = await bench.install(inputs);
+    expect(gated).toMatchObject({ outcome: { verdict: 'failed', exitCode: 1 }, token: '' });
+    expect(gated.outcome.reason).toContain('sneaky 1.0.0');
+    const { outcome, token } = await bench.install({ ...inputs, verify: 'off' });
     expect(outcome).toMatchObject({ verdict: 'failed', exitCode: 1 });
     expect(outcome.outputs.packages).toBeUndefined();
     expect(outcome.reason).toContain('not what the lock says');
@@ -158,7 +171,10 @@ describe('install with npm', () => {
       'package.json': JSON.stringify({ ...project, dependencies }),
       'package-lock.json': lockWith({ 'node_modules/absent': absent }, dependencies),
     });
-    const { outcome } = await bench.install(inputs);
+    const gated = await bench.install(inputs);
+    expect(gated).toMatchObject({ outcome: { verdict: 'failed', exitCode: 1 }, token: '' });
+    expect(gated.outcome.reason).toContain('absent 1.0.0');
+    const { outcome } = await bench.install({ ...inputs, verify: 'off' });
     expect(outcome).toMatchObject({ verdict: 'error', exitCode: 2, error: { code: 'PACKAGE_MISSING' } });
     expect(outcome.error?.message).toContain('absent');
   });
@@ -184,7 +200,7 @@ describe('install with npm', () => {
       verdict: 'passed',
       plan: [{ call: 'codeartifact:GetAuthorizationToken' }],
     });
-    expect(calls.map(({ action }) => action)).toEqual(['sts:GetCallerIdentity']);
+    expect(calls.map(({ action }) => action)).toEqual(['sts:GetCallerIdentity', ...lookedUp]);
   });
 });
 
