@@ -68,6 +68,21 @@ export function pipCause({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stderr
   return 'unknown';
 }
 
+/** Reads what uv prints; it has no codes. */
+export function uvCause({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stderr'>): Cause {
+  const text = `${stdout}\n${stderr}`;
+  if (/Hash mismatch for/.test(text)) return 'mismatch';
+  if (/HTTP status client error \(40[13]\b/.test(text)) return 'denied';
+  if (/needs to be updated|No solution found|--require-hashes/.test(text)) return 'stale';
+  if (
+    /HTTP status client error \(404\b|but has no binary distribution|a source distribution or wheel for the current/.test(
+      text,
+    )
+  )
+    return 'missing';
+  return 'unknown';
+}
+
 /** The verdict on content that is not what the lock promised, or the error for anything else. */
 export function refuse(
   manager: ManagerName,

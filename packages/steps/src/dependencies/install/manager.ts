@@ -61,6 +61,8 @@ export async function openManager(name: ManagerName, source: ManagerSource): Pro
   switch (name) {
     case 'pip':
       return (await import('./pip.ts')).openPip(source);
+    case 'uv':
+      return (await import('./uv.ts')).openUv(source);
     case 'npm':
       return (await import('./npm.ts')).openNpm(source);
     case 'pnpm':

@@ -1,0 +1,54 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StepError } from '@ml-ci/core';
+import { uvCause } from './child-failure.ts';
+import type { InstallContext } from './inputs.ts';
+import type { Manager, ManagerSource } from './manager.ts';
+import { projectOf } from './project-copy.ts';
+import { versionOf } from './tool-version.ts';
+import { uvSettings } from './uv-settings.ts';
+import { syncUv } from './uv-sync.ts';
+
+/** Installs with uv: `uv sync` from its own lock, `uv pip install` from requirements and pylock.toml. */
+export async function openUv(source: ManagerSource): Promise<Manager> {
+  const { context } = source;
+  const project = projectOf(source, 'uv.lock');
+  const version = await versionOf(context, {
+    command: 'uv',
+    prefix: 'uv ',
+    oldest: [0, 5],
+    lacks: 'may install other files than its lock says',
+    env: uvSettings(''),
+  });
+  await checkFresh(context, project);
+  return {
+    version: async () => version,
+    install: (access, temporary) => syncUv(source, project, access, temporary),
+  };
+}
+
+/** Asks uv whether the lock is that of the project as it lies there; without network, so it can only be read. */
+async function checkFresh(context: InstallContext, project: string): Promise<void> {
+  const temporary = await context.files.temporary('uv');
+  try {
+    // Settings of the project count, since the lock was made with them; those of the user do not.
+    const config = join(temporary, 'config');
+    await mkdir(config);
+    const { UV_NO_CONFIG: _, ...settings } = uvSettings(temporary);
+    const result = await context.exec.run('uv', ['lock', '--locked', '--offline'], {
+      cwd: project,
+      env: { ...settings, UV_NO_SYSTEM_CONFIG: '1', XDG_CONFIG_HOME: config, XDG_CONFIG_DIRS: config },
+      signal: context.signal,
+    });
+    if (result.exitCode === 0) return;
+    const isStale = uvCause(result) === 'stale';
+    throw new StepError(isStale ? 'LOCK_STALE' : 'CHILD_FAILED', {
+      message: isStale
+        ? `"${context.inputs.lock}" is not the lock of its project any more`
+        : `uv cannot read "${context.inputs.lock}" with its project (exit ${result.exitCode})`,
+      fix: isStale ? 'write the lock anew and commit it: uv lock' : 'see the output above',
+    });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
