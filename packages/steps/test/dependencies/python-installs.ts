@@ -71,7 +71,7 @@ export function describeInstalls(tool: PythonTool): void {
     const off = { ...inputs, verify: 'off' };
     const start = async (options = {}) => {
       const started = await startBench({ pypi: [model, shapes, windows, sdist] }, options, {
-        tools: [tool.name],
+        commands: [tool.name],
         // No proxy answers there.
         env: { ...tool.userEnv, HTTP_PROXY: 'http://127.0.0.1:9', http_proxy: 'http://127.0.0.1:9' },
       });

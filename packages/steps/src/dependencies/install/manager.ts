@@ -26,6 +26,8 @@ export interface ManagerSource {
 
 /** A package manager with a lock that was read and found safe. */
 export interface Manager {
+  /** Names of the project and of what lies in its folders, where they may be built as well. */
+  readonly local?: readonly string[];
   version(): Promise<string>;
   /**
    * Installs; `temporary` is a folder that is removed afterwards whatever happens, `cache` one for downloads, which may stay

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isLoopbackHost } from '@ml-ci/oci';
-import type { Access } from './access.ts';
+import type { Access } from '../access.ts';
 import type { InstallContext } from './inputs.ts';
 
 /** Runs `work` with variables that lead to the token; the file that holds it is gone before this returns. */

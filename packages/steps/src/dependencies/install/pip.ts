@@ -1,106 +1,46 @@
-import { rm } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { type ExecResult, StepError } from '@ml-ci/core';
 import type { Access } from '../access.ts';
-import { normalizeProject, type Requirement, renderPipLock } from '../lock/requirements.ts';
+import { type Requirement, renderPipLock } from '../lock/requirements.ts';
+import { buildFailed } from './build-failed.ts';
 import { pipCause } from './child-failure.ts';
 import type { InstallContext } from './inputs.ts';
 import type { Installed, Manager, ManagerSource } from './manager.ts';
+import { withNetrc } from './netrc.ts';
 import { compareReport, readReport } from './pip-report.ts';
-import { fetchSdist, isRefused } from './sdist.ts';
-import { openTarget, type Target } from './target.ts';
+import { pythonOf } from './python-environment.ts';
+import { installRequirements, type Pass } from './requirements-install.ts';
+import { isRefused } from './sdist.ts';
 
 /** Installs with `pip install --require-hashes`, into a folder or into the environment of a Python. */
 export async function openPip({ context, lock }: ManagerSource): Promise<Manager> {
   const requirements = lock.requirements ?? [];
   return {
     version: () => pipVersion(context),
-    install: (access, temporary, cache) => install(context, requirements, access, { temporary, cache }),
+    install: (access, temporary, cache) =>
+      installRequirements(context, requirements, access, temporary, {
+        wheels: (...given) => installWheels(context, cache, ...given),
+        build: (...given) => build(context, ...given),
+      }),
   };
-}
-
-/** One that is removed afterwards, and one for downloads. */
-interface Folders {
-  readonly temporary: string;
-  readonly cache: string;
-}
-
-async function install(
-  context: InstallContext,
-  requirements: readonly Requirement[],
-  access: Access,
-  folders: Folders,
-): Promise<Installed> {
-  const target = await openTarget(context);
-  try {
-    const installed = await installInto(context, requirements, access, folders, target.folder);
-    if (installed.state === 'installed') await target.accept();
-    return installed;
-  } finally {
-    await target.close();
-  }
-}
-
-async function installInto(
-  context: InstallContext,
-  requirements: readonly Requirement[],
-  access: Access,
-  { temporary, cache }: Folders,
-  folder: Target['folder'],
-): Promise<Installed> {
-  const allowed = new Set(context.inputs.allowBuild.map(normalizeProject));
-  const built = requirements.filter(({ project }) => allowed.has(project));
-  const wheels = requirements.filter(({ project }) => !allowed.has(project));
-  const sdists = join(temporary, 'sdists');
-  // Fetched before anything is installed, and by us: building runs foreign code, which must not see the token.
-  for (const requirement of built) await fetchSdist(context, requirement, access, sdists);
-  let count = 0;
-  if (wheels.length > 0) {
-    const done = await installWheels(context, wheels, access, {
-      temporary,
-      cache,
-      folder,
-      isWhole: built.length === 0,
-    });
-    if (done.state !== 'installed') return done;
-    count += done.count;
-  }
-  if (built.length > 0) {
-    const done = await build(context, built, { temporary, folder, sdists });
-    if (done.state !== 'installed') return done;
-    count += done.count;
-  }
-  return { state: 'installed', count };
-}
-
-interface Pass {
-  readonly temporary: string;
-  readonly folder: string | undefined;
 }
 
 async function installWheels(
   context: InstallContext,
+  cache: string,
   requirements: readonly Requirement[],
   { endpoint, token }: Access,
-  { temporary, cache, folder, isWhole }: Pass & { readonly cache: string; readonly isWhole: boolean },
+  { temporary, folder, isWhole }: Pass & { readonly isWhole: boolean },
 ): Promise<Installed> {
-  const netrc = join(temporary, 'netrc');
-  const machine = `machine ${new URL(endpoint).hostname} login aws password ${token}\n`;
-  await context.files.write(netrc, machine, 0o600);
   const { PIP_NO_CACHE_DIR: _, ...others } = settings;
-  const env = {
-    ...others,
-    PIP_CACHE_DIR: cache,
-    PIP_INDEX_URL: `${endpoint}simple/`,
-    PIP_ONLY_BINARY: ':all:',
-    NETRC: netrc,
-  };
+  const index = { PIP_INDEX_URL: `${endpoint}simple/`, PIP_ONLY_BINARY: ':all:', PIP_CACHE_DIR: cache };
   // Where some are built later, pip cannot see the whole set, and the lock alone must be complete.
   const args = isWhole ? [] : ['--no-deps'];
-  const pass = { temporary, folder, env, args, from: endpoint };
-  // Gone before any foreign code runs, which could read it.
-  const done = await pipInstall(context, requirements, pass).finally(() => rm(netrc, { force: true }));
+  const done = await withNetrc(context, { endpoint, token }, temporary, (netrc) => {
+    const env = { ...others, ...index, ...netrc };
+    return pipInstall(context, requirements, { temporary, folder, env, args, from: endpoint });
+  });
   if (done.state !== 'refused' || done.cause !== 'missing') return done;
   // pip keeps quiet about a refused token and then finds no distribution.
   const isDenied = await isRefused(context, { endpoint, token });
@@ -122,10 +62,7 @@ async function build(
   const args = ['--no-deps', '--no-build-isolation', '--no-binary', ':all:'];
   const done = await pipInstall(context, requirements, { temporary, folder, env, args, from: 'file://' });
   if (done.state !== 'refused' || done.cause !== 'unknown') return done;
-  throw new StepError('CHILD_FAILED', {
-    message: `the build of ${requirements.map(({ pin }) => pin).join(', ')} failed (exit ${done.result.exitCode})`,
-    fix: 'see the output above; what a build needs, such as setuptools and wheel, must stand in the lock as well',
-  });
+  throw buildFailed(requirements.map(({ pin }) => pin).join(', '), done.result.exitCode);
 }
 
 async function pipInstall(
@@ -168,11 +105,6 @@ const settings = {
   PIP_ROOT_USER_ACTION: 'ignore',
   PYTHONNOUSERSITE: '1',
 } as const;
-
-/** A path starts at the folder of ml-ci.yml, as all paths do; a bare name is looked up. */
-function pythonOf({ inputs, files }: InstallContext): string {
-  return inputs.python.includes('/') ? files.resolve(inputs.python) : inputs.python;
-}
 
 async function pipVersion(context: InstallContext): Promise<string> {
   const python = pythonOf(context);

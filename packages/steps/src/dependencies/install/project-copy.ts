@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { StepError } from '@ml-ci/core';
+import type { Access } from '../access.ts';
 import { rewriteHosts } from '../lock/rewrite.ts';
-import type { Access } from './access.ts';
 import type { ManagerSource } from './manager.ts';
 
 /** The folder of the project whose lock this is; LOCK_INVALID where the tool would not find a lock of that name. */

@@ -21,8 +21,8 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   const text = await files.readText(inputs.lock);
   const lock = await readLock(text, inputs.lock);
   const name = chooseManager(inputs.manager, lock);
-  checkAllowed(inputs.allowBuild, lock);
   const manager = await openManager(name, { context, lock, text });
+  checkAllowed(inputs.allowBuild, lock, manager.local);
   const account = chooseAccount(inputs, config?.environments ?? [], 'install');
   const known: Known = {
     lockDigest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
@@ -136,8 +136,12 @@ function refused(
 }
 
 /** A name that is not in the lock is a mistake: the package that was meant would silently not be built. */
-function checkAllowed(allowed: readonly string[], { packages, format, file, local }: Lock): void {
-  const names = new Set([...packages.map(({ name }) => name), ...local]);
+function checkAllowed(
+  allowed: readonly string[],
+  { packages, format, file, local }: Lock,
+  more: readonly string[] = [],
+): void {
+  const names = new Set([...packages.map(({ name }) => name), ...local, ...more]);
   const unknown = allowed.filter((name) => !names.has(format === 'pypi' ? normalizeProject(name) : name));
   if (unknown.length === 0) return;
   throw new StepError('INPUT_INVALID', {

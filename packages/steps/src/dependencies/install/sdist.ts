@@ -8,7 +8,7 @@ import type { InstallContext } from './inputs.ts';
 /** Fetches the source distribution of a package that may be built, checks its hash, and puts it into `folder`. */
 export async function fetchSdist(
   context: InstallContext,
-  requirement: Requirement,
+  requirement: Pick<Requirement, 'project' | 'pin' | 'hashes'>,
   access: Access,
   folder: string,
 ): Promise<void> {

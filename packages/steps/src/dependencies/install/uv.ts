@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import { StepError } from '@ml-ci/core';
 import { uvCause } from './child-failure.ts';
 import type { InstallContext } from './inputs.ts';
+import { localsOf } from './local.ts';
 import type { Manager, ManagerSource } from './manager.ts';
 import { projectOf } from './project-copy.ts';
+import { pythonOf } from './python-environment.ts';
 import { versionOf } from './tool-version.ts';
+import { installWithUvPip } from './uv-pip.ts';
 import { uvSettings } from './uv-settings.ts';
 import { syncUv } from './uv-sync.ts';
 
 /** Installs with uv: `uv sync` from its own lock, `uv pip install` from requirements and pylock.toml. */
 export async function openUv(source: ManagerSource): Promise<Manager> {
-  const { context } = source;
-  const project = projectOf(source, 'uv.lock');
+  const { context, lock } = source;
   const version = await versionOf(context, {
     command: 'uv',
     prefix: 'uv ',
@@ -20,10 +22,20 @@ export async function openUv(source: ManagerSource): Promise<Manager> {
     lacks: 'may install other files than its lock says',
     env: uvSettings(''),
   });
-  await checkFresh(context, project);
+  const { requirements } = lock;
+  if (requirements) {
+    return {
+      version: async () => version,
+      install: (access, temporary) =>
+        installWithUvPip(context, requirements, access, temporary, pythonOf(context)),
+    };
+  }
+  const project = { source, folder: projectOf(source, 'uv.lock'), locals: await localsOf(source) };
+  await checkFresh(context, project.folder);
   return {
+    local: project.locals.map(({ name }) => name),
     version: async () => version,
-    install: (access, temporary) => syncUv(source, project, access, temporary),
+    install: (access, temporary) => syncUv(project, access, temporary),
   };
 }
 
