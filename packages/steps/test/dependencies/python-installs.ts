@@ -165,7 +165,7 @@ export function describeInstalls(tool: PythonTool): void {
 
     test('fails where the lock has another hash than the repository', async () => {
       const text = await bench.read(tool.lock);
-      await bench.write({ [tool.lock]: text.replaceAll(shapes.sha256, '0'.repeat(64)) });
+      await bench.write({ [tool.lock]: text.replaceAll(shapes.sha256, 'f'.repeat(64)) });
       await fresh();
       const { outcome, token } = await bench.install(off);
       expect(outcome).toMatchObject({ verdict: 'failed', exitCode: 1 });

@@ -1,6 +1,7 @@
 import { type ErrorCode, type ExecResult, failed, StepError } from '@ml-ci/core';
 import type { InstallOutputs, InstallVerdict } from './inputs.ts';
 import type { ManagerName } from './manager.ts';
+import { noHash } from './poetry-project.ts';
 
 /** Why a package manager gave up, as far as its output tells. */
 export type Cause = 'mismatch' | 'denied' | 'missing' | 'stale' | 'unknown';
@@ -83,6 +84,27 @@ export function uvCause({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stderr'
   return 'unknown';
 }
 
+/** Reads what Poetry prints; it has no codes. */
+export function poetryCause({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stderr'>): Cause {
+  const text = `${stdout}\n${stderr}`;
+  if (/changed significantly since poetry\.lock/.test(text)) return 'stale';
+  if (/\b40[13] Client Error\b|Authorization error/.test(text)) return 'denied';
+  if (/Unable to find installation candidates|Package .* not found|\b404 Client Error\b/.test(text))
+    return 'missing';
+  if (/not found in known hashes|did not match any known checksums|Retrieved digests for link/.test(text))
+    return text.includes(noHash) ? 'missing' : 'mismatch';
+  return 'unknown';
+}
+
+/** Reads what PDM prints; it has no codes. */
+export function pdmCause({ stdout, stderr }: Pick<ExecResult, 'stdout' | 'stderr'>): Cause {
+  const text = `${stdout}\n${stderr}`;
+  if (/HashMismatchError/.test(text)) return 'mismatch';
+  if (/'40[13] (?:Unauthorized|Forbidden)'/.test(text)) return 'denied';
+  if (/CandidateNotFound|'404 Not Found'/.test(text)) return 'missing';
+  return 'unknown';
+}
+
 /** The verdict on content that is not what the lock promised, or the error for anything else. */
 export function refuse(
   manager: ManagerName,
@@ -136,6 +158,9 @@ const errorLine = new RegExp(
   [
     'npm (?:ERR!|error) (?!code|A complete log)\\S',
     'ERROR:',
+    '\\| (?:Downloaded|Unable)',
+    'Hash for ',
+    '(?:pdm|unearth)[.\\w]+: ',
     'error:? ',
     '\\[?ERR_PNPM_',
     '╰─▶',
@@ -151,7 +176,7 @@ function lastWords({ stdout, stderr }: ExecResult): string {
   const text = `${stdout}\n${stderr}`.replace(/([-/])\n {6}(?=\S)/g, '$1').replace(/\n {6}(?=\S)/g, ' ');
   const lines = text.split('\n').map((line) => line.trim());
   const line =
-    lines.find((candidate) => errorLine.test(candidate)) ??
+    lines.find((candidate) => errorLine.test(candidate))?.replace(/^\| /, '') ??
     lines.findLast((candidate) => candidate !== '') ??
     'no output';
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;

@@ -65,6 +65,10 @@ export async function openManager(name: ManagerName, source: ManagerSource): Pro
       return (await import('./pip.ts')).openPip(source);
     case 'uv':
       return (await import('./uv.ts')).openUv(source);
+    case 'poetry':
+      return (await import('./poetry.ts')).openPoetry(source);
+    case 'pdm':
+      return (await import('./pdm.ts')).openPdm(source);
     case 'npm':
       return (await import('./npm.ts')).openNpm(source);
     case 'pnpm':

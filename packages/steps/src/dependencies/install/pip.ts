@@ -1,4 +1,3 @@
-import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { type ExecResult, StepError } from '@ml-ci/core';
 import type { Access } from '../access.ts';
@@ -8,6 +7,7 @@ import { pipCause } from './child-failure.ts';
 import type { InstallContext } from './inputs.ts';
 import type { Installed, Manager, ManagerSource } from './manager.ts';
 import { withNetrc } from './netrc.ts';
+import { pipSettings } from './pip-build.ts';
 import { compareReport, readReport } from './pip-report.ts';
 import { pythonOf } from './python-environment.ts';
 import { installRequirements, type Pass } from './requirements-install.ts';
@@ -33,7 +33,7 @@ async function installWheels(
   { endpoint, token }: Access,
   { temporary, folder, isWhole }: Pass & { readonly isWhole: boolean },
 ): Promise<Installed> {
-  const { PIP_NO_CACHE_DIR: _, ...others } = settings;
+  const { PIP_NO_CACHE_DIR: _, ...others } = pipSettings;
   const index = { PIP_INDEX_URL: `${endpoint}simple/`, PIP_ONLY_BINARY: ':all:', PIP_CACHE_DIR: cache };
   // Where some are built later, pip cannot see the whole set, and the lock alone must be complete.
   const args = isWhole ? [] : ['--no-deps'];
@@ -53,7 +53,7 @@ async function build(
   { temporary, folder, sdists }: Pass & { readonly sdists: string },
 ): Promise<Installed> {
   const env = {
-    ...settings,
+    ...pipSettings,
     PIP_NO_INDEX: '1',
     PIP_FIND_LINKS: sdists,
     // What the build needs must have been in the lock as well.
@@ -94,22 +94,10 @@ async function pipInstall(
   return { state: 'installed', count: installed.length };
 }
 
-/** Nothing of the user's configuration, no questions, and no cache but that of the downloads. */
-const settings = {
-  PIP_CONFIG_FILE: devNull,
-  PIP_NO_INPUT: '1',
-  PIP_NO_CACHE_DIR: '1',
-  PIP_DISABLE_PIP_VERSION_CHECK: '1',
-  PIP_KEYRING_PROVIDER: 'disabled',
-  PIP_PROGRESS_BAR: 'off',
-  PIP_ROOT_USER_ACTION: 'ignore',
-  PYTHONNOUSERSITE: '1',
-} as const;
-
 async function pipVersion(context: InstallContext): Promise<string> {
   const python = pythonOf(context);
   const result: ExecResult = await context.exec.run(python, ['-m', 'pip', '--version'], {
-    env: settings,
+    env: pipSettings,
     onLine: () => undefined,
     signal: context.signal,
   });

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { StepError } from '@ml-ci/core';
 import type { Access } from '../access.ts';
 import { rewriteHosts } from '../lock/rewrite.ts';
+import { parseToml, type Table } from '../lock/toml.ts';
 import type { ManagerSource } from './manager.ts';
 
 /** The folder of the project whose lock this is; LOCK_INVALID where the tool would not find a lock of that name. */
@@ -13,6 +14,12 @@ export function projectOf({ context, lock }: ManagerSource, name: string): strin
     message: `${lock.kind} reads no lock file of the name "${basename(inputs.lock)}"`,
     fix: `name it ${name}`,
   });
+}
+
+/** The pyproject.toml of a project, as it lies there. */
+export async function readPyproject({ context, lock }: ManagerSource, folder: string): Promise<Table> {
+  const file = join(folder, 'pyproject.toml');
+  return (await parseToml(await context.files.readText(file), file, lock.kind)).root;
 }
 
 /** Copies what says what is installed, with a lock whose addresses are the repository's; the project stays as it is. */

@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LockedPackage } from '../lock/lock.ts';
 import { normalizeProject } from '../lock/requirements.ts';
+import type { Installed } from './manager.ts';
 import { normalizeVersion } from './python-version.ts';
 
 /** The versions of each project that lie in a folder of packages, by its normalized name. */
@@ -11,16 +12,65 @@ export type Found = ReadonlyMap<string, readonly string[]>;
 export async function readInstalled(folders: readonly string[]): Promise<Found> {
   const found = new Map<string, string[]>();
   for (const folder of new Set(folders)) {
-    for (const name of await readdir(folder).catch(absent)) {
-      if (!name.endsWith('.dist-info')) continue;
-      const metadata = await readFile(join(folder, name, 'METADATA'), 'utf8').catch(() => '');
-      const [project, version] = [field(metadata, 'Name'), field(metadata, 'Version')];
-      if (project === undefined || version === undefined) continue;
-      const key = normalizeProject(project);
-      found.set(key, [...(found.get(key) ?? []), version]);
-    }
+    for (const { name, version } of await distributions(folder))
+      found.set(name, [...(found.get(name) ?? []), version]);
   }
   return found;
+}
+
+interface Distribution {
+  readonly path: string;
+  /** As PEP 503 compares it. */
+  readonly name: string;
+  readonly version: string;
+}
+
+async function distributions(folder: string): Promise<readonly Distribution[]> {
+  const names = (await readdir(folder).catch(absent)).filter((name) => name.endsWith('.dist-info'));
+  const all = names.map(async (name) => {
+    const path = join(folder, name);
+    const metadata = await readFile(join(path, 'METADATA'), 'utf8').catch(() => '');
+    const [project, version] = [field(metadata, 'Name'), field(metadata, 'Version')];
+    return project === undefined || version === undefined
+      ? []
+      : [{ path, name: normalizeProject(project), version }];
+  });
+  return (await Promise.all(all)).flat();
+}
+
+/** The end of an install into folders of packages: what lies there, held against the lock. */
+export async function prove(
+  packages: readonly LockedPackage[],
+  folders: readonly string[],
+): Promise<Installed> {
+  const found = await readInstalled(folders);
+  const differences = comparePackages(packages, found);
+  if (differences.length > 0) return { state: 'different', differences };
+  return {
+    state: 'installed',
+    count: packages.filter(({ name, version }) => has(found, name, version)).length,
+  };
+}
+
+function has(found: Found, name: string, version: string): boolean {
+  return (found.get(name) ?? []).some((one) => normalizeVersion(one) === normalizeVersion(version));
+}
+
+/**
+ * Takes away what says that packages of the lock are installed, so that their files are written again. Not where the tool
+ * itself lives in the environment: it would not run afterwards.
+ */
+export async function forget(
+  packages: readonly LockedPackage[],
+  folders: readonly string[],
+  tool: string,
+): Promise<void> {
+  if ((await readInstalled(folders)).has(tool)) return;
+  const locked = new Set(packages.map(({ name, version }) => `${name} ${normalizeVersion(version)}`));
+  for (const folder of new Set(folders)) {
+    for (const { path, name, version } of await distributions(folder))
+      if (locked.has(`${name} ${normalizeVersion(version)}`)) await rm(path, { recursive: true });
+  }
 }
 
 /** What is not as the lock says; nothing where all is well. A name may stand in a lock with several versions. */

@@ -4,6 +4,8 @@ import { StepError } from '@ml-ci/core';
 import type { Access } from '../access.ts';
 import type { Requirement } from '../lock/requirements.ts';
 import type { InstallContext } from './inputs.ts';
+import { mayBuild } from './local.ts';
+import type { ManagerSource } from './manager.ts';
 
 /** Fetches the source distribution of a package that may be built, checks its hash, and puts it into `folder`. */
 export async function fetchSdist(
@@ -30,6 +32,17 @@ export async function fetchSdist(
     });
   }
   await context.files.write(join(folder, link.fileName), bytes);
+}
+
+/** The packages of a lock that may be built, each with its marker; LOCK_INVALID where the lock does not say when they apply. */
+export function builtApart({ context, lock }: ManagerSource): readonly Requirement[] {
+  const names = new Set(lock.packages.map(({ name }) => name).filter((name) => mayBuild(context, name)));
+  const built = (lock.requirements ?? []).filter(({ project }) => names.has(project));
+  if (new Set(built.map(({ project }) => project)).size === names.size) return built;
+  throw new StepError('LOCK_INVALID', {
+    message: `"${lock.file}" does not say when ${[...names].join(', ')} is installed, so it cannot be built apart`,
+    fix: 'lock with a newer version of the tool; packages of groups and extras cannot be built',
+  });
 }
 
 /** The first source distribution on a page of a simple index whose SHA-256 is in the lock. */

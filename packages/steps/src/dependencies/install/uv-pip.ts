@@ -7,7 +7,7 @@ import type { InstallContext } from './inputs.ts';
 import type { Installed } from './manager.ts';
 import { withNetrc } from './netrc.ts';
 import { packageFolders } from './python-environment.ts';
-import { comparePackages, readInstalled } from './python-proof.ts';
+import { prove } from './python-proof.ts';
 import { installRequirements, type Pass, type RequirementsTool } from './requirements-install.ts';
 import { uvSettings } from './uv-settings.ts';
 
@@ -92,7 +92,6 @@ async function installThem(
     signal: context.signal,
   });
   if (result.exitCode !== 0) return { state: 'refused', cause: uvCause(result), result };
-  const found = await readInstalled(folder === undefined ? await packageFolders(context, python) : [folder]);
   const packages = requirements.map(({ project, version, marker, hashes, line }) => ({
     name: project,
     version,
@@ -100,7 +99,5 @@ async function installThem(
     mayBeAbsent: marker !== undefined,
     line,
   }));
-  const differences = comparePackages(packages, found);
-  if (differences.length > 0) return { state: 'different', differences };
-  return { state: 'installed', count: packages.filter(({ name }) => found.has(name)).length };
+  return await prove(packages, folder === undefined ? await packageFolders(context, python) : [folder]);
 }

@@ -9,7 +9,7 @@ import type { Installed, ManagerSource } from './manager.ts';
 import { withNetrc } from './netrc.ts';
 import { copyProject } from './project-copy.ts';
 import { packageFolders, pythonIn, pythonOf } from './python-environment.ts';
-import { comparePackages, readInstalled } from './python-proof.ts';
+import { prove } from './python-proof.ts';
 import { fetchSdist } from './sdist.ts';
 import { installEditable, installWithUvPip, uvPip } from './uv-pip.ts';
 import { uvSettings } from './uv-settings.ts';
@@ -47,7 +47,7 @@ export async function syncUv(project: UvProject, access: Access, temporary: stri
   for (const { name, folder } of project.locals)
     if (mayBuild(context, name))
       await installEditable(context, join(project.folder, folder), temporary, python);
-  return await prove(project.source, python);
+  return await prove(project.source.lock.packages, await packageFolders(context, python));
 }
 
 interface Sync {
@@ -104,11 +104,4 @@ async function exported(
     message: `uv cannot export "${context.inputs.lock}" (exit ${exitCode})`,
     fix: 'see the output above',
   });
-}
-
-async function prove({ context, lock }: ManagerSource, python: string): Promise<Installed> {
-  const found = await readInstalled(await packageFolders(context, python));
-  const differences = comparePackages(lock.packages, found);
-  if (differences.length > 0) return { state: 'different', differences };
-  return { state: 'installed', count: lock.packages.filter(({ name }) => found.has(name)).length };
 }
