@@ -19,7 +19,7 @@ const names = new Set(steps.flatMap((step) => Object.keys(allInputs(step)).map(k
 function bareFlags(source: string): readonly string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   return code.split('\n').flatMap((line) =>
-    [...line.matchAll(/--([a-z][a-z-]*)/g)].flatMap(({ 0: flag, 1: name = '', index }) => {
+    [...line.matchAll(/--([a-z][a-z-]*)(?![a-z.-])/g)].flatMap(({ 0: flag, 1: name = '', index }) => {
       const isCommand = /\b(ml-ci|aws|uv|pip|poetry|pdm|npm|pnpm|yarn) [a-z-]+ [^'`]*$/.test(
         line.slice(0, index),
       );
@@ -46,6 +46,7 @@ describe('texts for users', () => {
     ['a word for a program', "['--target', folder]", []],
     ['a flag of another program', "'npm install --package-lock-only'", []],
     ['a flag of another program that a step has as well', "'uv export --format pylock.toml -o LOCK'", []],
+    ['a setting of another program', '`--config.store-dir=${folder}`', []],
     ['a comment', '/** `--plan`: changes nothing. */\n  // as --tag', []],
   ])('%s is judged as it should', (_what, source, found) => {
     expect(bareFlags(source)).toEqual(found);

@@ -1,9 +1,10 @@
 import "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
-import { n as parseNpmLock, r as withoutAddresses, t as isAddressOf } from "./steps-dependencies-lock-address.js";
-import { a as tokenReference, i as registryKey, n as npmrcFile } from "./steps-dependencies-tools-token.js";
-import { t as npmCause } from "./steps-dependencies-lock-repair.js";
+import { A as parseNpmLock, j as withoutAddresses, k as isAddressOf, t as npmCause } from "./steps-dependencies-lock-repair.js";
+import { a as tokenReference, i as registryKey } from "./steps-dependencies-tools-token.js";
 import { n as copyName } from "./steps-dependencies-install-clean-up2.js";
+import { n as rebuildWithNpm, t as npmSettings } from "./steps-dependencies-install-npm-rebuild.js";
+import { a as userNpmrc, i as scopesOf, t as checkProjectNpmrc } from "./steps-dependencies-install-npmrc.js";
 import { basename, dirname, join } from "node:path";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 // packages/steps/src/dependencies/install/npm-proof.ts
@@ -20,28 +21,6 @@ function compareInstalled(locked, installed) {
 	}
 	for (const [path, found] of Object.entries(installed)) if (!(found.link === true || !path.includes("node_modules/")) && !byPath.has(path)) differences.push(`${path} is not in the lock`);
 	return differences;
-}
-// packages/steps/src/dependencies/install/npmrc.ts
-/** Keys of a project's .npmrc through which the token could be led elsewhere; what stands in them is not printed. */
-const dangerous = /^(?:(?:https?-)?proxy|noproxy|strict-ssl|ca(?:\[\])?|cafile|cert|key|git|globalconfig|userconfig|prefix|script-shell|shell|node-options|replace-registry-host|.*:(?:certfile|keyfile))$/;
-/** Refuses a project configuration that npm would obey before ours; registry and token need no word: ours win. */
-function checkProjectNpmrc(text, file) {
-	const problems = [];
-	for (const [index, line] of text.split(/\r?\n/).entries()) {
-		const key = /^\s*([^#;=\s][^=]*?)\s*(?:=|$)/.exec(line)?.[1];
-		if (key === void 0 || !dangerous.test(key)) continue;
-		problems.push({
-			name: key,
-			message: "can lead the token elsewhere",
-			place: `${file}:${index + 1}`
-		});
-	}
-	if (problems.length === 0) return;
-	throw new StepError("INSTALL_CONFIG_UNSAFE", {
-		message: `"${file}" has settings that are not safe beside a token`,
-		fix: "remove the lines; proxies and certificates belong into HTTPS_PROXY and NODE_EXTRA_CA_CERTS",
-		problems
-	});
 }
 // packages/steps/src/dependencies/install/npm.ts
 /** Installs with `npm ci`, in the folder of the lock. */
@@ -101,13 +80,11 @@ async function replace(target, fresh, aside) {
 async function installIn(context, source, folder, access, temporary) {
 	const { endpoint, token } = access;
 	const userconfig = join(temporary, "npmrc");
-	const { content } = npmrcFile({
-		...access,
-		isExtra: false
-	}, "env");
-	await context.files.write(userconfig, content, 384);
-	const settings = settingsOf(userconfig, temporary, source.cache);
-	const scopes = new Set(source.lock.packages.map(({ name }) => /^(@[^/]+)\//.exec(name)?.[1]).filter(isText));
+	await context.files.write(userconfig, userNpmrc(access), 384);
+	const settings = {
+		...npmSettings(temporary, source.cache),
+		NPM_CONFIG_USERCONFIG: userconfig
+	};
 	const result = await context.exec.run("npm", [
 		"ci",
 		"--ignore-scripts",
@@ -115,7 +92,7 @@ async function installIn(context, source, folder, access, temporary) {
 		"--no-fund",
 		`--registry=${endpoint}`,
 		`--${registryKey(endpoint, "_authToken")}=${tokenReference}`,
-		...[...scopes].map((scope) => `--${scope}:registry=${endpoint}`)
+		...scopesOf(source.lock.packages).map((scope) => `--${scope}:registry=${endpoint}`)
 	], {
 		cwd: folder,
 		env: {
@@ -130,32 +107,8 @@ async function installIn(context, source, folder, access, temporary) {
 		result
 	};
 	const { allowBuild } = context.inputs;
-	if (allowBuild.length > 0) await rebuild(context, folder, allowBuild, settings);
+	if (allowBuild.length > 0) await rebuildWithNpm(context, folder, allowBuild, settings);
 	return await prove(source, folder);
-}
-/** Runs the scripts of the packages that may; they get neither token nor address. */
-async function rebuild(context, folder, names, settings) {
-	const env = {
-		...settings,
-		NPM_CONFIG_USERCONFIG: join(folder, "node_modules", "no-npmrc")
-	};
-	const args = [
-		"rebuild",
-		"--ignore-scripts=false",
-		"--foreground-scripts",
-		"--offline",
-		...names
-	];
-	const { exitCode } = await context.exec.run("npm", args, {
-		cwd: folder,
-		env,
-		signal: context.signal
-	});
-	if (exitCode === 0) return;
-	throw new StepError("CHILD_FAILED", {
-		message: `npm rebuild of ${names.join(", ")} failed (exit ${exitCode})`,
-		fix: "see the output above; remove the package from allow-build where it works without its script"
-	});
 }
 async function prove(source, folder) {
 	const text = await readFile(join(folder, "node_modules", ".package-lock.json"), "utf8").catch(absent);
@@ -170,19 +123,6 @@ async function prove(source, folder) {
 		count: source.lock.packages.filter(({ path }) => packages[path] !== void 0).length
 	};
 }
-/** Nothing of the user's or the machine's configuration. */
-function settingsOf(userconfig, temporary, cache) {
-	return {
-		NPM_CONFIG_USERCONFIG: userconfig,
-		npm_config_globalconfig: join(temporary, "no-global-npmrc"),
-		npm_config_cache: cache,
-		npm_config_update_notifier: "false",
-		npm_config_fetch_retries: "3",
-		npm_config_fetch_retry_factor: "2",
-		npm_config_fetch_retry_mintimeout: "500",
-		npm_config_fetch_retry_maxtimeout: "8000"
-	};
-}
 async function quiet(context, cwd, args) {
 	return await context.exec.run("npm", args, {
 		cwd,
@@ -194,8 +134,5 @@ async function quiet(context, cwd, args) {
 function absent(error) {
 	if (error.code === "ENOENT") return "";
 	throw error;
-}
-function isText(value) {
-	return value !== void 0;
 }
 export { openNpm };

@@ -1,12 +1,10 @@
 import "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
-import { r as renderPipLock, t as normalizeProject } from "./steps-dependencies-lock-requirements.js";
-import { n as pipCause } from "./steps-dependencies-lock-repair.js";
-import { n as openTarget } from "./steps-dependencies-install-target.js";
+import { E as normalizeProject, O as renderPipLock, r as pipCause } from "./steps-dependencies-lock-repair.js";
+import { c as withNetrc, i as buildFailed, r as isRefused, s as pythonOf } from "./steps-dependencies-install-local.js";
+import { r as pipSettings } from "./steps-dependencies-install-pip-build.js";
+import { t as installRequirements } from "./steps-dependencies-install-requirements-install.js";
 import { join } from "node:path";
-import { rm } from "node:fs/promises";
-import { devNull } from "node:os";
-import { createHash } from "node:crypto";
 // packages/steps/src/dependencies/install/pip-report.ts
 /** Reads the file of `pip install --report`. */
 function readReport(text) {
@@ -56,139 +54,42 @@ function malformed() {
 		fix: "install a newer pip, or report this with the version of pip"
 	});
 }
-// packages/steps/src/dependencies/install/sdist.ts
-/** Fetches the source distribution of a package that may be built, checks its hash, and puts it into `folder`. */
-async function fetchSdist(context, requirement, access, folder) {
-	const { project, pin, hashes } = requirement;
-	const page = new URL(`${access.endpoint}simple/${project}/`);
-	const link = findSdist((await get(context, page, access, "text/html")).toString("utf8"), hashes);
-	if (!link) throw new StepError("PACKAGE_MISSING", {
-		message: `the repository has no source distribution of "${pin}" with a hash of the lock`,
-		fix: "publish it, or remove the package from allow-build to install its wheel"
-	});
-	const bytes = await get(context, new URL(link.href, page), access, "*/*");
-	if (createHash("sha256").update(bytes).digest("hex") !== link.sha256) throw new StepError("DIGEST_MISMATCH", {
-		message: `the source distribution of "${pin}" does not have the hash of the lock`,
-		fix: "find out who changed it in the repository before you install anything"
-	});
-	await context.files.write(join(folder, link.fileName), bytes);
-}
-/** The first source distribution on a page of a simple index whose SHA-256 is in the lock. */
-function findSdist(html, hashes) {
-	for (const [, href = "", sha256 = ""] of html.matchAll(/href="([^"#]+)#sha256=([0-9a-f]{64})"/g)) {
-		const fileName = decodeURIComponent(href.replaceAll("&amp;", "&").split("/").pop() ?? "");
-		if (/^[A-Za-z0-9][A-Za-z0-9._+-]*\.(?:tar\.gz|zip)$/.test(fileName) && hashes.includes(`sha256:${sha256}`)) return {
-			href: href.replaceAll("&amp;", "&"),
-			sha256,
-			fileName
-		};
-	}
-}
-/** Whether the repository refuses the token now. */
-async function isRefused(context, access) {
-	const response = await request(context, new URL("simple/", access.endpoint), access, "text/html");
-	await response.body?.cancel();
-	return response.status === 401 || response.status === 403;
-}
-async function get(context, url, access, accept) {
-	const response = await request(context, url, access, accept);
-	if (response.ok) return Buffer.from(await response.arrayBuffer());
-	const isDenied = response.status === 401 || response.status === 403;
-	throw new StepError(isDenied ? "INSTALL_DENIED" : "PACKAGE_MISSING", {
-		message: `the repository answered ${response.status} for "${url.pathname}"`,
-		fix: isDenied ? "run again with fresh credentials" : "publish the package to the repository"
-	});
-}
-async function request({ signal }, url, { endpoint, token }, accept) {
-	const isOurs = url.origin === new URL(endpoint).origin;
-	const authorization = `Basic ${Buffer.from(`aws:${token}`).toString("base64")}`;
-	const headers = {
-		accept,
-		...isOurs ? { authorization } : {}
-	};
-	return await fetch(url, {
-		headers,
-		signal
-	}).catch((cause) => {
-		if (signal.aborted) throw signal.reason;
-		throw new StepError("CHILD_FAILED", {
-			message: `"${url.origin}" does not answer`,
-			fix: "try again",
-			cause
-		});
-	});
-}
 // packages/steps/src/dependencies/install/pip.ts
 /** Installs with `pip install --require-hashes`, into a folder or into the environment of a Python. */
 async function openPip({ context, lock }) {
 	const requirements = lock.requirements ?? [];
 	return {
 		version: () => pipVersion(context),
-		install: (access, temporary, cache) => install(context, requirements, access, {
-			temporary,
-			cache
+		install: (access, temporary, cache) => installRequirements(context, requirements, access, temporary, {
+			wheels: (...given) => installWheels(context, cache, ...given),
+			build: (...given) => build(context, ...given)
 		})
 	};
 }
-async function install(context, requirements, access, folders) {
-	const target = await openTarget(context);
-	try {
-		const installed = await installInto(context, requirements, access, folders, target.folder);
-		if (installed.state === "installed") await target.accept();
-		return installed;
-	} finally {
-		await target.close();
-	}
-}
-async function installInto(context, requirements, access, { temporary, cache }, folder) {
-	const allowed = new Set(context.inputs.allowBuild.map(normalizeProject));
-	const built = requirements.filter(({ project }) => allowed.has(project));
-	const wheels = requirements.filter(({ project }) => !allowed.has(project));
-	const sdists = join(temporary, "sdists");
-	for (const requirement of built) await fetchSdist(context, requirement, access, sdists);
-	let count = 0;
-	if (wheels.length > 0) {
-		const done = await installWheels(context, wheels, access, {
-			temporary,
-			cache,
-			folder,
-			isWhole: built.length === 0
-		});
-		if (done.state !== "installed") return done;
-		count += done.count;
-	}
-	if (built.length > 0) {
-		const done = await build(context, built, {
-			temporary,
-			folder,
-			sdists
-		});
-		if (done.state !== "installed") return done;
-		count += done.count;
-	}
-	return {
-		state: "installed",
-		count
+async function installWheels(context, cache, requirements, { endpoint, token }, { temporary, folder, isWhole }) {
+	const { PIP_NO_CACHE_DIR: _, ...others } = pipSettings;
+	const index = {
+		PIP_INDEX_URL: `${endpoint}simple/`,
+		PIP_ONLY_BINARY: ":all:",
+		PIP_CACHE_DIR: cache
 	};
-}
-async function installWheels(context, requirements, { endpoint, token }, { temporary, cache, folder, isWhole }) {
-	const netrc = join(temporary, "netrc");
-	const machine = `machine ${new URL(endpoint).hostname} login aws password ${token}\n`;
-	await context.files.write(netrc, machine, 384);
-	const { PIP_NO_CACHE_DIR: _, ...others } = settings;
-	const done = await pipInstall(context, requirements, {
-		temporary,
-		folder,
-		env: {
-			...others,
-			PIP_CACHE_DIR: cache,
-			PIP_INDEX_URL: `${endpoint}simple/`,
-			PIP_ONLY_BINARY: ":all:",
-			NETRC: netrc
-		},
-		args: isWhole ? [] : ["--no-deps"],
-		from: endpoint
-	}).finally(() => rm(netrc, { force: true }));
+	const args = isWhole ? [] : ["--no-deps"];
+	const done = await withNetrc(context, {
+		endpoint,
+		token
+	}, temporary, (netrc) => {
+		return pipInstall(context, requirements, {
+			temporary,
+			folder,
+			env: {
+				...others,
+				...index,
+				...netrc
+			},
+			args,
+			from: endpoint
+		});
+	});
 	if (done.state !== "refused" || done.cause !== "missing") return done;
 	return await isRefused(context, {
 		endpoint,
@@ -203,7 +104,7 @@ async function build(context, requirements, { temporary, folder, sdists }) {
 		temporary,
 		folder,
 		env: {
-			...settings,
+			...pipSettings,
 			PIP_NO_INDEX: "1",
 			PIP_FIND_LINKS: sdists,
 			...folder === void 0 ? {} : { PYTHONPATH: folder }
@@ -217,10 +118,7 @@ async function build(context, requirements, { temporary, folder, sdists }) {
 		from: "file://"
 	});
 	if (done.state !== "refused" || done.cause !== "unknown") return done;
-	throw new StepError("CHILD_FAILED", {
-		message: `the build of ${requirements.map(({ pin }) => pin).join(", ")} failed (exit ${done.result.exitCode})`,
-		fix: "see the output above; what a build needs, such as setuptools and wheel, must stand in the lock as well"
-	});
+	throw buildFailed(requirements.map(({ pin }) => pin).join(", "), done.result.exitCode);
 }
 async function pipInstall(context, requirements, pass) {
 	const lock = join(pass.temporary, "requirements.lock");
@@ -267,21 +165,6 @@ async function pipInstall(context, requirements, pass) {
 		count: installed.length
 	};
 }
-/** Nothing of the user's configuration, no questions, and no cache but that of the downloads. */
-const settings = {
-	PIP_CONFIG_FILE: devNull,
-	PIP_NO_INPUT: "1",
-	PIP_NO_CACHE_DIR: "1",
-	PIP_DISABLE_PIP_VERSION_CHECK: "1",
-	PIP_KEYRING_PROVIDER: "disabled",
-	PIP_PROGRESS_BAR: "off",
-	PIP_ROOT_USER_ACTION: "ignore",
-	PYTHONNOUSERSITE: "1"
-};
-/** A path starts at the folder of ml-ci.yml, as all paths do; a bare name is looked up. */
-function pythonOf({ inputs, files }) {
-	return inputs.python.includes("/") ? files.resolve(inputs.python) : inputs.python;
-}
 async function pipVersion(context) {
 	const python = pythonOf(context);
 	const result = await context.exec.run(python, [
@@ -289,7 +172,7 @@ async function pipVersion(context) {
 		"pip",
 		"--version"
 	], {
-		env: settings,
+		env: pipSettings,
 		onLine: () => void 0,
 		signal: context.signal
 	});
