@@ -1,4 +1,4 @@
-import { type ExecResult, StepError } from '@ml-ci/core';
+import { type ExecResult, StepError, unreachable } from '@ml-ci/core';
 import type { Access } from '../access.ts';
 import type { Lock, LockKind } from '../lock/lock.ts';
 import type { Cause } from './child-failure.ts';
@@ -78,6 +78,6 @@ export async function openManager(name: ManagerName, source: ManagerSource): Pro
         ? (await import('./yarn-1.ts')).openYarn1(source)
         : (await import('./yarn-berry.ts')).openYarnBerry(source);
     default:
-      throw new StepError('INPUT_INVALID', { message: `${name} is not there yet` });
+      return unreachable(name);
   }
 }
