@@ -50,7 +50,8 @@ function main(): number {
   for (const [name, tool] of Object.entries(nodeTools)) {
     if (!installNode(name, tool)) return refuse(tool);
   }
-  const path = [join(cache, 'python/bin'), bin, join(cache, 'ministack/bin'), process.env.PATH];
+  const others = ['ministack', 'package-tools', 'poetry'].map((name) => join(cache, name, 'bin'));
+  const path = [join(cache, 'python/bin'), bin, ...others, process.env.PATH];
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const args = [vitest, 'run', '-c', join(root, 'vitest.peers.config.ts'), ...process.argv.slice(2)];
   const env = { ...process.env, PATH: path.join(delimiter) };

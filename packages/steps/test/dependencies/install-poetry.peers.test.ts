@@ -6,14 +6,14 @@ import { describeInstalls } from './python-installs.ts';
 describeInstalls({
   name: 'poetry',
   lock: 'poetry.lock',
-  pyproject: (dependencies, index) => `[project]
+  pyproject: (dependencies, index, isPackage = false) => `[project]
 name = "model"
 version = "1.0"
 requires-python = ">=3.9"
 dependencies = ${JSON.stringify(dependencies)}
 
 [tool.poetry]
-package-mode = false
+package-mode = ${isPackage}
 
 [[tool.poetry.source]]
 name = "public"

@@ -1,10 +1,11 @@
 import type { Environment } from '@ml-ci/core';
 import { describe, expect, test } from 'vitest';
 import { chooseAccount } from '../account.ts';
-import { npmCause, pipCause } from './child-failure.ts';
+import { npmCause, pdmCause, pipCause, poetryCause, uvCause } from './child-failure.ts';
 import { compareInstalled } from './npm-proof.ts';
 import { checkProjectNpmrc } from './npmrc.ts';
 import { compareReport } from './pip-report.ts';
+import { noHash } from './poetry-project.ts';
 import { findSdist } from './sdist.ts';
 
 const dev: Environment = {
@@ -89,6 +90,104 @@ describe('what pip prints', () => {
     ['Killed', 'unknown'],
   ])('%s means %s', (stderr, cause) => {
     expect(pipCause({ stdout: '', stderr })).toBe(cause);
+  });
+});
+
+describe('what uv prints', () => {
+  test.each([
+    ['error: Failed to download `a==1`\n  cause: Hash mismatch for `a==1`', 'mismatch'],
+    ['  × Failed to download `a==1`\n  ╰─▶ Hash mismatch for `a==1`', 'mismatch'],
+    ['  cause: HTTP status client error (401 Unauthorized) for url (http://h/a.whl)', 'denied'],
+    ['  cause: HTTP status client error (403 Forbidden) for url (http://h/a.whl)', 'denied'],
+    ['  cause: HTTP status client error (404 Not Found) for url (http://h/a.whl)', 'missing'],
+    [
+      "error: Distribution `a==1 @ registry+http://h/` can't be installed because it is marked as `--no-build` but has no binary distribution",
+      'missing',
+    ],
+    [
+      "error: Distribution `a==1 @ registry+http://h/` can't be installed because it doesn't have a source distribution or wheel for the current platform",
+      'missing',
+    ],
+    ['error: The lockfile at `uv.lock` needs to be updated, but `--locked` was provided.', 'stale'],
+    ['error: No solution found when resolving dependencies', 'stale'],
+    ['error: Hash-checking is required, but no trusted hash was provided for: `b`', 'stale'],
+    [
+      'error: No solution found when resolving dependencies\n  cause: Because a was not found in the package registry and you require a==1.0',
+      'missing',
+    ],
+    [
+      'error: No solution found when resolving dependencies\n  cause: Because a==0.1 has no usable wheels and you require a==0.1',
+      'missing',
+    ],
+    [
+      'error: No solution found when resolving dependencies\n  cause: Because a was not found in the package registry\nhint: An index URL (http://h/) could not be queried due to a lack of valid authentication credentials (401 Unauthorized)',
+      'denied',
+    ],
+    [
+      'error: In `--require-hashes` mode, all requirements must have a hash, but none were provided for: a==1',
+      'stale',
+    ],
+    [
+      'error: Failed to generate package metadata for `a @ editable+.`\n  cause: No solution found when resolving: `hatchling`',
+      'unknown',
+    ],
+    ['error: failed to create directory', 'unknown'],
+  ])('%s means %s', (stderr, cause) => {
+    expect(uvCause({ stdout: '', stderr })).toBe(cause);
+  });
+});
+
+describe('what Poetry prints', () => {
+  test.each([
+    [
+      'Hash for a (1) from archive a-1-py3-none-any.whl not found in known hashes (was: sha256:b)',
+      'mismatch',
+    ],
+    [
+      '    | Downloaded distributions for a (1) did not match any known checksums in your lock file.',
+      'mismatch',
+    ],
+    [`Retrieved digests for links a-1.tar.gz(sha256:b) not in poetry.lock metadata {'${noHash}'}`, 'missing'],
+    [
+      'Source (ml-ci): Authorization error accessing http://h/simple/a/\n    | Unable to find installation candidates for a (1)',
+      'denied',
+    ],
+    ['401 Client Error: Unauthorized for url: http://h/a.whl', 'denied'],
+    ['    | Unable to find installation candidates for a (1)', 'missing'],
+    ['404 Client Error: Not Found for url: http://h/a.whl', 'missing'],
+    [
+      'Error: pyproject.toml changed significantly since poetry.lock was last generated. Run `poetry lock`',
+      'stale',
+    ],
+    ['Error: Declared README file does not exist: README.md', 'unknown'],
+  ])('%s means %s', (stderr, cause) => {
+    expect(poetryCause({ stdout: '', stderr })).toBe(cause);
+  });
+});
+
+describe('what PDM prints', () => {
+  test.each([
+    ['unearth.errors.HashMismatchError: Hash mismatch for http://h/a.whl:', 'mismatch'],
+    [
+      "unearth.errors.UnpackError: Download failed: Client error '401 Unauthorized' for url 'http://h/'",
+      'denied',
+    ],
+    [
+      "unearth.errors.UnpackError: Download failed: Client error '403 Forbidden' for url 'http://h/'",
+      'denied',
+    ],
+    [
+      "unearth.errors.UnpackError: Download failed: Client error '404 Not Found' for url 'http://h/'",
+      'missing',
+    ],
+    [
+      'pdm.exceptions.CandidateNotFound: No candidate is found for `a` that matches the environment or hashes',
+      'missing',
+    ],
+    ["WARNING: Lockfile doesn't satisfy the project requirements, packages may be outdated", 'stale'],
+    ['[PdmException]: No compatible lock target found', 'unknown'],
+  ])('%s means %s', (stderr, cause) => {
+    expect(pdmCause({ stdout: '', stderr })).toBe(cause);
   });
 });
 

@@ -46,7 +46,11 @@ export async function installPdm(project: PdmProject, access: Access, temporary:
       signal: context.signal,
     }),
   );
-  if (result.exitCode !== 0) return { state: 'refused', cause: pdmCause(result), result };
+  if (result.exitCode !== 0) {
+    const cause = pdmCause(result);
+    // PDM says so of each copy with another index; that of the project was checked.
+    return { state: 'refused', cause: cause === 'stale' ? 'unknown' : cause, result };
+  }
   if (built.length > 0) await buildWithPip(context, built, sdists, { temporary, python });
   for (const local of locals.filter(({ name }) => mayBuild(context, name)))
     await editableWithPip(context, join(folder, local.folder), { temporary, python });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { StepError } from '@ml-ci/core';
 import { normalizeProject } from '../lock/requirements.ts';
 import { tableOf, textOf } from '../lock/toml.ts';
+import { pdmCause } from './child-failure.ts';
 import type { InstallContext } from './inputs.ts';
 import { localsOf } from './local.ts';
 import type { Manager, ManagerSource } from './manager.ts';
@@ -51,19 +52,17 @@ async function checkFresh(context: InstallContext, project: string): Promise<voi
   try {
     const settings = pdmSettings(temporary);
     await mkdir(join(temporary, 'config'));
-    const { exitCode, stdout, stderr } = await context.exec.run('pdm', ['lock', '--check'], {
+    const result = await context.exec.run('pdm', ['lock', '--check'], {
       cwd: project,
       env: settings,
       signal: context.signal,
     });
-    if (exitCode === 0) return;
-    const isStale = /Lockfile (?:doesn't satisfy|hash doesn't match|is not compatible)/.test(
-      `${stdout}\n${stderr}`,
-    );
+    if (result.exitCode === 0) return;
+    const isStale = pdmCause(result) === 'stale';
     throw new StepError(isStale ? 'LOCK_STALE' : 'CHILD_FAILED', {
       message: isStale
         ? `"${context.inputs.lock}" is not the lock of its project any more`
-        : `pdm cannot read "${context.inputs.lock}" with its project (exit ${exitCode})`,
+        : `pdm cannot read "${context.inputs.lock}" with its project (exit ${result.exitCode})`,
       fix: isStale ? 'write the lock anew and commit it: pdm lock' : 'see the output above',
     });
   } finally {

@@ -9,7 +9,7 @@ import { normalizeVersion } from './python-version.ts';
 export type Found = ReadonlyMap<string, readonly string[]>;
 
 /** Reads what lies in folders of packages; nothing of it is run. */
-export async function readInstalled(folders: readonly string[]): Promise<Found> {
+async function readInstalled(folders: readonly string[]): Promise<Found> {
   const found = new Map<string, string[]>();
   for (const folder of new Set(folders)) {
     for (const { name, version } of await distributions(folder))

@@ -27,7 +27,8 @@ export function uvPip(context: InstallContext, python: string): RequirementsTool
   return {
     async wheels(requirements, access, { isWhole, ...pass }) {
       // Where some are built later, uv cannot see the whole set, and the lock alone must be complete.
-      const args = isWhole ? [] : ['--no-deps'];
+      // As an option: uv pip does not read the variable for it.
+      const args = ['--only-binary', ':all:', ...(isWhole ? [] : ['--no-deps'])];
       return await withNetrc(context, access, pass.temporary, (netrc) => {
         const env = { ...netrc, UV_DEFAULT_INDEX: `${access.endpoint}simple/` };
         return installThem(context, requirements, { ...pass, python, args, env });
@@ -36,7 +37,7 @@ export function uvPip(context: InstallContext, python: string): RequirementsTool
     async build(requirements, { sdists, ...pass }) {
       const args = ['--no-deps', ...buildArgs, '--no-binary', ':all:', '--find-links', sdists];
       // What the build needs must have been in the lock as well.
-      const env = { UV_NO_BUILD: '0', ...(pass.folder === undefined ? {} : { PYTHONPATH: pass.folder }) };
+      const env: Record<string, string> = pass.folder === undefined ? {} : { PYTHONPATH: pass.folder };
       const done = await installThem(context, requirements, { ...pass, python, args, env });
       if (done.state !== 'refused' || done.cause !== 'unknown') return done;
       throw buildFailed(requirements.map(({ pin }) => pin).join(', '), done.result.exitCode);
@@ -54,7 +55,7 @@ export async function installEditable(
   const args = ['pip', 'install', '--python', python, '--no-deps', ...buildArgs, '--editable', folder];
   const { exitCode } = await context.exec.run('uv', args, {
     cwd: temporary,
-    env: { ...uvSettings(temporary), UV_NO_BUILD: '0' },
+    env: uvSettings(temporary),
     signal: context.signal,
   });
   if (exitCode !== 0) throw buildFailed(`"${folder}"`, exitCode);

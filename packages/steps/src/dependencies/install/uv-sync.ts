@@ -64,7 +64,13 @@ async function sync(
   access: Access,
 ): Promise<Installed | undefined> {
   const left = [...locals.map(({ name }) => name), ...built.map(({ project }) => project)];
-  const args = ['sync', '--frozen', '--reinstall', ...left.map((name) => `--no-install-package=${name}`)];
+  const args = [
+    'sync',
+    '--frozen',
+    '--no-build',
+    '--reinstall',
+    ...left.map((name) => `--no-install-package=${name}`),
+  ];
   const result = await withNetrc(context, access, temporary, (netrc) =>
     context.exec.run('uv', args, {
       cwd: copy,

@@ -47,13 +47,14 @@ async function checkFresh(context: InstallContext, project: string): Promise<voi
     const config = join(temporary, 'config');
     await mkdir(config);
     const { UV_NO_CONFIG: _, ...settings } = uvSettings(temporary);
-    const result = await context.exec.run('uv', ['lock', '--locked', '--offline'], {
+    const result = await context.exec.run('uv', ['lock', '--locked', '--offline', '--no-build'], {
       cwd: project,
       env: { ...settings, UV_NO_SYSTEM_CONFIG: '1', XDG_CONFIG_HOME: config, XDG_CONFIG_DIRS: config },
       signal: context.signal,
     });
     if (result.exitCode === 0) return;
-    const isStale = uvCause(result) === 'stale';
+    // Without network, what uv finds missing is what it would have to look up.
+    const isStale = ['stale', 'missing'].includes(uvCause(result));
     throw new StepError(isStale ? 'LOCK_STALE' : 'CHILD_FAILED', {
       message: isStale
         ? `"${context.inputs.lock}" is not the lock of its project any more`
