@@ -50,6 +50,7 @@ function main(): number {
   for (const [name, tool] of Object.entries(nodeTools)) {
     if (!installNode(name, tool)) return refuse(tool);
   }
+  if (!installMaven()) return refuse('mvn, or what it needs to get a package');
   const others = ['ministack', 'package-tools', 'poetry'].map((name) => join(cache, name, 'bin'));
   const path = [join(cache, 'python/bin'), bin, ...others, process.env.PATH];
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
@@ -67,6 +68,15 @@ function installPython(name: string, packages: readonly string[]): boolean {
       succeeds('python3', ['-m', 'venv', '--clear', folder]) &&
       succeeds(join(folder, 'bin/pip'), ['install', '--quiet', ...packages]),
   );
+}
+
+/** A plugin of Maven and a package, with all they need: the sandbox serves them to Maven in a test. */
+function installMaven(): boolean {
+  if (!succeeds('mvn', ['--version'])) return process.env.CI !== 'true'; // its tests say that they were skipped
+  const plugin = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:get';
+  const artifact = 'org.apache.commons:commons-lang3:3.14.0';
+  const args = ['-q', '-B', `-Dmaven.repo.local=${join(cache, 'maven')}`, plugin, `-Dartifact=${artifact}`];
+  return once(['maven', plugin, artifact], () => succeeds('mvn', args));
 }
 
 function installGo(tool: string): boolean {

@@ -109,16 +109,6 @@ export async function startBench(
           return { services: { aws, images }, rehearsal: () => undefined, dispose: () => images.dispose() };
         },
       });
-      console.log(
-        'DUMP',
-        JSON.stringify(
-          host.events.filter((e) => e.type === 'output').map((e) => e.line),
-          null,
-          1,
-        ),
-        outcome.error?.message,
-        outcome.reason,
-      );
       // Tokens of CodeArtifact are by far the longest secrets of a run.
       const token = host.masked.find((secret) => /^ey[\w.-]{500,}$/.test(secret)) ?? '';
       return { outcome, host, calls, token };

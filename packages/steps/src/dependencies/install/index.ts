@@ -6,7 +6,7 @@ import { permissions } from './permissions.ts';
 export const install = defineStep({
   name: 'install',
   summary:
-    'Install locked packages from CodeArtifact with pip or npm: every hash checked, no code run unless allowed',
+    'Install locked packages from CodeArtifact with pip, uv, Poetry, PDM, npm, pnpm or Yarn: each held against the repository, every hash checked, no code run unless allowed',
   inputs,
   outputs,
   permissions,
