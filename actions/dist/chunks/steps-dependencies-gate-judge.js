@@ -1,4 +1,4 @@
-import { n as StepError } from "./core-error-codes.js";
+import { i as unreachable, n as StepError } from "./core-error-codes.js";
 import { n as packagePattern } from "./steps-dependencies-gate-package-name.js";
 // packages/steps/src/dependencies/gate/judge.ts
 /** How much of a lock is held against CodeArtifact. */
@@ -167,7 +167,7 @@ async function openManager(name, source) {
 		case "npm": return (await import("./steps-dependencies-install-npm.js")).openNpm(source);
 		case "pnpm": return (await import("./steps-dependencies-install-pnpm.js")).openPnpm(source);
 		case "yarn": return source.lock.kind === "yarn-1" ? (await import("./steps-dependencies-install-yarn-1.js")).openYarn1(source) : (await import("./steps-dependencies-install-yarn-berry.js")).openYarnBerry(source);
-		default: throw new StepError("INPUT_INVALID", { message: `${name} is not there yet` });
+		default: return unreachable(name);
 	}
 }
 export { originText as a, judge as i, managerNames as n, verifyLevels as o, openManager as r, chooseManager as t };

@@ -101,7 +101,7 @@ const permissions = [
 /** Installs exactly what a lock file says, from CodeArtifact. */
 const install = defineStep({
 	name: "install",
-	summary: "Install locked packages from CodeArtifact with pip or npm: every hash checked, no code run unless allowed",
+	summary: "Install locked packages from CodeArtifact with pip, uv, Poetry, PDM, npm, pnpm or Yarn: each held against the repository, every hash checked, no code run unless allowed",
 	inputs,
 	outputs,
 	permissions,

@@ -121,11 +121,14 @@ async function installPdm(project, access, temporary) {
 		},
 		signal: context.signal
 	}));
-	if (result.exitCode !== 0) return {
-		state: "refused",
-		cause: pdmCause(result),
-		result
-	};
+	if (result.exitCode !== 0) {
+		const cause = pdmCause(result);
+		return {
+			state: "refused",
+			cause: cause === "stale" ? "unknown" : cause,
+			result
+		};
+	}
 	if (built.length > 0) await buildWithPip(context, built, sdists, {
 		temporary,
 		python
@@ -188,15 +191,15 @@ async function checkFresh(context, project) {
 	try {
 		const settings = pdmSettings(temporary);
 		await mkdir(join(temporary, "config"));
-		const { exitCode, stdout, stderr } = await context.exec.run("pdm", ["lock", "--check"], {
+		const result = await context.exec.run("pdm", ["lock", "--check"], {
 			cwd: project,
 			env: settings,
 			signal: context.signal
 		});
-		if (exitCode === 0) return;
-		const isStale = /Lockfile (?:doesn't satisfy|hash doesn't match|is not compatible)/.test(`${stdout}\n${stderr}`);
+		if (result.exitCode === 0) return;
+		const isStale = pdmCause(result) === "stale";
 		throw new StepError(isStale ? "LOCK_STALE" : "CHILD_FAILED", {
-			message: isStale ? `"${context.inputs.lock}" is not the lock of its project any more` : `pdm cannot read "${context.inputs.lock}" with its project (exit ${exitCode})`,
+			message: isStale ? `"${context.inputs.lock}" is not the lock of its project any more` : `pdm cannot read "${context.inputs.lock}" with its project (exit ${result.exitCode})`,
 			fix: isStale ? "write the lock anew and commit it: pdm lock" : "see the output above"
 		});
 	} finally {

@@ -7,12 +7,11 @@ import { t as installRequirements } from "./steps-dependencies-install-requireme
 import { join } from "node:path";
 import { mkdir, rm } from "node:fs/promises";
 // packages/steps/src/dependencies/install/uv-settings.ts
-/** Nothing of any configuration, no download of a Python, no builds, and a cache that is gone afterwards. */
+/** Nothing of any configuration, no download of a Python, and a cache that is gone afterwards. */
 function uvSettings(temporary) {
 	return {
 		UV_NO_CONFIG: "1",
 		UV_NO_ENV_FILE: "1",
-		UV_NO_BUILD: "1",
 		UV_NO_PROGRESS: "1",
 		UV_CACHE_DIR: join(temporary, "cache"),
 		UV_KEYRING_PROVIDER: "disabled",
@@ -29,7 +28,11 @@ async function installWithUvPip(context, requirements, access, temporary, python
 function uvPip(context, python) {
 	return {
 		async wheels(requirements, access, { isWhole, ...pass }) {
-			const args = isWhole ? [] : ["--no-deps"];
+			const args = [
+				"--only-binary",
+				":all:",
+				...isWhole ? [] : ["--no-deps"]
+			];
 			return await withNetrc(context, access, pass.temporary, (netrc) => {
 				const env = {
 					...netrc,
@@ -52,10 +55,7 @@ function uvPip(context, python) {
 				"--find-links",
 				sdists
 			];
-			const env = {
-				UV_NO_BUILD: "0",
-				...pass.folder === void 0 ? {} : { PYTHONPATH: pass.folder }
-			};
+			const env = pass.folder === void 0 ? {} : { PYTHONPATH: pass.folder };
 			const done = await installThem(context, requirements, {
 				...pass,
 				python,
@@ -81,10 +81,7 @@ async function installEditable(context, folder, temporary, python) {
 	];
 	const { exitCode } = await context.exec.run("uv", args, {
 		cwd: temporary,
-		env: {
-			...uvSettings(temporary),
-			UV_NO_BUILD: "0"
-		},
+		env: uvSettings(temporary),
 		signal: context.signal
 	});
 	if (exitCode !== 0) throw buildFailed(`"${folder}"`, exitCode);
@@ -168,6 +165,7 @@ async function sync({ source: { context }, locals }, { copy, environment, tempor
 	const args = [
 		"sync",
 		"--frozen",
+		"--no-build",
 		"--reinstall",
 		...[...locals.map(({ name }) => name), ...built.map(({ project }) => project)].map((name) => `--no-install-package=${name}`)
 	];
@@ -259,7 +257,8 @@ async function checkFresh(context, project) {
 		const result = await context.exec.run("uv", [
 			"lock",
 			"--locked",
-			"--offline"
+			"--offline",
+			"--no-build"
 		], {
 			cwd: project,
 			env: {
@@ -271,7 +270,7 @@ async function checkFresh(context, project) {
 			signal: context.signal
 		});
 		if (result.exitCode === 0) return;
-		const isStale = uvCause(result) === "stale";
+		const isStale = ["stale", "missing"].includes(uvCause(result));
 		throw new StepError(isStale ? "LOCK_STALE" : "CHILD_FAILED", {
 			message: isStale ? `"${context.inputs.lock}" is not the lock of its project any more` : `uv cannot read "${context.inputs.lock}" with its project (exit ${result.exitCode})`,
 			fix: isStale ? "write the lock anew and commit it: uv lock" : "see the output above"

@@ -607,11 +607,14 @@ function pipCause({ stdout, stderr }) {
 function uvCause({ stdout, stderr }) {
 	const text = `${stdout}\n${stderr}`;
 	if (/Hash mismatch for/.test(text)) return "mismatch";
-	if (/HTTP status client error \(40[13]\b/.test(text)) return "denied";
-	if (/needs to be updated|No solution found|--require-hashes/.test(text)) return "stale";
-	if (/HTTP status client error \(404\b|but has no binary distribution|a source distribution or wheel for the current/.test(text)) return "missing";
+	if (/Failed to (?:build|generate package metadata)/.test(text)) return "unknown";
+	if (/HTTP status client error \(40[13]\b|lack of valid authentication/.test(text)) return "denied";
+	if (uvLacks.test(text)) return "missing";
+	if (/needs to be updated|No solution found|--require-hashes|no trusted hash was provided/.test(text)) return "stale";
 	return "unknown";
 }
+/** A wheel or an index page that is not there; without builds, a package with no wheel is none. */
+const uvLacks = /HTTP status client error \(404\b|not found in the package registry|there is no version of|no usable wheels|has no binary distribution|a source distribution or wheel for the current/;
 /** Reads what Poetry prints; it has no codes. */
 function poetryCause({ stdout, stderr }) {
 	const text = `${stdout}\n${stderr}`;
@@ -627,6 +630,7 @@ function pdmCause({ stdout, stderr }) {
 	if (/HashMismatchError/.test(text)) return "mismatch";
 	if (/'40[13] (?:Unauthorized|Forbidden)'/.test(text)) return "denied";
 	if (/CandidateNotFound|'404 Not Found'/.test(text)) return "missing";
+	if (/Lockfile (?:doesn't satisfy|hash doesn't match|is not compatible)/.test(text)) return "stale";
 	return "unknown";
 }
 /** The verdict on content that is not what the lock promised, or the error for anything else. */
