@@ -10,7 +10,7 @@ import { readLock } from '../lock/read-lock.ts';
 import { normalizeProject } from '../lock/requirements.ts';
 import { dependencyRecord } from '../record/record.ts';
 import { writeDependencies } from '../record/write.ts';
-import { openCache } from './cache.ts';
+import { type DownloadCache, openCache } from './cache.ts';
 import { refuse } from './child-failure.ts';
 import type { InstallContext, InstallOutputs, InstallVerdict } from './inputs.ts';
 import { chooseManager, type Installed, type Manager, type ManagerName, openManager } from './manager.ts';
@@ -24,13 +24,14 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   const manager = await openManager(name, { context, lock, text });
   checkAllowed(inputs.allowBuild, lock, manager.local);
   const account = chooseAccount(inputs, config?.environments ?? [], 'install');
-  const known: Known = {
-    lockDigest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
-    manager: name,
-    toolVersion: await manager.version(),
-  };
+  // A tool takes a tenth of a second to say its version, AWS as long to say who we are.
+  const [toolVersion, session] = await Promise.all([
+    manager.version(),
+    context.aws.session(account.environment, context.signal),
+  ]);
+  const lockDigest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  const known: Known = { lockDigest, manager: name, toolVersion };
   const from = `${inputs.domain}/${inputs.repository}`;
-  const session = await context.aws.session(account.environment, context.signal);
   const gate = await verify(context, lock, session, account);
   if (gate !== undefined && gate.findings.length > 0)
     return failed<InstallOutputs>(findingsReason(gate), known);
@@ -42,11 +43,15 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
     );
     return passed({ ...known, packages: 0 });
   }
-  const access = await openAccess(context, session, account.owner, lock.format);
-  log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${known.toolVersion}`);
   const temporary = await files.temporary('install');
   context.state.save('temporary', temporary);
-  const installed = await withCache(context, known, lock, temporary, access, manager);
+  const [access, cache] = await Promise.all([
+    openAccess(context, session, account.owner, lock.format),
+    openCache(context, known, lock.format, temporary),
+  ]);
+  log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${toolVersion}`);
+  if (cache.isFilled) log.info(`downloads of earlier runs are in ${cache.folder}`);
+  const installed = await installWith(manager, access, temporary, cache);
   if (installed.state !== 'installed') return refused(context, name, installed, known);
   // What was on its way before is in the domain now, and is held to the same.
   const late =
@@ -57,7 +62,9 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   if (late !== undefined && late.findings.length > 0)
     return failed<InstallOutputs>(findingsReason(late), known);
   if (missing.length > 0)
-    log.warn(`${plural(missing.length, 'package')} did not come from ${from}: ${missing[0]?.name}`);
+    log.info(
+      `${plural(missing.length, 'package')} of the kept downloads are still not in ${from}: ${missing[0]?.name}`,
+    );
   const found = [...(gate?.found ?? []), ...(late?.found ?? [])];
   const at = { domain: inputs.domain, owner: account.owner, repository: inputs.repository };
   const record = dependencyRecord({
@@ -82,23 +89,17 @@ type Known = Omit<InstallOutputs, 'packages' | 'manager' | 'record' | 'sbom' | '
   readonly manager: ManagerName;
 };
 
-/** Installs with the cache of the tool; afterwards there is neither the token in it, nor the temporary folder. */
-async function withCache(
-  context: InstallContext,
-  { manager: name, toolVersion }: Known,
-  lock: Lock,
-  temporary: string,
-  access: Access,
+/** Afterwards there is neither the token in the downloads that stay, nor the temporary folder. */
+async function installWith(
   manager: Manager,
+  access: Access,
+  temporary: string,
+  cache: DownloadCache,
 ): Promise<Installed> {
   try {
-    const cache = await openCache(context, { manager: name, toolVersion }, lock.format, temporary);
-    if (cache.isFilled) context.log.info(`downloads of earlier runs are in ${cache.folder}`);
-    const basic = Buffer.from(`aws:${access.token}`).toString('base64');
-    return await manager
-      .install(access, temporary, cache.folder)
-      .finally(() => cache.close([access.token, basic]));
+    return await manager.install(access, temporary, cache.folder);
   } finally {
+    await cache.close([access.token, Buffer.from(`aws:${access.token}`).toString('base64')]);
     await rm(temporary, { recursive: true, force: true });
   }
 }
