@@ -61,6 +61,17 @@ describe.each(['pnpm-10', 'pnpm-11', 'pnpm-12'] as const)('a project of %s', (to
     await expectInstalled({ ...files, [it.lockName]: lock });
   });
 
+  test('with a plugin for pnpm is installed without running it', async () => {
+    const plugin = `configDependencies: { pnpm-plugin-eager: "1.0.0+${it.packages.plugin.integrity}" }\n`;
+    const workspace = `${it.files['pnpm-workspace.yaml']}${plugin}`;
+    const files: Files = { ...it.files, 'pnpm-workspace.yaml': workspace };
+    // Its lock has no entry of the plugin.
+    if (tool === 'pnpm-10') return await expectUnsafe(files);
+    const sources = Object.fromEntries(Object.entries(files).filter(([path]) => path !== it.lockName));
+    await expectInstalled({ ...files, [it.lockName]: await it.lockOf(sources) });
+    expect(await it.bench.exists('pwned')).toBe(false);
+  });
+
   test('that names another pnpm is installed by this one, and none is fetched', async () => {
     const manifest = (it.files['package.json'] ?? '').replace('{', '{"packageManager":"pnpm@10.1.0",');
     await expectInstalled({ ...it.files, 'package.json': manifest });

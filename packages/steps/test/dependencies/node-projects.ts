@@ -23,7 +23,7 @@ export interface NodeProject {
   readonly lockName: 'pnpm-lock.yaml' | 'yarn.lock';
   /** Every file, the lock among them. */
   readonly files: Files;
-  readonly packages: Readonly<Record<'shapes' | 'builder' | 'sneaky' | 'tool', PackageFile>>;
+  readonly packages: Readonly<Record<'shapes' | 'builder' | 'sneaky' | 'tool' | 'plugin', PackageFile>>;
   /** Lets the tool write the lock of other files. */
   lockOf(files: Files): Promise<string>;
   /** Puts all back as it was, without what an install made. */
@@ -41,6 +41,9 @@ const manifest = {
 };
 const part = { name: 'part', version: '0.0.1', bin: 'cli.js', dependencies: { tool: '1.0.0' } };
 
+/** Hooks that pnpm runs where a project has them for a configuration, and that leave a trace. */
+const eager = `require('fs').writeFileSync('pwned', '');\nmodule.exports = { hooks: {} };\n`;
+
 export async function startProject(
   tool: NodeTool,
   options: Parameters<typeof startBench>[1] = {},
@@ -50,6 +53,7 @@ export async function startProject(
     builder: await makeTgz('builder', '1.0.0', { scripts: { install: 'env > built.txt' } }),
     sneaky: await makeTgz('sneaky', '1.0.0', { scripts: { postinstall: 'touch ran.txt' } }),
     tool: await makeTgz('tool', '1.0.0', { bin: 'index.js' }),
+    plugin: await makeTgz('pnpm-plugin-eager', '1.0.0', {}, { 'pnpmfile.cjs': eager }),
   };
   const decoy = await startDecoy();
   const manager = tool.startsWith('pnpm') ? 'pnpm' : 'yarn';

@@ -110,6 +110,7 @@ describe('the configuration of a project for pnpm', () => {
     checkPnpmSettings(settings, 'pnpm-workspace.yaml', 11);
     checkPnpmSettings(undefined, 'package.json', 10);
     expect(() => checkPnpmSettings(settings, 'pnpm-workspace.yaml', 10)).toThrow(unsafe);
+    expect(() => checkPnpmSettings({ configDependencies: {} }, 'package.json', 10)).toThrow(unsafe);
   });
 
   test.each([

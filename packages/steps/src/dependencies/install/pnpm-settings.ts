@@ -15,11 +15,13 @@ export function checkPnpmNpmrc(text: string, file: string): void {
 
 /**
  * The keys of a pnpm-workspace.yaml, or of `pnpm` in a package.json. pnpm 10 takes its `registries` before those of the command
- * line; later ones do not.
+ * line, and has no entry for its `configDependencies` in the lock; later ones do not, and have.
  */
 export function checkPnpmSettings(settings: unknown, file: string, major: number): void {
   const keys = typeof settings === 'object' && settings !== null ? Object.keys(settings) : [];
-  const found = keys.filter((key) => isUnsafe(key) || (major === 10 && key === 'registries'));
+  const found = keys.filter(
+    (key) => isUnsafe(key) || (major === 10 && ['registries', 'configDependencies'].includes(key)),
+  );
   refuseSettings(
     file,
     found.map((name): Problem => ({ name, message: 'can lead the token elsewhere', place: file })),

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import { StepError } from '@ml-ci/core';
 import type { Access } from '../access.ts';
 import type { Lock } from '../lock/lock.ts';
@@ -42,8 +42,8 @@ interface Source extends ManagerSource {
 /** The version, once it is known that nothing in the project leads it astray: that depends on the version. */
 async function openVersion(source: Source): Promise<string> {
   const { context, project } = source;
-  // To tell its version, pnpm 10 and 11 would run a .pnpmfile.cjs; each obeys another way of saying no.
-  const args = ['--config.ignore-pnpmfile=true', '--version'];
+  // In the project, pnpm 10 and 11 would run its .pnpmfile.cjs and fetch its configDependencies to tell their version.
+  const args = [`--dir=${parse(project).root}`, '--config.ignore-pnpmfile=true', '--version'];
   const env = settingsOf(join(project, '.ml-ci', 'no-configuration'));
   const options = { cwd: project, env, onLine: () => undefined, signal: context.signal };
   const { stdout, stderr } = await context.exec.run('pnpm', args, options);
@@ -65,9 +65,9 @@ async function checkProject({ context, project, folders }: Source, major: number
     const file = join(folder, '.npmrc');
     checkPnpmNpmrc((await readIfThere(join(project, file))) ?? '', join(at, file));
   }
-  const { parse } = await import('yaml');
+  const { parse: parseYaml } = await import('yaml');
   const workspace = await readIfThere(join(project, 'pnpm-workspace.yaml'));
-  checkPnpmSettings(workspace && parse(workspace), join(at, 'pnpm-workspace.yaml'), major);
+  checkPnpmSettings(workspace && parseYaml(workspace), join(at, 'pnpm-workspace.yaml'), major);
   const manifest: { readonly pnpm?: unknown } = JSON.parse(
     (await readIfThere(join(project, 'package.json'))) ?? '{}',
   );
