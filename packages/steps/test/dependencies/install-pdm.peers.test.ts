@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { describeInstalls } from './python-installs.ts';
+import { describeInstalls, type PythonTool } from './python-installs.ts';
 
-describeInstalls({
+const pdm: PythonTool = {
   name: 'pdm',
   lock: 'pdm.lock',
+  namesIndex: true,
+  fillsFolders: false,
   pyproject: (dependencies) => `[project]
 name = "model"
 version = "1.0"
@@ -17,4 +19,12 @@ dependencies = ${JSON.stringify(dependencies)}
   userEnv: { PDM_PYPI_URL: 'http://127.0.0.1:9/simple/' },
   environment: async ({ project }) => join(project, '.venv'),
   reinstalls: true,
+};
+
+describeInstalls(pdm);
+describeInstalls({
+  ...pdm,
+  title: 'pdm and a lock without addresses',
+  namesIndex: false,
+  write: ['pdm', 'lock'],
 });

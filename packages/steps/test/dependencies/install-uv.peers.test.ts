@@ -4,6 +4,8 @@ import { describeInstalls } from './python-installs.ts';
 describeInstalls({
   name: 'uv',
   lock: 'uv.lock',
+  namesIndex: true,
+  fillsFolders: true,
   pyproject: (dependencies) =>
     `[project]\nname = "model"\nversion = "1.0"\nrequires-python = ">=3.9"\ndependencies = ${JSON.stringify(dependencies)}\n`,
   write: ['uv', 'lock'],

@@ -12,6 +12,12 @@ import { type PublicIndex, startIndex } from './public-index.ts';
 /** A tool that installs a Python project from a lock that it wrote itself. */
 export interface PythonTool {
   readonly name: 'uv' | 'poetry' | 'pdm';
+  /** What is told apart, where a tool has several kinds of locks. */
+  readonly title?: string;
+  /** Whether the lock names the index that it was made from. */
+  readonly namesIndex: boolean;
+  /** Whether a target can be filled from the lock. */
+  readonly fillsFolders: boolean;
   readonly lock: string;
   /** The pyproject of a project with these dependencies, as the tool has it; `isPackage` where it can be built itself. */
   pyproject(dependencies: readonly string[], index: string, isPackage?: boolean): string;
@@ -66,7 +72,7 @@ const dependencies = ['small-model==1.2', "only-windows==1.0; sys_platform == 'w
 export function describeInstalls(tool: PythonTool): void {
   const isThere = spawnSync(tool.name, ['--version']).status === 0;
   describe.skipIf(!isThere && process.env.CI !== 'true')(
-    `install with ${tool.name} (skipped where "${tool.name}" does not run)`,
+    `install with ${tool.title ?? tool.name} (skipped where "${tool.name}" does not run)`,
     () => {
       let sdist: PackageFile;
       let index: PublicIndex;
@@ -128,7 +134,7 @@ export function describeInstalls(tool: PythonTool): void {
 
       test('fills the environment of the project, and leaves it and the token as they were', async () => {
         const before = [await bench.read('pyproject.toml'), await bench.read(tool.lock)];
-        expect(before[1]).toContain(index.url.replace('simple/', ''));
+        expect(before[1]?.includes(index.url.replace('simple/', ''))).toBe(tool.namesIndex);
         const asked = index.requests();
         let ran: Awaited<ReturnType<Bench['install']>> | undefined;
         const lines = await commandLinesDuring(async () => {
@@ -209,6 +215,17 @@ export function describeInstalls(tool: PythonTool): void {
           }
         },
       );
+
+      test('fills a folder, or says that it cannot', async () => {
+        const { outcome, token } = await bench.install({ ...inputs, target: 'python/packages' });
+        if (!tool.fillsFolders) {
+          expect(outcome).toMatchObject({ exitCode: 2, error: { code: 'INPUT_INVALID' } });
+          return;
+        }
+        expect(outcome).toMatchObject({ verdict: 'passed', outputs: { packages: 2 } });
+        expect(await bench.read('python/packages/small_model/__init__.py')).toContain('1.2');
+        expect(await bench.filesWith(token)).toEqual([]);
+      });
 
       test('says that the repository lacks a package', async () => {
         await lockWith(bench, [...dependencies, 'rare==1.0']);

@@ -161,7 +161,8 @@ const errorLine = new RegExp(
   [
     'npm (?:ERR!|error) (?!code|A complete log)\\S',
     'ERROR:',
-    '\\| (?:Downloaded|Unable)',
+    '× ',
+    '(?:\\| )?(?:Downloaded distributions|Unable to find) ',
     'Hash for ',
     '(?:pdm|unearth)[.\\w]+: ',
     'error:? ',
@@ -179,7 +180,7 @@ function lastWords({ stdout, stderr }: ExecResult): string {
   const text = `${stdout}\n${stderr}`.replace(/([-/])\n {6}(?=\S)/g, '$1').replace(/\n {6}(?=\S)/g, ' ');
   const lines = text.split('\n').map((line) => line.trim());
   const line =
-    lines.find((candidate) => errorLine.test(candidate))?.replace(/^\| /, '') ??
+    lines.find((candidate) => errorLine.test(candidate))?.replace(/^[|×] /, '') ??
     lines.findLast((candidate) => candidate !== '') ??
     'no output';
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;

@@ -99,7 +99,7 @@ async function exported(
 ): Promise<readonly Requirement[]> {
   const file = join(temporary, 'exported.txt');
   const left = locals.map(({ name }) => `--no-emit-package=${name}`);
-  const args = ['export', '--frozen', '--offline', '--quiet', '--no-header', '--no-annotate', ...left];
+  const args = ['export', '--frozen', '--offline', '--quiet', ...left];
   const { exitCode } = await context.exec.run('uv', [...args, '--output-file', file], {
     cwd: copy,
     env: { ...uvSettings(temporary), ...chosenPython(context) },

@@ -18,8 +18,8 @@ export async function openUv(source: ManagerSource): Promise<Manager> {
   const version = await versionOf(context, {
     command: 'uv',
     prefix: 'uv ',
-    oldest: [0, 5],
-    lacks: 'may install other files than its lock says',
+    oldest: [0, 6],
+    lacks: 'builds a project to see whether its lock is stale',
     env: uvSettings(''),
   });
   const { requirements } = lock;
