@@ -937,14 +937,14 @@ var BodyError = class extends Error {
 * send bytes into the network we run in.
 */
 function uploadLocation(location, from) {
-	const target = parse(location, from, "UPLOAD_LOCATION_UNSAFE");
+	const target = parse$1(location, from, "UPLOAD_LOCATION_UNSAFE");
 	if (target.host === from.host) target.protocol = from.protocol;
 	else if (isPrivateAddress(target.hostname) || isDowngrade(from, target)) throw unsafe("UPLOAD_LOCATION_UNSAFE", "an upload", from, target);
 	return target;
 }
 /** Where a read goes on after a redirect: anywhere, but never from TLS to plain text and never to link-local addresses. */
 function redirectLocation(location, from) {
-	const target = parse(location, from, "REDIRECT_UNSAFE");
+	const target = parse$1(location, from, "REDIRECT_UNSAFE");
 	if (isDowngrade(from, target) || target.host !== from.host && isLinkLocal(target.hostname)) throw unsafe("REDIRECT_UNSAFE", "a download", from, target);
 	return target;
 }
@@ -986,7 +986,7 @@ function isDowngrade(from, target) {
 	if (target.protocol === "https:") return false;
 	return from.protocol === "https:" || target.protocol !== "http:" || !isLoopbackHost(target.host);
 }
-function parse(location, from, code) {
+function parse$1(location, from, code) {
 	if (location !== void 0 && URL.canParse(location, from.href)) return new URL(location, from);
 	throw new StepError(code, { message: `"${printUrl(from)}" sent no usable Location header` });
 }

@@ -60,14 +60,14 @@ async function packageFolders(context, python) {
 		onLine: () => void 0,
 		signal: context.signal
 	});
-	const folders = exitCode === 0 ? parse(stdout.trim().split("\n").at(-1) ?? "") : void 0;
+	const folders = exitCode === 0 ? parse$1(stdout.trim().split("\n").at(-1) ?? "") : void 0;
 	if (Array.isArray(folders) && folders.every((folder) => typeof folder === "string")) return folders;
 	throw new StepError("CHILD_FAILED", {
 		message: `"${python}" does not say where its packages are (exit ${exitCode})`,
 		fix: "remove the environment, so that it is made again"
 	});
 }
-function parse(text) {
+function parse$1(text) {
 	try {
 		return JSON.parse(text);
 	} catch {

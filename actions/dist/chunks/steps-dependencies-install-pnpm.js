@@ -5,7 +5,7 @@ import { t as rewriteHosts } from "./steps-dependencies-lock-rewrite-npm.js";
 import { a as readIfThere, i as readTree, n as compareTree, o as installBeside, r as countInstalled, s as removeModules, t as compareIntegrity } from "./steps-dependencies-install-beside.js";
 import { i as pnpmCause, s as refuseBuild } from "./steps-dependencies-lock-repair.js";
 import { a as userNpmrc, i as scopesOf, n as isDangerous, r as refuseSettings, t as checkProjectNpmrc } from "./steps-dependencies-install-npmrc.js";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, parse } from "node:path";
 // packages/steps/src/dependencies/install/pnpm-settings.ts
 /**
 * What pnpm knows beside the keys of npm: other programs that run (`tokenHelper`, a Node of its own, from its own host), and
@@ -18,10 +18,10 @@ function checkPnpmNpmrc(text, file) {
 }
 /**
 * The keys of a pnpm-workspace.yaml, or of `pnpm` in a package.json. pnpm 10 takes its `registries` before those of the command
-* line; later ones do not.
+* line, and has no entry for its `configDependencies` in the lock; later ones do not, and have.
 */
 function checkPnpmSettings(settings, file, major) {
-	const found = (typeof settings === "object" && settings !== null ? Object.keys(settings) : []).filter((key) => isUnsafe(key) || major === 10 && key === "registries");
+	const found = (typeof settings === "object" && settings !== null ? Object.keys(settings) : []).filter((key) => isUnsafe(key) || major === 10 && ["registries", "configDependencies"].includes(key));
 	refuseSettings(file, found.map((name) => ({
 		name,
 		message: "can lead the token elsewhere",
@@ -70,7 +70,11 @@ async function openPnpm({ context, lock, text }) {
 /** The version, once it is known that nothing in the project leads it astray: that depends on the version. */
 async function openVersion(source) {
 	const { context, project } = source;
-	const args = ["--config.ignore-pnpmfile=true", "--version"];
+	const args = [
+		`--dir=${parse(project).root}`,
+		"--config.ignore-pnpmfile=true",
+		"--version"
+	];
 	const options = {
 		cwd: project,
 		env: settingsOf(join(project, ".ml-ci", "no-configuration")),
@@ -93,9 +97,9 @@ async function checkProject({ context, project, folders }, major) {
 		const file = join(folder, ".npmrc");
 		checkPnpmNpmrc(await readIfThere(join(project, file)) ?? "", join(at, file));
 	}
-	const { parse } = await import("./yaml2.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const { parse: parseYaml } = await import("./yaml2.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
 	const workspace = await readIfThere(join(project, "pnpm-workspace.yaml"));
-	checkPnpmSettings(workspace && parse(workspace), join(at, "pnpm-workspace.yaml"), major);
+	checkPnpmSettings(workspace && parseYaml(workspace), join(at, "pnpm-workspace.yaml"), major);
 	checkPnpmSettings(JSON.parse(await readIfThere(join(project, "package.json")) ?? "{}").pnpm, join(at, "package.json"), major);
 }
 async function install(source, access, temporary) {

@@ -349,13 +349,13 @@ async function run(context) {
 	});
 	checkAllowed(inputs.allowBuild, lock, manager.local);
 	const account = chooseAccount(inputs, config?.environments ?? [], "install");
+	const [toolVersion, session] = await Promise.all([manager.version(), context.aws.session(account.environment, context.signal)]);
 	const known = {
 		lockDigest: `sha256:${createHash("sha256").update(text).digest("hex")}`,
 		manager: name,
-		toolVersion: await manager.version()
+		toolVersion
 	};
 	const from = `${inputs.domain}/${inputs.repository}`;
-	const session = await context.aws.session(account.environment, context.signal);
 	const gate = await verify(context, lock, session, account);
 	if (gate !== void 0 && gate.findings.length > 0) return failed(findingsReason(gate), known);
 	const count = plural(lock.packages.length, "package");
@@ -366,11 +366,12 @@ async function run(context) {
 			packages: 0
 		});
 	}
-	const access = await openAccess(context, session, account.owner, lock.format);
-	log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${known.toolVersion}`);
 	const temporary = await files.temporary("install");
 	context.state.save("temporary", temporary);
-	const installed = await withCache(context, known, lock, temporary, access, manager);
+	const [access, cache] = await Promise.all([openAccess(context, session, account.owner, lock.format), openCache(context, known, lock.format, temporary)]);
+	log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${toolVersion}`);
+	if (cache.isFilled) log.info(`downloads of earlier runs are in ${cache.folder}`);
+	const installed = await installWith(manager, access, temporary, cache);
 	if (installed.state !== "installed") return refused(context, name, installed, known);
 	const late = gate && gate.pending.length > 0 ? await verify(context, {
 		...lock,
@@ -378,7 +379,7 @@ async function run(context) {
 	}, session, account) : void 0;
 	const missing = late?.pending.filter(({ mayBeAbsent }) => !mayBeAbsent) ?? [];
 	if (late !== void 0 && late.findings.length > 0) return failed(findingsReason(late), known);
-	if (missing.length > 0) log.warn(`${plural(missing.length, "package")} did not come from ${from}: ${missing[0]?.name}`);
+	if (missing.length > 0) log.info(`${plural(missing.length, "package")} of the kept downloads are still not in ${from}: ${missing[0]?.name}`);
 	const found = [...gate?.found ?? [], ...late?.found ?? []];
 	const at = {
 		domain: inputs.domain,
@@ -401,17 +402,12 @@ async function run(context) {
 		recordDigest: written.digest
 	});
 }
-/** Installs with the cache of the tool; afterwards there is neither the token in it, nor the temporary folder. */
-async function withCache(context, { manager: name, toolVersion }, lock, temporary, access, manager) {
+/** Afterwards there is neither the token in the downloads that stay, nor the temporary folder. */
+async function installWith(manager, access, temporary, cache) {
 	try {
-		const cache = await openCache(context, {
-			manager: name,
-			toolVersion
-		}, lock.format, temporary);
-		if (cache.isFilled) context.log.info(`downloads of earlier runs are in ${cache.folder}`);
-		const basic = Buffer.from(`aws:${access.token}`).toString("base64");
-		return await manager.install(access, temporary, cache.folder).finally(() => cache.close([access.token, basic]));
+		return await manager.install(access, temporary, cache.folder);
 	} finally {
+		await cache.close([access.token, Buffer.from(`aws:${access.token}`).toString("base64")]);
 		await rm(temporary, {
 			recursive: true,
 			force: true

@@ -197,8 +197,6 @@ async function exported({ source: { context }, locals }, copy, temporary) {
 		"--frozen",
 		"--offline",
 		"--quiet",
-		"--no-header",
-		"--no-annotate",
 		...locals.map(({ name }) => `--no-emit-package=${name}`)
 	];
 	const { exitCode } = await context.exec.run("uv", [
@@ -226,8 +224,8 @@ async function openUv(source) {
 	const version = await versionOf(context, {
 		command: "uv",
 		prefix: "uv ",
-		oldest: [0, 5],
-		lacks: "may install other files than its lock says",
+		oldest: [0, 6],
+		lacks: "builds a project to see whether its lock is stale",
 		env: uvSettings("")
 	});
 	const { requirements } = lock;

@@ -677,7 +677,8 @@ function refuseBuild(manager, names, exitCode) {
 const errorLine = new RegExp([
 	"npm (?:ERR!|error) (?!code|A complete log)\\S",
 	"ERROR:",
-	"\\| (?:Downloaded|Unable)",
+	"× ",
+	"(?:\\| )?(?:Downloaded distributions|Unable to find) ",
 	"Hash for ",
 	"(?:pdm|unearth)[.\\w]+: ",
 	"error:? ",
@@ -689,7 +690,7 @@ const errorLine = new RegExp([
 /** The line that says most; pnpm 12 breaks its own at 80 columns. */
 function lastWords({ stdout, stderr }) {
 	const lines = `${stdout}\n${stderr}`.replace(/([-/])\n {6}(?=\S)/g, "$1").replace(/\n {6}(?=\S)/g, " ").split("\n").map((line) => line.trim());
-	const line = lines.find((candidate) => errorLine.test(candidate))?.replace(/^\| /, "") ?? lines.findLast((candidate) => candidate !== "") ?? "no output";
+	const line = lines.find((candidate) => errorLine.test(candidate))?.replace(/^[|×] /, "") ?? lines.findLast((candidate) => candidate !== "") ?? "no output";
 	return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }
 export { parseNpmLock as A, repairOf as B, rewritePoetry as C, parsePipLock as D, normalizeProject as E, elsewhere as F, lockLimit as I, refuseOffenders as L, folderFrom as M, folderInside as N, renderPipLock as O, addressProblem as P, shorten as R, rewritePdm as S, rewriteUv as T, parseToml as _, poetryCause as a, textOf as b, uvCause as c, wheelsOnly as d, withSource as f, named as g, isTable as h, pnpmCause as i, withoutAddresses as j, isAddressOf as k, yarnCause as l, hashKinds as m, pdmCause as n, refuse as o, contentHash as p, pipCause as r, refuseBuild as s, npmCause as t, hashKindOf as u, tableOf as v, rewritePylock as w, textsOf as x, tablesOf as y, unreadable as z };
