@@ -8,7 +8,7 @@ import { type Local, mayBuild } from './local.ts';
 import type { Installed, ManagerSource } from './manager.ts';
 import { withNetrc } from './netrc.ts';
 import { pdmEnvironment } from './pdm-environment.ts';
-import { withIndex, withoutBuilds } from './pdm-project.ts';
+import { withAddresses, withIndex, withoutBuilds } from './pdm-project.ts';
 import { pdmSettings } from './pdm-settings.ts';
 import { buildWithPip, editableWithPip } from './pip-build.ts';
 import { copyProject } from './project-copy.ts';
@@ -67,6 +67,9 @@ async function copyWithIndex(
   const ours = stringify(withIndex(pyproject, `${endpoint}simple/`));
   await copyProject(source, { endpoint, token }, copy, async (_, lock) => [
     ours,
-    withoutBuilds(lock, (name) => left.has(normalizeProject(name))),
+    withAddresses(
+      withoutBuilds(lock, (name) => left.has(normalizeProject(name))),
+      endpoint,
+    ),
   ]);
 }

@@ -1,3 +1,4 @@
+import { normalizeProject } from '../lock/requirements.ts';
 import { isTable, type Table, tableOf } from '../lock/toml.ts';
 
 /** The pyproject of an install alone: what says what is installed, all of it from one index. Scripts of PDM are hooks. */
@@ -31,4 +32,28 @@ export function withoutBuilds(lock: string, isLeft: (name: string) => boolean): 
       return !/^path = "/m.test(part) && !isLeft(name);
     })
     .join('');
+}
+
+/**
+ * The lock with the address of each file, as PDM itself writes it with `static_urls`: a file that is not what the lock says is
+ * then told as such, and not as a package that the index lacks.
+ */
+export function withAddresses(lock: string, endpoint: string): string {
+  return lock
+    .split(/^(?=\[\[package\]\]\s*$)/m)
+    .map((part, index) => (index === 0 ? asStatic(part) : addressed(part, endpoint)))
+    .join('');
+}
+
+function asStatic(head: string): string {
+  return head.replace(/^strategy = \[(?!.*static_urls)/m, 'strategy = ["static_urls", ');
+}
+
+function addressed(part: string, endpoint: string): string {
+  const name = normalizeProject(/^name = "([^"]*)"/m.exec(part)?.[1] ?? '');
+  const version = /^version = "([^"]*)"/m.exec(part)?.[1] ?? '';
+  return part.replace(
+    /^(\s*\{)file = "([^"/]+)"/gm,
+    (_, before: string, file: string) => `${before}url = "${endpoint}simple/${name}/${version}/${file}"`,
+  );
 }

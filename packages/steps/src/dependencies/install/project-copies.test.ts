@@ -1,7 +1,7 @@
 import { parse } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import { contentHash } from './content-hash.ts';
-import { withIndex, withoutBuilds } from './pdm-project.ts';
+import { withAddresses, withIndex, withoutBuilds } from './pdm-project.ts';
 import { hashKindOf, noHash, wheelsOnly, withSource } from './poetry-project.ts';
 
 const index = 'https://ml.example/pypi/pinned/simple/';
@@ -89,5 +89,16 @@ describe('the copy of a project of PDM', () => {
     const part = '[[package]]\nname = "part"\nversion = "1.0"\npath = "./packages/part"\n\n';
     const left = '[[package]]\nname = "left"\nversion = "1.0"\n';
     expect(withoutBuilds(head + a + part + left, (name) => name === 'left')).toBe(head + a);
+  });
+
+  test('has a lock with the address of each file', () => {
+    const lock = (strategy: string, file: string) =>
+      `[metadata]\nstrategy = [${strategy}]\n\n[[package]]\nname = "B.b"\nversion = "1.0"\nfiles = [\n    {${file}, hash = "sha256:a"},\n]\n`;
+    const url = `url = "${index}b-b/1.0/b.whl"`;
+    const expected = lock('"static_urls", "inherit_metadata"', url);
+    const endpoint = index.replace('simple/', '');
+    expect(withAddresses(lock('"inherit_metadata"', 'file = "b.whl"'), endpoint)).toBe(expected);
+    expect(withAddresses(expected, endpoint)).toBe(expected);
+    expect(parse(expected)).toMatchObject({ package: [{ files: [{ hash: 'sha256:a' }] }] });
   });
 });
