@@ -160,13 +160,13 @@ function chooseManager(named, { kind, file }) {
 /** Opens a manager; each is loaded when it is used. */
 async function openManager(name, source) {
 	switch (name) {
-		case "pip": return (await import("./steps-dependencies-install-pip.js")).openPip(source);
-		case "uv": return (await import("./steps-dependencies-install-uv.js")).openUv(source);
-		case "poetry": return (await import("./steps-dependencies-install-poetry.js")).openPoetry(source);
-		case "pdm": return (await import("./steps-dependencies-install-pdm.js")).openPdm(source);
-		case "npm": return (await import("./steps-dependencies-install-npm.js")).openNpm(source);
-		case "pnpm": return (await import("./steps-dependencies-install-pnpm.js")).openPnpm(source);
-		case "yarn": return source.lock.kind === "yarn-1" ? (await import("./steps-dependencies-install-yarn-1.js")).openYarn1(source) : (await import("./steps-dependencies-install-yarn-berry.js")).openYarnBerry(source);
+		case "pip": return (await import("./steps-dependencies-install-python-pip.js")).openPip(source);
+		case "uv": return (await import("./steps-dependencies-install-python-uv.js")).openUv(source);
+		case "poetry": return (await import("./steps-dependencies-install-python-poetry.js")).openPoetry(source);
+		case "pdm": return (await import("./steps-dependencies-install-python-pdm.js")).openPdm(source);
+		case "npm": return (await import("./steps-dependencies-install-node-npm.js")).openNpm(source);
+		case "pnpm": return (await import("./steps-dependencies-install-node-pnpm.js")).openPnpm(source);
+		case "yarn": return source.lock.kind === "yarn-1" ? (await import("./steps-dependencies-install-node-yarn-1.js")).openYarn1(source) : (await import("./steps-dependencies-install-node-yarn-berry.js")).openYarnBerry(source);
 		default: return unreachable(name);
 	}
 }

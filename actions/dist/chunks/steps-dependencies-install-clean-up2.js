@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { r as passed } from "./core-verdict.js";
-import { t as closeLeft } from "./steps-dependencies-install-target.js";
+import { t as closeLeft } from "./steps-dependencies-install-python-target.js";
 import { basename, join } from "node:path";
 import { rm } from "node:fs/promises";
 // packages/steps/src/dependencies/install/clean-up.ts

@@ -22,7 +22,7 @@ async function localsOf({ context, lock, text }) {
 function mayBuild({ inputs }, name) {
 	return inputs.allowBuild.some((allowed) => normalizeProject(allowed) === name);
 }
-// packages/steps/src/dependencies/install/netrc.ts
+// packages/steps/src/dependencies/install/python/netrc.ts
 /** Runs `work` with variables that lead to the token; the file that holds it is gone before this returns. */
 async function withNetrc({ files }, { endpoint, token }, temporary, work) {
 	const netrc = join(temporary, "netrc");
@@ -40,7 +40,7 @@ function directTo(endpoint) {
 		no_proxy: hostname
 	} : {};
 }
-// packages/steps/src/dependencies/install/python-environment.ts
+// packages/steps/src/dependencies/install/python/python-environment.ts
 /** A path starts at the folder of ml-ci.yml, as all paths do; a bare name is looked up. */
 function pythonOf({ inputs, files }) {
 	return inputs.python.includes("/") ? files.resolve(inputs.python) : inputs.python;
@@ -74,7 +74,7 @@ function parse$1(text) {
 		return;
 	}
 }
-// packages/steps/src/dependencies/install/build-failed.ts
+// packages/steps/src/dependencies/install/python/build-failed.ts
 /** The error for a build that failed, whatever tool was asked for it. */
 function buildFailed(what, exitCode) {
 	return new StepError("CHILD_FAILED", {
@@ -82,7 +82,7 @@ function buildFailed(what, exitCode) {
 		fix: "see the output above; what a build needs, such as setuptools and wheel, must stand in the lock as well"
 	});
 }
-// packages/steps/src/dependencies/install/sdist.ts
+// packages/steps/src/dependencies/install/python/sdist.ts
 /** Fetches the source distribution of a package that may be built, checks its hash, and puts it into `folder`. */
 async function fetchSdist(context, requirement, access, folder) {
 	const { project, pin, hashes } = requirement;

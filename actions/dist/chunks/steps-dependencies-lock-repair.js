@@ -464,7 +464,7 @@ function headersOf(text, array) {
 	for (const [index, line] of text.split("\n").entries()) if (line.startsWith("[[") && line.trimEnd() === `[[${array}]]`) lines.push(index + 1);
 	return lines;
 }
-// packages/steps/src/dependencies/install/content-hash.ts
+// packages/steps/src/dependencies/install/python/content-hash.ts
 const legacyKeys = [
 	"dependencies",
 	"source",
@@ -508,7 +508,7 @@ function pythonJson(value) {
 	if (typeof value === "bigint") return String(value);
 	return (JSON.stringify(value) ?? "null").replace(/[\u007f-\uffff]/g, (unit) => unit === "" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
-// packages/steps/src/dependencies/install/poetry-project.ts
+// packages/steps/src/dependencies/install/python/poetry-project.ts
 /** Which way of making the hash gives the one that a lock has; undefined where none does. */
 function hashKindOf(pyproject, lock) {
 	const written = tableOf(lock.metadata)["content-hash"];

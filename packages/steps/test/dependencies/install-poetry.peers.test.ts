@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { stringify } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import { makeWheel } from '../../../sandbox/test/package-files.ts';
-import { contentHash } from '../../src/dependencies/install/content-hash.ts';
+import { contentHash } from '../../src/dependencies/install/python/content-hash.ts';
 import { startBench } from './bench.ts';
 import { describeInstalls } from './python-installs.ts';
 

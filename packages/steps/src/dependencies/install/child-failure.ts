@@ -1,7 +1,7 @@
 import { type ErrorCode, type ExecResult, failed, StepError } from '@ml-ci/core';
 import type { InstallOutputs, InstallVerdict } from './inputs.ts';
 import type { ManagerName } from './manager.ts';
-import { noHash } from './poetry-project.ts';
+import { noHash } from './python/poetry-project.ts';
 
 /** Why a package manager gave up, as far as its output tells. */
 export type Cause = 'mismatch' | 'denied' | 'missing' | 'stale' | 'unknown';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type CleanUpContext, type CleanUpVerdict, passed } from '@ml-ci/core';
-import { closeLeft } from './target.ts';
+import { closeLeft } from './python/target.ts';
 
 /** Removes the folder in which a killed run kept its token, and what it had begun to install beside its place. */
 export async function cleanUp({ state, files }: CleanUpContext): Promise<CleanUpVerdict> {

@@ -2,11 +2,11 @@ import type { Environment } from '@ml-ci/core';
 import { describe, expect, test } from 'vitest';
 import { chooseAccount } from '../account.ts';
 import { npmCause, pdmCause, pipCause, poetryCause, uvCause } from './child-failure.ts';
-import { compareInstalled } from './npm-proof.ts';
-import { checkProjectNpmrc } from './npmrc.ts';
-import { compareReport } from './pip-report.ts';
-import { noHash } from './poetry-project.ts';
-import { findSdist } from './sdist.ts';
+import { compareInstalled } from './node/npm-proof.ts';
+import { checkProjectNpmrc } from './node/npmrc.ts';
+import { compareReport } from './python/pip-report.ts';
+import { noHash } from './python/poetry-project.ts';
+import { findSdist } from './python/sdist.ts';
 
 const dev: Environment = {
   type: 'ecr',

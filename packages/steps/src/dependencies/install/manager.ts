@@ -62,21 +62,21 @@ export function chooseManager(named: ManagerName | undefined, { kind, file }: Lo
 export async function openManager(name: ManagerName, source: ManagerSource): Promise<Manager> {
   switch (name) {
     case 'pip':
-      return (await import('./pip.ts')).openPip(source);
+      return (await import('./python/pip.ts')).openPip(source);
     case 'uv':
-      return (await import('./uv.ts')).openUv(source);
+      return (await import('./python/uv.ts')).openUv(source);
     case 'poetry':
-      return (await import('./poetry.ts')).openPoetry(source);
+      return (await import('./python/poetry.ts')).openPoetry(source);
     case 'pdm':
-      return (await import('./pdm.ts')).openPdm(source);
+      return (await import('./python/pdm.ts')).openPdm(source);
     case 'npm':
-      return (await import('./npm.ts')).openNpm(source);
+      return (await import('./node/npm.ts')).openNpm(source);
     case 'pnpm':
-      return (await import('./pnpm.ts')).openPnpm(source);
+      return (await import('./node/pnpm.ts')).openPnpm(source);
     case 'yarn':
       return source.lock.kind === 'yarn-1'
-        ? (await import('./yarn-1.ts')).openYarn1(source)
-        : (await import('./yarn-berry.ts')).openYarnBerry(source);
+        ? (await import('./node/yarn-1.ts')).openYarn1(source)
+        : (await import('./node/yarn-berry.ts')).openYarnBerry(source);
     default:
       return unreachable(name);
   }
