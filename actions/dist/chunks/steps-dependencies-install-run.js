@@ -372,7 +372,7 @@ async function run(context) {
 	log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${toolVersion}`);
 	if (cache.isFilled) log.info(`downloads of earlier runs are in ${cache.folder}`);
 	const installed = await installWith(manager, access, temporary, cache);
-	if (installed.state !== "installed") return refused(context, name, installed, known);
+	if (installed.state !== "installed") return refused(context, name, lock, installed, known);
 	const late = gate && gate.pending.length > 0 ? await verify(context, {
 		...lock,
 		packages: gate.pending
@@ -432,8 +432,8 @@ async function verify({ inputs, log, signal }, lock, session, { owner }) {
 	});
 }
 /** What is not the lock's is a verdict; that the manager gave up for another reason is an error. */
-function refused({ log }, name, installed, known) {
-	if (installed.state === "refused") return refuse(name, installed.cause, installed.result, known);
+function refused({ log }, name, lock, installed, known) {
+	if (installed.state === "refused") return refuse(name, installed.cause, installed.result, lock, known);
 	for (const difference of installed.differences) log.warn(difference);
 	const first = installed.differences.slice(0, 3).join("; ");
 	return failed(`what is installed is not what the lock says: ${first}`, known);

@@ -243,6 +243,18 @@ function invalid(lock, message, cause) {
 function isRecord(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+// packages/steps/src/dependencies/install/mismatch.ts
+/** The packages whose hashes a tool wrote out when it gave up: npm and pip name the hash that was wanted, and not always whose. */
+function mismatched({ packages }, { stdout, stderr }) {
+	const told = hashesIn(`${stdout}\n${stderr}`);
+	return packages.filter(({ hashes }) => hashes.some((hash) => told.has(hash.slice(hash.indexOf(":") + 1)))).map(({ name, version }) => `${name} ${version}`);
+}
+/** In hex: as it is, or from `sha512-<base64>`. */
+function hashesIn(text) {
+	const hex = [...text.matchAll(/\b[0-9a-f]{64,128}\b/g)].map(([found]) => found);
+	const sri = [...text.matchAll(/\bsha(?:256|384|512)-([A-Za-z0-9+/]{43,86}={0,2})/g)].map(([, base64 = ""]) => Buffer.from(base64, "base64").toString("hex"));
+	return /* @__PURE__ */ new Set([...hex, ...sri]);
+}
 // packages/steps/src/dependencies/lock/requirements.ts
 /** Options that change nothing of what is installed, or say what ml-ci does anyway. */
 const harmless = /^--(?:require-hashes|no-deps|prefer-binary|only-binary(?:[ =]+:all:)?)$/;
@@ -634,9 +646,12 @@ function pdmCause({ stdout, stderr }) {
 	return "unknown";
 }
 /** The verdict on content that is not what the lock promised, or the error for anything else. */
-function refuse(manager, cause, result, partial) {
+function refuse(manager, cause, result, lock, partial) {
 	const last = lastWords(result);
-	if (cause === "mismatch") return failed(`a package in the repository is not what the lock says: ${last}`, partial);
+	if (cause === "mismatch") {
+		const which = mismatched(lock, result).join(", ") || "a package";
+		return failed(`${which} in the repository is not what the lock says: ${last}`, partial);
+	}
 	const { code, message, fix } = refusals[cause];
 	throw new StepError(code, {
 		message: `${manager}: ${message} (exit ${result.exitCode}): ${last}`,

@@ -1,6 +1,8 @@
 import { type ErrorCode, type ExecResult, failed, StepError } from '@ml-ci/core';
+import type { Lock } from '../lock/lock.ts';
 import type { InstallOutputs, InstallVerdict } from './inputs.ts';
 import type { ManagerName } from './manager.ts';
+import { mismatched } from './mismatch.ts';
 import { noHash } from './python/poetry-project.ts';
 
 /** Why a package manager gave up, as far as its output tells. */
@@ -113,11 +115,13 @@ export function refuse(
   manager: ManagerName,
   cause: Cause,
   result: ExecResult,
+  lock: Lock,
   partial: Partial<InstallOutputs>,
 ): InstallVerdict {
   const last = lastWords(result);
   if (cause === 'mismatch') {
-    return failed(`a package in the repository is not what the lock says: ${last}`, partial);
+    const which = mismatched(lock, result).join(', ') || 'a package';
+    return failed(`${which} in the repository is not what the lock says: ${last}`, partial);
   }
   const { code, message, fix } = refusals[cause];
   throw new StepError(code, { message: `${manager}: ${message} (exit ${result.exitCode}): ${last}`, fix });

@@ -52,7 +52,7 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${toolVersion}`);
   if (cache.isFilled) log.info(`downloads of earlier runs are in ${cache.folder}`);
   const installed = await installWith(manager, access, temporary, cache);
-  if (installed.state !== 'installed') return refused(context, name, installed, known);
+  if (installed.state !== 'installed') return refused(context, name, lock, installed, known);
   // What was on its way before is in the domain now, and is held to the same.
   const late =
     gate && gate.pending.length > 0
@@ -127,10 +127,11 @@ async function verify(
 function refused(
   { log }: InstallContext,
   name: ManagerName,
+  lock: Lock,
   installed: Exclude<Installed, { state: 'installed' }>,
   known: Known,
 ): InstallVerdict {
-  if (installed.state === 'refused') return refuse(name, installed.cause, installed.result, known);
+  if (installed.state === 'refused') return refuse(name, installed.cause, installed.result, lock, known);
   for (const difference of installed.differences) log.warn(difference);
   const first = installed.differences.slice(0, 3).join('; ');
   return failed<InstallOutputs>(`what is installed is not what the lock says: ${first}`, known);
