@@ -181,6 +181,14 @@ describe('what PDM prints', () => {
       'missing',
     ],
     [
+      'unearth.errors.UnpackError: Download failed: 401 Client Error: Unauthorized for url: http://h/',
+      'denied',
+    ],
+    [
+      'unearth.errors.UnpackError: Download failed: 404 Client Error: Not Found for url: http://h/',
+      'missing',
+    ],
+    [
       'pdm.exceptions.CandidateNotFound: No candidate is found for `a` that matches the environment or hashes',
       'missing',
     ],
