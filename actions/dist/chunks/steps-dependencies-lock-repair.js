@@ -640,8 +640,8 @@ function poetryCause({ stdout, stderr }) {
 function pdmCause({ stdout, stderr }) {
 	const text = `${stdout}\n${stderr}`;
 	if (/HashMismatchError/.test(text)) return "mismatch";
-	if (/'40[13] (?:Unauthorized|Forbidden)'/.test(text)) return "denied";
-	if (/CandidateNotFound|'404 Not Found'/.test(text)) return "missing";
+	if (/'40[13] (?:Unauthorized|Forbidden)'|\b40[13] Client Error\b/.test(text)) return "denied";
+	if (/CandidateNotFound|'404 Not Found'|\b404 Client Error\b/.test(text)) return "missing";
 	if (/Lockfile (?:doesn't satisfy|hash doesn't match|is not compatible)/.test(text)) return "stale";
 	return "unknown";
 }
