@@ -349,7 +349,8 @@ async function run(context) {
 	});
 	checkAllowed(inputs.allowBuild, lock, manager.local);
 	const account = chooseAccount(inputs, config?.environments ?? [], "install");
-	const [toolVersion, session] = await Promise.all([manager.version(), context.aws.session(account.environment, context.signal)]);
+	const toolVersion = await manager.version();
+	const session = await context.aws.session(account.environment, context.signal);
 	const known = {
 		lockDigest: `sha256:${createHash("sha256").update(text).digest("hex")}`,
 		manager: name,

@@ -692,7 +692,7 @@ function refuseBuild(manager, names, exitCode) {
 const errorLine = new RegExp([
 	"npm (?:ERR!|error) (?!code|A complete log)\\S",
 	"ERROR:",
-	"× ",
+	"× (?!installing dependencies)",
 	"(?:\\| )?(?:Downloaded distributions|Unable to find) ",
 	"Hash for ",
 	"(?:pdm|unearth)[.\\w]+: ",

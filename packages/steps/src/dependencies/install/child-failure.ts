@@ -165,7 +165,7 @@ const errorLine = new RegExp(
   [
     'npm (?:ERR!|error) (?!code|A complete log)\\S',
     'ERROR:',
-    '× ',
+    '× (?!installing dependencies)',
     '(?:\\| )?(?:Downloaded distributions|Unable to find) ',
     'Hash for ',
     '(?:pdm|unearth)[.\\w]+: ',

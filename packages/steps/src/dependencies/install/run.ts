@@ -24,11 +24,9 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   const manager = await openManager(name, { context, lock, text });
   checkAllowed(inputs.allowBuild, lock, manager.local);
   const account = chooseAccount(inputs, config?.environments ?? [], 'install');
-  // A tool takes a tenth of a second to say its version, AWS as long to say who we are.
-  const [toolVersion, session] = await Promise.all([
-    manager.version(),
-    context.aws.session(account.environment, context.signal),
-  ]);
+  // Before anything is asked of AWS: with the version the tool's configuration is found safe.
+  const toolVersion = await manager.version();
+  const session = await context.aws.session(account.environment, context.signal);
   const lockDigest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
   const known: Known = { lockDigest, manager: name, toolVersion };
   const from = `${inputs.domain}/${inputs.repository}`;
