@@ -1,11 +1,22 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+<<<<<<< HEAD:packages/steps/src/dependencies/install/python/pdm-install.ts
 import type { Access } from '../../access.ts';
 import { normalizeProject } from '../../lock/requirements.ts';
 import type { Table } from '../../lock/toml.ts';
 import { pdmCause } from '../child-failure.ts';
 import { type Local, mayBuild } from '../local.ts';
 import type { Installed, ManagerSource } from '../manager.ts';
+=======
+import type { ExecResult } from '@ml-ci/core';
+import { normalizeProject } from '../lock/requirements.ts';
+import type { Table } from '../lock/toml.ts';
+import type { Access } from './access.ts';
+import { type Cause, pdmCause } from './child-failure.ts';
+import type { InstallContext } from './inputs.ts';
+import { type Local, mayBuild } from './local.ts';
+import type { Installed, ManagerSource } from './manager.ts';
+>>>>>>> 3dad0b5 (install: ask the repository whether it refused the token where PDM does not say):packages/steps/src/dependencies/install/pdm-install.ts
 import { withNetrc } from './netrc.ts';
 import { pdmEnvironment } from './pdm-environment.ts';
 import { withAddresses, withIndex, withoutBuilds } from './pdm-project.ts';
@@ -14,7 +25,7 @@ import { buildWithPip, editableWithPip } from './pip-build.ts';
 import { copyProject } from './project-copy.ts';
 import { packageFolders, pythonIn } from './python-environment.ts';
 import { prove } from './python-proof.ts';
-import { builtApart, fetchSdist } from './sdist.ts';
+import { builtApart, fetchSdist, isRefused } from './sdist.ts';
 
 /** A project with a pdm.lock. */
 export interface PdmProject {
@@ -46,11 +57,8 @@ export async function installPdm(project: PdmProject, access: Access, temporary:
       signal: context.signal,
     }),
   );
-  if (result.exitCode !== 0) {
-    const cause = pdmCause(result);
-    // PDM says so of each copy with another index; that of the project was checked.
-    return { state: 'refused', cause: cause === 'stale' ? 'unknown' : cause, result };
-  }
+  if (result.exitCode !== 0)
+    return { state: 'refused', cause: await causeOf(context, access, result), result };
   if (built.length > 0) await buildWithPip(context, built, sdists, { temporary, python });
   for (const local of locals.filter(({ name }) => mayBuild(context, name)))
     await editableWithPip(context, join(folder, local.folder), { temporary, python });
@@ -72,4 +80,13 @@ async function copyWithIndex(
       endpoint,
     ),
   ]);
+}
+
+async function causeOf(context: InstallContext, access: Access, result: ExecResult): Promise<Cause> {
+  const cause = pdmCause(result);
+  if (cause === 'mismatch' || cause === 'denied') return cause;
+  // An older PDM keeps quiet about a refused token.
+  if (await isRefused(context, access)) return 'denied';
+  // It says so of each copy with another index; that of the project was checked.
+  return cause === 'stale' ? 'unknown' : cause;
 }

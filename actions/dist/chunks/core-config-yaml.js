@@ -1,1 +1,0 @@
-export { t as parseYaml } from "./core-config-yaml2.js";

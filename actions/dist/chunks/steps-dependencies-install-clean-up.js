@@ -1,1 +1,0 @@
-export { t as cleanUp } from "./steps-dependencies-install-clean-up2.js";
