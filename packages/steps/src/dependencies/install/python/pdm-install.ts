@@ -1,22 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-<<<<<<< HEAD:packages/steps/src/dependencies/install/python/pdm-install.ts
+import type { ExecResult } from '@ml-ci/core';
 import type { Access } from '../../access.ts';
 import { normalizeProject } from '../../lock/requirements.ts';
 import type { Table } from '../../lock/toml.ts';
-import { pdmCause } from '../child-failure.ts';
+import { type Cause, pdmCause } from '../child-failure.ts';
+import type { InstallContext } from '../inputs.ts';
 import { type Local, mayBuild } from '../local.ts';
 import type { Installed, ManagerSource } from '../manager.ts';
-=======
-import type { ExecResult } from '@ml-ci/core';
-import { normalizeProject } from '../lock/requirements.ts';
-import type { Table } from '../lock/toml.ts';
-import type { Access } from './access.ts';
-import { type Cause, pdmCause } from './child-failure.ts';
-import type { InstallContext } from './inputs.ts';
-import { type Local, mayBuild } from './local.ts';
-import type { Installed, ManagerSource } from './manager.ts';
->>>>>>> 3dad0b5 (install: ask the repository whether it refused the token where PDM does not say):packages/steps/src/dependencies/install/pdm-install.ts
 import { withNetrc } from './netrc.ts';
 import { pdmEnvironment } from './pdm-environment.ts';
 import { withAddresses, withIndex, withoutBuilds } from './pdm-project.ts';

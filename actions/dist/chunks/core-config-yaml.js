@@ -1,0 +1,1 @@
+export { t as parseYaml } from "./core-config-yaml2.js";

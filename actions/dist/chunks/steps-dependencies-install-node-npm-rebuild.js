@@ -1,0 +1,39 @@
+import { s as refuseBuild } from "./steps-dependencies-lock-repair.js";
+import { join } from "node:path";
+// packages/steps/src/dependencies/install/node/npm-rebuild.ts
+/**
+* Runs the scripts of the packages that may, in a node_modules that npm, Yarn 1 or Yarn 4 filled; they get neither token nor
+* address. Yarn 1 has no command for it, and that of Yarn 4 would run those of every package.
+*/
+async function rebuildWithNpm(context, folder, names, settings) {
+	const env = {
+		...settings,
+		NPM_CONFIG_USERCONFIG: join(folder, "node_modules", "no-npmrc")
+	};
+	const args = [
+		"rebuild",
+		"--ignore-scripts=false",
+		"--foreground-scripts",
+		"--offline",
+		...names
+	];
+	const { exitCode } = await context.exec.run("npm", args, {
+		cwd: folder,
+		env,
+		signal: context.signal
+	});
+	refuseBuild("npm", names, exitCode);
+}
+/** Nothing of the user's or the machine's configuration; the cache is one that is gone afterwards, where none is given. */
+function npmSettings(temporary, cache = join(temporary, "cache")) {
+	return {
+		npm_config_globalconfig: join(temporary, "no-global-npmrc"),
+		npm_config_cache: cache,
+		npm_config_update_notifier: "false",
+		npm_config_fetch_retries: "3",
+		npm_config_fetch_retry_factor: "2",
+		npm_config_fetch_retry_mintimeout: "500",
+		npm_config_fetch_retry_maxtimeout: "8000"
+	};
+}
+export { rebuildWithNpm as n, npmSettings as t };

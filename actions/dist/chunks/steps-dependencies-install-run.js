@@ -1,0 +1,460 @@
+import "./rolldown-runtime.js";
+import { r as passed, t as failed } from "./core-verdict.js";
+import { t as plural } from "./core-plural.js";
+import { n as StepError } from "./core-error-codes.js";
+import { t as openAccess } from "./aws-codeartifact.js";
+import { t as chooseAccount } from "./steps-dependencies-account.js";
+import { a as originText, i as judge, r as openManager, t as chooseManager } from "./steps-dependencies-gate-judge.js";
+import { a as repositorySources, i as packageVersion, n as packageAssets, r as packageRestrictions, t as associatedGroup } from "./aws-codeartifact-packages.js";
+import { t as mapAtMost } from "./core-map-at-most.js";
+import { t as packageName } from "./steps-dependencies-gate-package-name.js";
+import { n as readLock } from "./steps-dependencies-lock-exact-lock.js";
+import { E as normalizeProject, o as refuse } from "./steps-dependencies-lock-repair.js";
+import { join } from "node:path";
+import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+// packages/steps/src/dependencies/gate/look-up.ts
+/** Packages that are asked about at once; CodeArtifact allows an account 800 reads a second. */
+const concurrency = 16;
+/** Asks about every entry of a lock, in its order. */
+async function lookUp({ packages, format }, { session, at, withOrigin, signal, onProgress }) {
+	let done = 0;
+	return mapAtMost(packages, concurrency, async (locked) => {
+		signal.throwIfAborted();
+		const name = packageName(format, locked.name);
+		const [facts, assets] = await Promise.all([packageVersion(session, at, name, locked.version, { signal }), packageAssets(session, at, name, locked.version, { signal })]);
+		const isInternal = facts?.origin.type === "INTERNAL";
+		const guard = withOrigin && isInternal ? await guardOf(session, at, name, signal) : void 0;
+		done += 1;
+		onProgress?.(done);
+		return {
+			locked,
+			facts,
+			assets,
+			guard
+		};
+	});
+}
+async function guardOf(session, at, name, signal) {
+	const [restrictions, group] = await Promise.all([packageRestrictions(session, at, name, { signal }), associatedGroup(session, at, name, { signal })]);
+	return {
+		restrictions: restrictions ?? {
+			publish: "ALLOW",
+			upstream: "ALLOW"
+		},
+		group
+	};
+}
+/** The public indexes of a format that a repository passes on from, by itself or through its upstreams. */
+async function connectionsOf(session, at, format, signal) {
+	const seen = /* @__PURE__ */ new Set([at.repository]);
+	const found = /* @__PURE__ */ new Set();
+	for (const repository of seen) {
+		const { upstreams, connections } = await repositorySources(session, {
+			...at,
+			repository
+		}, { signal });
+		for (const upstream of upstreams) seen.add(upstream);
+		for (const connection of connections) if (publicIndexes[format].includes(connection)) found.add(connection);
+	}
+	return [...found].sort();
+}
+const publicIndexes = {
+	pypi: ["public:pypi"],
+	npm: ["public:npmjs"]
+};
+// packages/steps/src/dependencies/gate/gate.ts
+/** Holds every entry of a lock against the repository, and says all that is wrong with the line of the lock. */
+async function holdAgainst(lock, options) {
+	const { session, at, level, log, signal, allowedOrigins, internal } = options;
+	const { format, packages, file } = lock;
+	const connections = await connectionsOf(session, at, format, signal);
+	const withOrigin = level === "origin";
+	const policy = {
+		format,
+		domain: at.domain,
+		withOrigin,
+		allowedOrigins,
+		internal,
+		connections
+	};
+	const label = `looking up ${file} in ${at.domain}/${at.repository}`;
+	const onProgress = (done) => log.progress({
+		label,
+		done,
+		total: packages.length,
+		unit: "count"
+	});
+	const found = await lookUp(lock, {
+		session,
+		at,
+		withOrigin,
+		signal,
+		onProgress
+	});
+	const judged = found.map((one) => ({
+		...judge(one, policy),
+		locked: one.locked
+	}));
+	const findings = judged.flatMap((one) => one.findings);
+	for (const { locked, message, fix } of findings) log.annotate({
+		level: "error",
+		file,
+		line: locked.line,
+		message: `${locked.name} ${locked.version} ${message}\n  → ${fix}`
+	});
+	const pending = judged.filter(({ isPending }) => isPending).map(({ locked }) => locked);
+	if (findings.length === 0) tell(found, pending, options, connections);
+	return {
+		found,
+		findings,
+		pending
+	};
+}
+/** What was found where nothing is wrong: how many came from where, and how many are still to come. */
+function tell(found, pending, { at, log }, connections) {
+	const where = `${at.domain}/${at.repository}`;
+	const origins = /* @__PURE__ */ new Map();
+	for (const { facts } of found) {
+		if (facts === void 0) continue;
+		const origin = originText(facts.origin);
+		origins.set(origin, (origins.get(origin) ?? 0) + 1);
+	}
+	const counts = [...origins].sort().map(([origin, count]) => `${count} ${origin}`);
+	if (counts.length > 0) log.info(`${where} has what the lock says: ${counts.join(", ")}`);
+	if (pending.length === 0) return;
+	const some = plural(pending.length, "package");
+	log.info(`${some} not in ${where} yet: it asks ${connections.join(", ")}, and then they are looked up again`);
+}
+/** One sentence for a verdict: how many entries are wrong, and the first of them. */
+function findingsReason({ found, findings }) {
+	const wrong = [...new Set(findings.map(({ locked }) => `${locked.name} ${locked.version}`))];
+	const first = wrong.slice(0, 3).join(", ");
+	const more = wrong.length > 3 ? ` and ${wrong.length - 3} more` : "";
+	return `${wrong.length} of ${plural(found.length, "package")} of the lock may not be installed: ${first}${more}`;
+}
+// packages/steps/src/dependencies/record/record.ts
+/** The record of an install. */
+function dependencyRecord({ lock, digest, at, region, found }) {
+	const facts = new Map(found.map((one) => [one.locked, one.facts]));
+	return {
+		version: 1,
+		lock: {
+			file: lock.file,
+			kind: lock.kind,
+			digest
+		},
+		repository: {
+			domain: at.domain,
+			owner: at.owner,
+			region,
+			repository: at.repository
+		},
+		packages: lock.packages.map((locked) => recorded(lock.format, locked, facts.get(locked)))
+	};
+}
+function recorded(format, locked, facts) {
+	const { name, version, hashes, mayBeAbsent } = locked;
+	return {
+		format,
+		name,
+		version,
+		hashes,
+		...mayBeAbsent ? { optional: true } : {},
+		...facts === void 0 ? {} : { origin: originText(facts.origin) },
+		...facts?.origin.entryPoint === void 0 ? {} : { entryPoint: facts.origin.entryPoint },
+		...facts === void 0 ? {} : { revision: facts.revision }
+	};
+}
+// packages/steps/src/dependencies/record/cyclonedx.ts
+/**
+* The SBOM of an install. It has no serial number and no time, which the format leaves open, so that the same lock gives the same
+* bytes. A component has hashes only where the lock allows one file: several are of several files, and no one component has all.
+*/
+function cycloneDx({ lock, repository, packages }, model) {
+	const { domain, owner, region, repository: name } = repository;
+	return {
+		$schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
+		bomFormat: "CycloneDX",
+		specVersion: "1.6",
+		version: 1,
+		metadata: {
+			component: {
+				type: "application",
+				name: model,
+				"bom-ref": `application:${model}`
+			},
+			properties: [
+				{
+					name: "ml-ci:lock:file",
+					value: lock.file
+				},
+				{
+					name: "ml-ci:lock:digest",
+					value: lock.digest
+				},
+				{
+					name: "ml-ci:codeartifact:repository",
+					value: `${region}/${owner}/${domain}/${name}`
+				}
+			]
+		},
+		components: packages.map(componentOf)
+	};
+}
+function componentOf(recorded) {
+	const [, group, rest] = /^(@[^/]+)\/(.+)$/.exec(recorded.name) ?? [];
+	const purl = purlOf(recorded);
+	const properties = [
+		...property("origin", recorded.origin),
+		...property("entry-point", recorded.entryPoint),
+		...property("revision", recorded.revision)
+	];
+	const [only, ...others] = recorded.hashes;
+	return {
+		type: "library",
+		"bom-ref": purl,
+		...group === void 0 ? {} : { group },
+		name: rest ?? recorded.name,
+		version: recorded.version,
+		scope: recorded.optional ? "optional" : "required",
+		...only === void 0 || others.length > 0 ? {} : { hashes: [hashOf(only)] },
+		purl,
+		...properties.length === 0 ? {} : { properties }
+	};
+}
+function property(name, value) {
+	return value === void 0 ? [] : [{
+		name: `ml-ci:codeartifact:${name}`,
+		value
+	}];
+}
+function hashOf(hash) {
+	const [algorithm = "", content = ""] = hash.split(":");
+	return {
+		alg: algorithm.replace("sha", "SHA-"),
+		content
+	};
+}
+/** `pkg:npm/%40ml/shapes@2.0.0`: https://github.com/package-url/purl-spec */
+function purlOf({ format, name, version }) {
+	return `pkg:${format}/${name.split("/").map(encodeURIComponent).join("/")}@${encodeURIComponent(version)}`;
+}
+// packages/steps/src/dependencies/record/write.ts
+/** Writes `.ml-ci/dependencies.json` and `.ml-ci/dependencies.cdx.json`. */
+async function writeDependencies(files, record, model) {
+	const text = `${JSON.stringify(record, void 0, 2)}\n`;
+	await files.write(await files.state("dependencies.json"), text);
+	await files.write(await files.state("dependencies.cdx.json"), `${JSON.stringify(cycloneDx(record, model), void 0, 2)}\n`);
+	return {
+		record: ".ml-ci/dependencies.json",
+		sbom: ".ml-ci/dependencies.cdx.json",
+		digest: `sha256:${createHash("sha256").update(text).digest("hex")}`
+	};
+}
+// packages/steps/src/dependencies/install/cache.ts
+/** The name of a cache: `npm-11-linux-x64-node24`. */
+function cacheName({ manager, toolVersion, platform, arch, runtime }) {
+	return [
+		manager,
+		/^\d+/.exec(toolVersion)?.[0] ?? "x",
+		platform,
+		arch,
+		runtime
+	].join("-");
+}
+/** Opens the cache of a tool, in the folder of the machine or, where nothing is to be kept, in a temporary one. */
+async function openCache(context, key, format, temporary) {
+	if (!context.inputs.cache) return {
+		folder: join(temporary, "cache"),
+		isFilled: false,
+		close: async () => void 0
+	};
+	const runtime = await runtimeOf(context, format);
+	const name = cacheName({
+		...key,
+		runtime,
+		platform: process.platform,
+		arch: process.arch
+	});
+	const folder = join(context.files.toolCache, "packages", name);
+	await mkdir(folder, {
+		recursive: true,
+		mode: 448
+	});
+	const isFilled = (await readdir(folder)).length > 0;
+	const startedMs = Date.now();
+	return {
+		folder,
+		isFilled,
+		async close(secrets) {
+			const found = await filesWith(folder, secrets, startedMs);
+			for (const file of found) await rm(file, { force: true });
+			if (found.length === 0) return;
+			context.log.info(`${plural(found.length, "file")} of the cache held the token, as ${key.manager} writes it beside an answer, and went again`);
+		}
+	};
+}
+async function runtimeOf({ exec, inputs, files, signal }, format) {
+	const python = inputs.python.includes("/") ? files.resolve(inputs.python) : inputs.python;
+	const [command, ...args] = format === "pypi" ? [python, "--version"] : ["node", "--version"];
+	const { stdout, stderr } = await exec.run(command ?? "", args, {
+		onLine: () => void 0,
+		signal
+	});
+	const [, major = "x", minor = "x"] = /(\d+)\.(\d+)/.exec(`${stdout}${stderr}`) ?? [];
+	return format === "pypi" ? `python${major}.${minor}` : `node${major}`;
+}
+/** What is longer is the file of a package, which has the hash of the lock; what a tool adds to one stands at an end of it. */
+const looked = 262144;
+/** Files that were written since then and hold one of the secrets. */
+async function filesWith(folder, secrets, sinceMs) {
+	const found = [];
+	for (const entry of await readdir(folder, {
+		recursive: true,
+		withFileTypes: true
+	})) {
+		if (!entry.isFile()) continue;
+		const path = join(entry.parentPath, entry.name);
+		const { mtimeMs, size } = await stat(path);
+		if (mtimeMs < sinceMs - 2e3) continue;
+		const text = await endsOf(path, size);
+		if (secrets.some((secret) => text.includes(secret))) found.push(path);
+	}
+	return found;
+}
+async function endsOf(path, size) {
+	const file = await open(path);
+	try {
+		const head = Buffer.alloc(Math.min(size, looked));
+		await file.read(head, 0, head.length, 0);
+		const tail = Buffer.alloc(Math.max(0, Math.min(size - head.length, looked)));
+		await file.read(tail, 0, tail.length, size - tail.length);
+		return Buffer.concat([head, tail]);
+	} finally {
+		await file.close();
+	}
+}
+// packages/steps/src/dependencies/install/run.ts
+/** Checks the lock, holds it against the repository, installs it with a token of its own that is gone afterwards, and records it. */
+async function run(context) {
+	const { inputs, files, plan, config, log } = context;
+	const text = await files.readText(inputs.lock);
+	const lock = await readLock(text, inputs.lock);
+	const name = chooseManager(inputs.manager, lock);
+	const manager = await openManager(name, {
+		context,
+		lock,
+		text
+	});
+	checkAllowed(inputs.allowBuild, lock, manager.local);
+	const account = chooseAccount(inputs, config?.environments ?? [], "install");
+	const toolVersion = await manager.version();
+	const session = await context.aws.session(account.environment, context.signal);
+	const known = {
+		lockDigest: `sha256:${createHash("sha256").update(text).digest("hex")}`,
+		manager: name,
+		toolVersion
+	};
+	const from = `${inputs.domain}/${inputs.repository}`;
+	const gate = await verify(context, lock, session, account);
+	if (gate !== void 0 && gate.findings.length > 0) return failed(findingsReason(gate), known);
+	const count = plural(lock.packages.length, "package");
+	if (plan.active) {
+		plan.would(`install ${count} of "${inputs.lock}" from ${from} with ${name}`, "codeartifact:GetAuthorizationToken");
+		return passed({
+			...known,
+			packages: 0
+		});
+	}
+	const temporary = await files.temporary("install");
+	context.state.save("temporary", temporary);
+	const [access, cache] = await Promise.all([openAccess(context, session, account.owner, lock.format), openCache(context, known, lock.format, temporary)]);
+	log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${toolVersion}`);
+	if (cache.isFilled) log.info(`downloads of earlier runs are in ${cache.folder}`);
+	const installed = await installWith(manager, access, temporary, cache);
+	if (installed.state !== "installed") return refused(context, name, lock, installed, known);
+	const late = gate && gate.pending.length > 0 ? await verify(context, {
+		...lock,
+		packages: gate.pending
+	}, session, account) : void 0;
+	const missing = late?.pending.filter(({ mayBeAbsent }) => !mayBeAbsent) ?? [];
+	if (late !== void 0 && late.findings.length > 0) return failed(findingsReason(late), known);
+	if (missing.length > 0) log.info(`${plural(missing.length, "package")} of the kept downloads are still not in ${from}: ${missing[0]?.name}`);
+	const found = [...gate?.found ?? [], ...late?.found ?? []];
+	const at = {
+		domain: inputs.domain,
+		owner: account.owner,
+		repository: inputs.repository
+	};
+	const written = await writeDependencies(files, dependencyRecord({
+		lock,
+		digest: known.lockDigest,
+		at,
+		region: account.environment.region,
+		found
+	}), context.run.model ?? "model");
+	log.info(`installed ${plural(installed.count, "package")}, each with the hash of the lock`);
+	return passed({
+		...known,
+		packages: installed.count,
+		record: written.record,
+		sbom: written.sbom,
+		recordDigest: written.digest
+	});
+}
+/** Afterwards there is neither the token in the downloads that stay, nor the temporary folder. */
+async function installWith(manager, access, temporary, cache) {
+	try {
+		return await manager.install(access, temporary, cache.folder);
+	} finally {
+		await cache.close([access.token, Buffer.from(`aws:${access.token}`).toString("base64")]);
+		await rm(temporary, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+/** The lock held against the repository, or undefined where that was turned off. */
+async function verify({ inputs, log, signal }, lock, session, { owner }) {
+	if (inputs.verify === "off") return void 0;
+	return await holdAgainst(lock, {
+		session,
+		at: {
+			domain: inputs.domain,
+			owner,
+			repository: inputs.repository
+		},
+		level: inputs.verify,
+		allowedOrigins: inputs.allowOrigin,
+		internal: inputs.internal,
+		log,
+		signal
+	});
+}
+/** What is not the lock's is a verdict; that the manager gave up for another reason is an error. */
+function refused({ log }, name, lock, installed, known) {
+	if (installed.state === "refused") return refuse(name, installed.cause, installed.result, lock, known);
+	for (const difference of installed.differences) log.warn(difference);
+	const first = installed.differences.slice(0, 3).join("; ");
+	return failed(`what is installed is not what the lock says: ${first}`, known);
+}
+/** A name that is not in the lock is a mistake: the package that was meant would silently not be built. */
+function checkAllowed(allowed, { packages, format, file, local }, more = []) {
+	const names = /* @__PURE__ */ new Set([
+		...packages.map(({ name }) => name),
+		...local,
+		...more
+	]);
+	const unknown = allowed.filter((name) => !names.has(format === "pypi" ? normalizeProject(name) : name));
+	if (unknown.length === 0) return;
+	throw new StepError("INPUT_INVALID", {
+		message: "a mistake in the inputs of install",
+		fix: ({ help }) => help("install"),
+		problems: unknown.map((name) => ({
+			name: "allow-build",
+			message: `"${name}" is not in "${file}"`
+		}))
+	});
+}
+export { run };

@@ -1,0 +1,104 @@
+import "./chunks/rolldown-runtime.js";
+import { a as integer, d as rejected, i as file, l as oneOf, o as kind, r as environment, s as list, u as parsedAs } from "./chunks/core-input.js";
+import { i as defineStep, t as runAction } from "./chunks/core-clock.js";
+// packages/steps/src/data/validate-data/memory.ts
+const units = {
+	MB: 1e6,
+	GB: 1e9,
+	MiB: 1048576,
+	GiB: 1073741824
+};
+/** An amount of memory in bytes: `512MB`, `2GB`, `1.5GiB`. */
+const memory = kind("memory", "BYTES", (raw) => {
+	const [, amount = "", unit = ""] = /^(\d+(?:\.\d+)?)(MB|GB|MiB|GiB)$/.exec(raw) ?? [];
+	const bytes = Math.floor(Number(amount) * (units[unit] ?? NaN));
+	if (Number.isNaN(bytes) || amount === "") return rejected("is no amount of memory", "write it as 512MB, 2GB or 1GiB");
+	return bytes < 64e6 ? rejected("is less than 64MB, which is not enough to work with") : parsedAs(bytes);
+}, { show: (bytes) => bytes % 1e9 === 0 ? `${bytes / 1e9}GB` : `${Math.floor(bytes / 1e6)}MB` });
+// packages/steps/src/data/validate-data/permissions.ts
+/** What the step calls for sources in S3; local ones need nothing. */
+const permissions = [{
+	actions: ["s3:GetObject"],
+	resources: ["arn:aws:s3:::${bucket}/*"]
+}, {
+	actions: ["s3:ListBucket"],
+	resources: ["arn:aws:s3:::${bucket}"]
+}];
+// packages/steps/src/data/validate-data/index.ts
+const inputs = {
+	checks: file({
+		summary: "the YAML file with the checks",
+		required: true,
+		config: "data.checks"
+	}),
+	sources: list({
+		summary: "files, globs or s3:// addresses of CSV, Parquet or JSON Lines; each is checked as one table",
+		required: true,
+		config: "data.sources"
+	}),
+	report: file({
+		summary: "the folder for report.json and junit.xml",
+		default: ".ml-ci/validate-data"
+	}),
+	showValues: oneOf([
+		"none",
+		"masked",
+		"all"
+	], {
+		summary: "how much of the failing values reports and messages show; masked shows their shape only",
+		default: "all"
+	}),
+	maxFindings: integer({
+		summary: "failing rows that are named for each check",
+		default: 10,
+		min: 0,
+		max: 1e3
+	}),
+	memory: memory({
+		summary: "memory for the engine; what needs more goes to disk",
+		default: 2e9
+	}),
+	threads: integer({
+		summary: "threads of the engine; by default one for each processor",
+		min: 1,
+		max: 512
+	}),
+	env: environment({ summary: "the environment whose account reads s3:// sources; by default the first" })
+};
+/** The step that checks data files against a checks file. */
+const validateData = defineStep({
+	name: "validate-data",
+	summary: "Check data files against rules: columns, types, nulls, ranges, sets, patterns, uniqueness, row counts",
+	inputs,
+	outputs: {
+		rows: {
+			summary: "rows of all sources that could be read",
+			type: "integer"
+		},
+		checks: {
+			summary: "checks of all sources",
+			type: "integer"
+		},
+		failedChecks: {
+			summary: "checks that failed",
+			type: "integer"
+		},
+		warnedChecks: {
+			summary: "checks that warned",
+			type: "integer"
+		},
+		failingRows: {
+			summary: "rows that break a check that failed or warned, added up over those checks",
+			type: "integer"
+		},
+		report: { summary: "the path of the JSON report" },
+		junit: { summary: "the path of the JUnit report" },
+		reportDigest: { summary: "the sha256 of the JSON report" },
+		dataDigest: { summary: "the sha256 over the digests of all files, in order" }
+	},
+	permissions,
+	run: async (context) => (await import("./chunks/steps-data-validate-data-run.js")).run(context)
+});
+// \0action:validate-data
+await runAction(validateData);
+export {};
