@@ -45,8 +45,8 @@ const dependencies = strictObject({
 	"allow-origin": array(text).optional().describe("internal, external:public:pypi, external:*, unknown"),
 	cache: boolean().optional().describe("keep downloads for the next run"),
 	internal: array(text).optional().describe("names that only this domain may have: ml-*, @ml/*"),
-	target: text.optional().describe("pip: a folder to install into, from the folder of ml-ci.yml"),
-	python: text.optional().describe("pip: the Python to install with")
+	target: text.optional().describe("pip and uv: a folder to install into, from the folder of ml-ci.yml"),
+	python: text.optional().describe("the Python to install with")
 });
 const data = strictObject({
 	checks: text.describe("the checks file, from the folder of ml-ci.yml"),

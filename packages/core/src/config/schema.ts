@@ -53,8 +53,8 @@ const dependencies = z.strictObject({
   'allow-origin': z.array(text).optional().describe('internal, external:public:pypi, external:*, unknown'),
   cache: z.boolean().optional().describe('keep downloads for the next run'),
   internal: z.array(text).optional().describe('names that only this domain may have: ml-*, @ml/*'),
-  target: text.optional().describe('pip: a folder to install into, from the folder of ml-ci.yml'),
-  python: text.optional().describe('pip: the Python to install with'),
+  target: text.optional().describe('pip and uv: a folder to install into, from the folder of ml-ci.yml'),
+  python: text.optional().describe('the Python to install with'),
 });
 
 const data = z.strictObject({

@@ -51,16 +51,17 @@ export const inputs = {
   }),
   allowBuild: list({
     summary:
-      'packages that may run code while they are installed: scripts of npm, builds of source distributions of pip',
+      'packages that may run code while they are installed: install scripts of Node, builds of source distributions and of the project of Python',
     config: 'dependencies.allow-build',
     default: [],
   }),
   target: file({
-    summary: 'pip: a folder to install into, replaced as a whole; by default the environment of python',
+    summary:
+      'pip, and uv with requirements or pylock.toml: a folder to install into, replaced as a whole; by default the environment of python',
     config: 'dependencies.target',
   }),
   python: string({
-    summary: 'pip: the Python to install with',
+    summary: 'the Python to install with, or to make the environment of a project with',
     default: 'python3',
     config: 'dependencies.python',
   }),
