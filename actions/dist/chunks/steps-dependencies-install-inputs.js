@@ -31,7 +31,7 @@ const inputs = {
 		config: "dependencies.internal"
 	}),
 	cache: boolean({
-		summary: "keep what is downloaded for the next run, in the tool cache of the machine; each file is checked by the lock whenever it is used",
+		summary: "npm and pip: keep what is downloaded for the next run, in the tool cache of the machine; each file is checked by the lock whenever it is used",
 		default: true,
 		config: "dependencies.cache"
 	}),

@@ -263,9 +263,11 @@ function cacheName({ manager, toolVersion, platform, arch, runtime }) {
 		runtime
 	].join("-");
 }
+/** The tools that look at the hash of a file of their cache again whenever they use it. */
+const keeping = ["npm", "pip"];
 /** Opens the cache of a tool, in the folder of the machine or, where nothing is to be kept, in a temporary one. */
 async function openCache(context, key, format, temporary) {
-	if (!context.inputs.cache) return {
+	if (!context.inputs.cache || !keeping.includes(key.manager)) return {
 		folder: join(temporary, "cache"),
 		isFilled: false,
 		close: async () => void 0
@@ -408,11 +410,11 @@ async function installWith(manager, access, temporary, cache) {
 	try {
 		return await manager.install(access, temporary, cache.folder);
 	} finally {
-		await cache.close([access.token, Buffer.from(`aws:${access.token}`).toString("base64")]);
 		await rm(temporary, {
 			recursive: true,
 			force: true
 		});
+		await cache.close([access.token, Buffer.from(`aws:${access.token}`).toString("base64")]);
 	}
 }
 /** The lock held against the repository, or undefined where that was turned off. */

@@ -30,6 +30,9 @@ export function cacheName({ manager, toolVersion, platform, arch, runtime }: Cac
   return [manager, major, platform, arch, runtime].join('-');
 }
 
+/** The tools that look at the hash of a file of their cache again whenever they use it. */
+const keeping: readonly ManagerName[] = ['npm', 'pip'];
+
 /** Opens the cache of a tool, in the folder of the machine or, where nothing is to be kept, in a temporary one. */
 export async function openCache(
   context: InstallContext,
@@ -37,7 +40,7 @@ export async function openCache(
   format: LockFormat,
   temporary: string,
 ): Promise<DownloadCache> {
-  if (!context.inputs.cache) {
+  if (!context.inputs.cache || !keeping.includes(key.manager)) {
     return { folder: join(temporary, 'cache'), isFilled: false, close: async () => undefined };
   }
   const runtime = await runtimeOf(context, format);

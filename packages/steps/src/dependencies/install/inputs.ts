@@ -45,7 +45,7 @@ export const inputs = {
   }),
   cache: boolean({
     summary:
-      'keep what is downloaded for the next run, in the tool cache of the machine; each file is checked by the lock whenever it is used',
+      'npm and pip: keep what is downloaded for the next run, in the tool cache of the machine; each file is checked by the lock whenever it is used',
     default: true,
     config: 'dependencies.cache',
   }),

@@ -97,8 +97,8 @@ async function installWith(
   try {
     return await manager.install(access, temporary, cache.folder);
   } finally {
-    await cache.close([access.token, Buffer.from(`aws:${access.token}`).toString('base64')]);
     await rm(temporary, { recursive: true, force: true });
+    await cache.close([access.token, Buffer.from(`aws:${access.token}`).toString('base64')]);
   }
 }
 
