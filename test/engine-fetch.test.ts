@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createExec, silentLog } from '@ml-ci/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fetchEngine } from '../packages/steps/src/data/validate-data/engine-fetch.ts';
-import type { EngineProject } from '../packages/steps/src/data/validate-data/engine-lock.ts';
+import { fetchEngine } from '../packages/steps/src/data/engine/engine-fetch.ts';
+import type { EngineProject } from '../packages/steps/src/data/engine/engine-lock.ts';
 import { half, type NpmRegistry, npmRegistry, whole } from './support/npm-registry.ts';
 
 const name = 'tiny-engine';

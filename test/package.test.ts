@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { steps } from '@ml-ci/steps';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engineName } from '../packages/steps/src/data/validate-data/engine-lock.ts';
+import { engineName } from '../packages/steps/src/data/engine/engine-lock.ts';
 
 const root = join(import.meta.dirname, '..');
 const run = promisify(execFile);

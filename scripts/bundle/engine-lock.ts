@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'rolldown';
-import { engineName, lockedClosure } from '../../packages/steps/src/data/validate-data/engine-lock.ts';
+import { engineName, lockedClosure } from '../../packages/steps/src/data/engine/engine-lock.ts';
 
 /** Leaves of the repository's lock what is locked of the data engine, which is fetched on first use. */
 export function engineLock(root: string): Plugin {

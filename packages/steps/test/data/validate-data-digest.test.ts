@@ -1,7 +1,7 @@
 import { appendFile, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { combineDigests, digestFile, guardFiles, sha256 } from '../../src/data/validate-data/digest.ts';
+import { combineDigests, digestFile, guardFiles, sha256 } from '../../src/data/sources/digest.ts';
 import { folderWith } from './fixture.ts';
 
 it('is the digest of the bytes, and of all files in their order', async () => {

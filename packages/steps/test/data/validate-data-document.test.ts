@@ -1,6 +1,6 @@
 import { StepError } from '@ml-ci/core';
 import { describe, expect, it } from 'vitest';
-import { parseChecks } from '../../src/data/validate-data/document.ts';
+import { parseChecks } from '../../src/data/checks/document.ts';
 import { folderWith, runIn } from './fixture.ts';
 
 /** The mistakes of a text, as `line name message fix`. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Problem } from '@ml-ci/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Engine, EngineError, openEngine } from '../../src/data/validate-data/engine.ts';
+import { type Engine, EngineError, openEngine } from '../../src/data/engine/engine.ts';
 import { folderWith, runIn } from './fixture.ts';
 
 /** What a checks file may try, and each way to say it. `OUT` is a path in the folder of the run. */

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../src/data/validate-data/digest.ts';
-import { xml } from '../../src/data/validate-data/junit.ts';
-import { type ShowValues, shown } from '../../src/data/validate-data/mask.ts';
+import { xml } from '../../src/data/report/junit.ts';
+import { type ShowValues, shown } from '../../src/data/report/mask.ts';
+import { sha256 } from '../../src/data/sources/digest.ts';
 import { folderWith, runIn, runOn, samplesOf } from './fixture.ts';
 
 const hostile = [

@@ -1,18 +1,18 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failed, passed, plural, type Verdict } from '@ml-ci/core';
-import { checkSource } from './check-source.ts';
-import { combineDigests, sha256 } from './digest.ts';
-import { parseChecks } from './document.ts';
-import { loadDuckDb } from './duckdb.ts';
-import { EngineError, engineFailed, openEngine } from './engine.ts';
+import { parseChecks } from '../checks/document.ts';
+import { loadDuckDb } from '../engine/duckdb.ts';
+import { EngineError, engineFailed, openEngine } from '../engine/engine.ts';
+import { checkSource } from '../measure/check-source.ts';
+import { prepare } from '../measure/prepare.ts';
+import { junitReport } from '../report/junit.ts';
+import { annotations, summaryTable } from '../report/present.ts';
+import { jsonReport, type ReportInput, type SourceResult } from '../report/report.ts';
+import { total } from '../report/verdict.ts';
+import { combineDigests, sha256 } from '../sources/digest.ts';
+import { openSources } from '../sources/source-plans.ts';
 import type { Context, Values } from './index.ts';
-import { junitReport } from './junit.ts';
-import { prepare } from './prepare.ts';
-import { annotations, summaryTable } from './present.ts';
-import { jsonReport, type ReportInput, type SourceResult } from './report.ts';
-import { openSources } from './source-plans.ts';
-import { total } from './verdict.ts';
 
 /** Checks every source, writes the reports and tells what failed. */
 export async function run(context: Context): Promise<Verdict<Values>> {

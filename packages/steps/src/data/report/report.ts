@@ -1,8 +1,8 @@
-import type { FileDigest } from './digest.ts';
-import { describeLimit } from './limit.ts';
+import { describeLimit } from '../checks/limit.ts';
+import type { Sample } from '../measure/samples.ts';
+import type { FileDigest } from '../sources/digest.ts';
+import type { Column } from '../sources/table.ts';
 import { type ShowValues, shown } from './mask.ts';
-import type { Sample } from './samples.ts';
-import type { Column } from './table.ts';
 import { type Finding, total } from './verdict.ts';
 
 /** Everything that is known of one source when it has been checked. */

@@ -1,4 +1,4 @@
-import type { CsvDocument } from './schema.ts';
+import type { CsvDocument } from '../checks/schema.ts';
 import type { Source } from './sources.ts';
 
 /** How the cells of a CSV file are written. */

@@ -1,9 +1,9 @@
+import { quote } from '../checks/literal.ts';
+import type { ColumnType } from '../checks/schema.ts';
+import { type Engine, isDataError } from '../engine/engine.ts';
 import { readText } from './cell-types.ts';
 import { locateRows, type RecordOptions } from './csv-records.ts';
-import { type Engine, isDataError } from './engine.ts';
-import { quote } from './literal.ts';
 import { combineRejects, readRejects } from './rejects.ts';
-import type { ColumnType } from './schema.ts';
 import type { Source, SourceFile } from './sources.ts';
 import {
   nothingRejected,

@@ -1,5 +1,5 @@
-import type { Engine } from './engine.ts';
-import type { ColumnType } from './schema.ts';
+import type { ColumnType } from '../checks/schema.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Source, SourceFile } from './sources.ts';
 
 /** A column of a source. */

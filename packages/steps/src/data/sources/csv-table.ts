@@ -1,14 +1,14 @@
 import { plural } from '@ml-ci/core';
+import { quote } from '../checks/literal.ts';
+import type { CsvDocument } from '../checks/schema.ts';
+import type { Engine } from '../engine/engine.ts';
 import { readText } from './cell-types.ts';
 import { type Dialect, dialectOf } from './csv-dialect.ts';
 import { readHeader } from './csv-header.ts';
 import { mixedLineEnds } from './csv-line-ends.ts';
 import { areUnquoted } from './csv-quotes.ts';
 import { countRows, locateRows, type RecordOptions } from './csv-records.ts';
-import type { Engine } from './engine.ts';
-import { quote } from './literal.ts';
 import { combineRejects, readRejects } from './rejects.ts';
-import type { CsvDocument } from './schema.ts';
 import type { Source, SourceFile } from './sources.ts';
 import {
   type Column,

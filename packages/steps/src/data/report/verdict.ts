@@ -1,7 +1,7 @@
 import { plural } from '@ml-ci/core';
-import type { Check } from './check.ts';
-import { describeLimit, exceeds, type Limits } from './limit.ts';
-import type { Measured } from './measure.ts';
+import type { Check } from '../checks/check.ts';
+import { describeLimit, exceeds, type Limits } from '../checks/limit.ts';
+import type { Measured } from '../measure/measure.ts';
 
 /** What became of a check. `skipped`: nothing to measure, and that is allowed or said by another check that failed. */
 export type Status = 'passed' | 'warned' | 'failed' | 'skipped';

@@ -1,7 +1,7 @@
 import type { Annotation, Table } from '@ml-ci/core';
+import type { Sample } from '../measure/samples.ts';
 import { type ShowValues, shown } from './mask.ts';
 import type { SourceResult } from './report.ts';
-import type { Sample } from './samples.ts';
 import { type Finding, worstFirst } from './verdict.ts';
 
 /** GitHub shows ten annotations of a level; the rest is in the report. */

@@ -1,7 +1,7 @@
-import type { Engine } from './engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Finding } from '../report/verdict.ts';
+import type { SourceFile } from '../sources/sources.ts';
 import { duplicatesName, type Figures, type Measurable, type Measured } from './measure.ts';
-import type { SourceFile } from './sources.ts';
-import type { Finding } from './verdict.ts';
 
 /** A row that fails a check, and the cells that the check looked at. */
 export interface Sample {

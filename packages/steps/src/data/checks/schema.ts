@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The schema of a checks file. Every object is strict: an unknown key is a mistake. README.md has a full example. */
+/** The schema of a checks file. Every object is strict: an unknown key is a mistake. docs/checks.md has a full example. */
 
 const share = z.string().regex(/^(100|\d{1,2}(\.\d+)?)%$/, 'is not a share: write it as 0.5%');
 

@@ -1,17 +1,17 @@
+import type { Engine } from '../engine/engine.ts';
+import type { ParsedExpression } from '../expression/expression.ts';
+import type { SourceResult } from '../report/report.ts';
+import { judge } from '../report/verdict.ts';
+import { openCsv } from '../sources/csv-table.ts';
+import { digestFile, guardFiles } from '../sources/digest.ts';
+import { openJsonLines } from '../sources/jsonl-table.ts';
+import { openParquet } from '../sources/parquet-table.ts';
+import type { PlannedSource } from '../sources/source-plans.ts';
+import type { Table } from '../sources/table.ts';
+import type { Context } from '../validate-data/index.ts';
 import { type Bound, bind, Projection } from './bind.ts';
-import { openCsv } from './csv-table.ts';
-import { digestFile, guardFiles } from './digest.ts';
-import type { Engine } from './engine.ts';
-import type { ParsedExpression } from './expression.ts';
-import type { Context } from './index.ts';
-import { openJsonLines } from './jsonl-table.ts';
 import { measure } from './measure.ts';
-import { openParquet } from './parquet-table.ts';
-import type { SourceResult } from './report.ts';
 import { takeSamples } from './samples.ts';
-import type { PlannedSource } from './source-plans.ts';
-import type { Table } from './table.ts';
-import { judge } from './verdict.ts';
 
 /** What is needed besides the source. */
 export interface CheckOptions extends Pick<Context, 'inputs' | 'signal'> {

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { describeError, StepError } from '@ml-ci/core';
+import { quote } from '../checks/literal.ts';
 import type { DuckDb } from './duckdb.ts';
-import { quote } from './literal.ts';
 
 /** A row as the engine returns it; whole numbers are bigints. */
 type Row = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Check, Rule } from './check.ts';
-import { anyFails, anyWarns, exceeds, type Limits, parseLimit } from './limit.ts';
-import type { Measured } from './measure.ts';
+import type { Check, Rule } from '../checks/check.ts';
+import { anyFails, anyWarns, exceeds, type Limits, parseLimit } from '../checks/limit.ts';
+import type { Measured } from '../measure/measure.ts';
 import { judge, percent, type Status, statusOf, total, worstFirst } from './verdict.ts';
 
 describe('a limit', () => {

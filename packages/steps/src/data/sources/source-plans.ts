@@ -1,10 +1,10 @@
 import { type Problem, suggest } from '@ml-ci/core';
-import type { SourcePlan } from './check.ts';
-import { checksInvalid, type ParsedChecks } from './document.ts';
-import type { Context } from './index.ts';
-import { planSource } from './plan.ts';
+import type { SourcePlan } from '../checks/check.ts';
+import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
+import { planSource } from '../checks/plan.ts';
+import type { CsvDocument } from '../checks/schema.ts';
+import type { Context } from '../validate-data/index.ts';
 import { fetchObjects, isS3 } from './s3-source.ts';
-import type { CsvDocument } from './schema.ts';
 import { findFiles, formatOf, type Source, stage } from './sources.ts';
 
 /** A source, its checks and how it is written. */

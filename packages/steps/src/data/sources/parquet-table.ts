@@ -1,7 +1,7 @@
+import { quote } from '../checks/literal.ts';
+import type { ColumnType } from '../checks/schema.ts';
+import { type Engine, isDataError } from '../engine/engine.ts';
 import { typeOfNative } from './cell-types.ts';
-import { type Engine, isDataError } from './engine.ts';
-import { quote } from './literal.ts';
-import type { ColumnType } from './schema.ts';
 import type { Source, SourceFile } from './sources.ts';
 import { type Column, nothingRejected, type Table, type Unreadable } from './table.ts';
 

@@ -1,7 +1,7 @@
 import { StepError } from '@ml-ci/core';
-import type { Bound } from './bind.ts';
-import { type Engine, EngineError } from './engine.ts';
-import { withoutValues } from './mask.ts';
+import { type Engine, EngineError } from '../engine/engine.ts';
+import type { Bound } from '../measure/bind.ts';
+import { withoutValues } from '../report/mask.ts';
 
 /** Throws CHECK_SQL_FAILED for an expression that is not true or false, or that does not fit its columns. No row is read. */
 export async function assertBoolean(engine: Engine, bounds: readonly Bound[], from: string): Promise<void> {

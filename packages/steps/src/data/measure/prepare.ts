@@ -1,10 +1,10 @@
 import { type Problem, StepError } from '@ml-ci/core';
+import type { Check } from '../checks/check.ts';
+import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
+import { type Engine, EngineError } from '../engine/engine.ts';
+import { type ParsedExpression, parseExpression, rowFunctions } from '../expression/expression.ts';
+import type { PlannedSource } from '../sources/source-plans.ts';
 import { untyped } from './bind.ts';
-import type { Check } from './check.ts';
-import { checksInvalid, type ParsedChecks } from './document.ts';
-import { type Engine, EngineError } from './engine.ts';
-import { type ParsedExpression, parseExpression, rowFunctions } from './expression.ts';
-import type { PlannedSource } from './source-plans.ts';
 
 /** Has the engine read every expression and pattern before any data: by their text. All mistakes are reported at once. */
 export async function prepare(

@@ -1,4 +1,4 @@
-import type { ColumnType } from './schema.ts';
+import type { ColumnType } from '../checks/schema.ts';
 
 const patterns: Readonly<Record<Exclude<ColumnType, 'string'>, string>> = {
   integer: '[+-]?[0-9]+',

@@ -1,10 +1,16 @@
 import { plural } from '@ml-ci/core';
+import type { Check } from '../checks/check.ts';
+import { type Engine, EngineError, isDataError } from '../engine/engine.ts';
+import { assertBoolean, blameExpressions } from '../expression/expression-fault.ts';
+import { withoutValues } from '../report/mask.ts';
+import {
+  nothingRejected,
+  type Reading,
+  type Rejected,
+  type Table,
+  type Unreadable,
+} from '../sources/table.ts';
 import type { Bound, Projection } from './bind.ts';
-import type { Check } from './check.ts';
-import { type Engine, EngineError, isDataError } from './engine.ts';
-import { assertBoolean, blameExpressions } from './expression-fault.ts';
-import { withoutValues } from './mask.ts';
-import { nothingRejected, type Reading, type Rejected, type Table, type Unreadable } from './table.ts';
 
 /** What was found for one check. */
 export type Measured =

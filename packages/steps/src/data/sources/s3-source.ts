@@ -15,7 +15,7 @@ import {
   type Session,
 } from '@ml-ci/aws';
 import { type EcrEnvironment, formatBytes, type Log, StepError } from '@ml-ci/core';
-import type { Context } from './index.ts';
+import type { Context } from '../validate-data/index.ts';
 import { formats, type SourceFile } from './sources.ts';
 
 /** True for an entry that is read from S3. */

@@ -1,4 +1,4 @@
-import type { Engine } from './engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { SourceFile } from './sources.ts';
 import type { Place, Rejected, Unreadable } from './table.ts';
 

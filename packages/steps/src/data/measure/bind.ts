@@ -1,9 +1,9 @@
-import { fits, typeOfNative } from './cell-types.ts';
-import type { CellRule, Check, SourcePlan } from './check.ts';
-import type { ParsedExpression } from './expression.ts';
-import { literalSql, quote } from './literal.ts';
-import type { ColumnType } from './schema.ts';
-import type { Column, Table } from './table.ts';
+import type { CellRule, Check, SourcePlan } from '../checks/check.ts';
+import { literalSql, quote } from '../checks/literal.ts';
+import type { ColumnType } from '../checks/schema.ts';
+import type { ParsedExpression } from '../expression/expression.ts';
+import { fits, typeOfNative } from '../sources/cell-types.ts';
+import type { Column, Table } from '../sources/table.ts';
 
 /** A check, brought together with the columns that are there. */
 export type Bound =

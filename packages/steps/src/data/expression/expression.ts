@@ -1,4 +1,4 @@
-import type { Engine } from './engine.ts';
+import type { Engine } from '../engine/engine.ts';
 
 /** An expression of a checks file as the engine's own parser understood it. */
 export interface ParsedExpression {
