@@ -33,10 +33,36 @@ type TableRule =
   | { readonly kind: 'ordered' }
   | { readonly kind: 'row-count'; readonly range: CountRange };
 
+/** From `min` to `max`, where those are given; shares are numbers from 0 to 1. */
+export interface NumberRange {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** What a check asks of one figure that many rows make. */
+export type FigureRule =
+  | { readonly kind: 'mean' | 'sum'; readonly range: NumberRange }
+  | { readonly kind: 'std'; readonly range: NumberRange }
+  | { readonly kind: 'distinct'; readonly range: NumberRange }
+  /** `at` from 0 to 1: the median is at 0.5. */
+  | { readonly kind: 'quantile'; readonly at: number; readonly range: NumberRange }
+  /** The share of the most common value, or of each. */
+  | { readonly kind: 'most-common' | 'balance'; readonly range: NumberRange }
+  | { readonly kind: 'max-age'; readonly ms: number };
+
+/** Rows that lie too far from the others. */
+export interface OutlierRule {
+  readonly kind: 'outliers';
+  readonly method: 'iqr' | 'z-score';
+  readonly factor: number;
+}
+
 /** What a check asks. */
 export type Rule =
   | CellRule
   | TableRule
+  | FigureRule
+  | OutlierRule
   | { readonly kind: 'unique' }
   | { readonly kind: 'expression'; readonly sql: string };
 
@@ -50,7 +76,11 @@ export interface Check {
   readonly limits: Limits;
   /** What is asked, for the reader: `at least 30`. */
   readonly demand: string;
+  /** SQL that is true for the rows that are looked at; all rows where it is not given. */
+  readonly where?: string;
   readonly description?: string;
+  readonly owner?: string;
+  readonly tags?: readonly string[];
   /** Its line in the checks file. */
   readonly line: number;
 }

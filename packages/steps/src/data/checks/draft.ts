@@ -34,13 +34,27 @@ export interface NewCheck {
 /** Adds a check, with its line and its limits. */
 export function add(draft: Draft, { options, path, ...check }: NewCheck): void {
   if (options[0] !== undefined) clash(draft, options[0], path);
-  const description = options[0]?.description;
   draft.checks.push({
     ...check,
     limits: limitsOf(options),
     line: draft.lineOf(path, true),
-    ...(description === undefined ? {} : { description }),
+    ...telling(options),
   });
+}
+
+/** A check is described by itself; its rows, its owner and its tags it may have from its column. */
+function telling(options: readonly CheckOptions[]): Pick<Check, 'where' | 'description' | 'owner' | 'tags'> {
+  const said = <K extends keyof CheckOptions>(key: K) =>
+    options.find((each) => each[key] !== undefined)?.[key];
+  const description = options[0]?.description;
+  const [where, owner] = [said('where'), said('owner')];
+  const tags = [...new Set(options.flatMap((each) => each.tags ?? []))];
+  return {
+    ...(where === undefined ? {} : { where }),
+    ...(description === undefined ? {} : { description }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(tags.length === 0 ? {} : { tags }),
+  };
 }
 
 /** Severity and limits say the same thing twice, or contradict each other. */

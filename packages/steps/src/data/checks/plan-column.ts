@@ -13,6 +13,7 @@ import {
 } from './draft.ts';
 import { anyFails, anyWarns } from './limit.ts';
 import { isRounded, toLiteral, typeOf, typeOfBound } from './literal.ts';
+import { planFigures } from './plan-figures.ts';
 import type { CheckOptions, ColumnDocument, ColumnType } from './schema.ts';
 
 /** Plans the checks of one column. */
@@ -22,13 +23,13 @@ export function planColumn(draft: Draft, name: string, column: ColumnDocument, p
   if (column.required === false) draft.optional.add(name);
   clash(draft, column, path);
   const first = draft.checks.length;
-  const put = (key: keyof ColumnDocument, rule: Rule, demand: string, options: CheckOptions = {}) =>
+  const put: Put = (key, rule, demand, options = {}, part) =>
     add(draft, {
-      name: `${name} ${key}`,
+      name: [name, key, ...(part === undefined ? [] : [part])].join(' '),
       rule,
       columns: [name],
       demand,
-      path: key in column ? [...path, key] : path,
+      path: key in column ? [...path, key, ...(part === undefined ? [] : [part])] : path,
       options: [options, column],
     });
   if (type !== undefined)
@@ -42,6 +43,7 @@ export function planColumn(draft: Draft, name: string, column: ColumnDocument, p
   planBounds(draft, column, type, path, put);
   planSets(draft, column, type, path, put);
   planText(draft, column, type, path, put);
+  planFigures(draft, column, type, path, put);
   if (column.unique !== undefined && plainValue(column.unique))
     put('unique', { kind: 'unique' }, 'no value twice', optionsOf(column.unique));
   planPresence(draft, name, column, path, first);
@@ -64,7 +66,14 @@ function planPresence(draft: Draft, name: string, column: ColumnDocument, path: 
   });
 }
 
-type Put = (key: keyof ColumnDocument, rule: Rule, demand: string, options?: CheckOptions) => void;
+/** Adds a check of the column; `part` says which of several under one key it is. */
+export type Put = (
+  key: keyof ColumnDocument,
+  rule: Rule,
+  demand: string,
+  options?: CheckOptions,
+  part?: string,
+) => void;
 
 function planNullable(draft: Draft, name: string, column: ColumnDocument, path: Path): void {
   const raw = column.nullable === undefined ? false : plainValue(column.nullable);
@@ -173,10 +182,14 @@ function concludedType(draft: Draft, column: ColumnDocument, path: Path): Column
   );
   const text = column.matches !== undefined || column.length !== undefined ? ['string' as const] : [];
   const types = [...new Set<ColumnType>([...bounds, ...values, ...text])];
+  if (types.length === 0 && numberFigures.some((key) => column[key] !== undefined)) return 'number';
   if (types.length > 1)
     mistake(draft, path, `has values of different types: ${types.join(', ')}`, 'say which with type');
   return types.length > 1 ? undefined : types[0];
 }
+
+/** Figures that only numbers have. */
+const numberFigures = ['mean', 'median', 'std', 'sum', 'quantiles', 'outliers'] as const;
 
 const setType = (value: string | number | boolean): ColumnType =>
   typeof value === 'string' ? 'string' : typeOf(value);

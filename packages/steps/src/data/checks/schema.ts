@@ -1,35 +1,11 @@
 import { z } from 'zod';
+import { figures } from './schema-figures.ts';
+import { check, count, countRange, options, share, tableCheck } from './schema-parts.ts';
 
 /** The schema of a checks file. Every object is strict: an unknown key is a mistake. docs/checks.md has a full example. */
 
-const share = z.string().regex(/^(100|\d{1,2}(\.\d+)?)%$/, 'is not a share: write it as 0.5%');
-
-/** More failing rows than this, as a count or as a share of all rows. */
-const limit = z.union([z.number().int().nonnegative(), share]);
-
-/** How bad it is when a check fails. */
-const options = {
-  severity: z.enum(['error', 'warn']).optional().describe('`warn` reports and does not fail; default error'),
-  warn: limit.optional().describe('warn when more rows than this fail the check, as a count or as 0.5%'),
-  fail: limit.optional().describe('fail when more rows than this fail the check, as a count or as 0.5%'),
-  description: z.string().min(1).optional().describe('why the check is there; shown when it fails'),
-};
-
-/** A check in its short form, or as an object with `value` and how bad a failure is. */
-const check = <V extends z.ZodType>(value: V) => z.union([value, z.strictObject({ value, ...options })]);
-
-/** A check of the whole table passes or not: there is no number of failing rows to allow. */
-const tableOptions = { severity: options.severity, description: options.description };
-const tableCheck = <V extends z.ZodType>(value: V) =>
-  z.union([value, z.strictObject({ value, ...tableOptions })]);
-
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const bound = z.union([z.number(), z.string().min(1)]);
-const count = z.number().int().nonnegative();
-const range = z
-  .strictObject({ min: count.optional(), max: count.optional() })
-  .refine(({ min, max }) => min !== undefined || max !== undefined, 'needs min, max or both')
-  .refine(({ min = 0, max = Number.POSITIVE_INFINITY }) => min <= max, 'has a min above its max');
 const columnName = z.string();
 
 /** The kinds of value a column can be declared to hold. */
@@ -49,12 +25,13 @@ const column = z.strictObject({
   matches: check(z.string().min(1))
     .optional()
     .describe('a regular expression (RE2), found anywhere: anchor with ^ and $'),
-  length: check(z.union([count, range]))
+  length: check(z.union([count, countRange]))
     .optional()
     .describe('characters: one number, or min and max'),
   finite: check(z.boolean())
     .optional()
     .describe('false: NaN and infinities are allowed; default true for numbers'),
+  ...figures,
   ...options,
 });
 
@@ -98,7 +75,7 @@ const table = {
   strict: tableCheck(z.boolean()).optional().describe('true: no columns besides those listed'),
   ordered: tableCheck(z.boolean()).optional().describe('true: the columns stand in the order listed'),
   unique: z.array(uniqueTogether).min(1).optional().describe('columns whose values are unique together'),
-  'row-count': tableCheck(z.union([count, range]))
+  'row-count': tableCheck(z.union([count, countRange]))
     .optional()
     .describe('rows: one number, or min and max'),
   expressions: z.array(expression).min(1).optional(),
@@ -121,5 +98,8 @@ export type TableDocument = Omit<ChecksDocument, 'version' | 'sources'>;
 export type ColumnDocument = z.infer<typeof column>;
 export type CsvDocument = z.infer<typeof csv>;
 export type ColumnType = (typeof columnTypes)[number];
-/** `severity`, `warn`, `fail` and `description`, as written. */
-export type CheckOptions = Pick<ColumnDocument, 'severity' | 'warn' | 'fail' | 'description'>;
+/** `severity`, `warn`, `fail`, `where` and what is told of a check, as written. */
+export type CheckOptions = Pick<
+  ColumnDocument,
+  'severity' | 'warn' | 'fail' | 'where' | 'description' | 'owner' | 'tags'
+>;

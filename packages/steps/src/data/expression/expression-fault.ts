@@ -6,15 +6,17 @@ import { withoutValues } from '../report/mask.ts';
 /** Throws CHECK_SQL_FAILED for an expression that is not true or false, or that does not fit its columns. No row is read. */
 export async function assertBoolean(engine: Engine, bounds: readonly Bound[], from: string): Promise<void> {
   for (const bound of bounds) {
-    if (bound.kind !== 'rows' || bound.expression === undefined) continue;
-    try {
-      const [row] = await engine.query(`DESCRIBE SELECT ${bound.expression} AS value FROM (${from})`);
-      if (row?.column_type === 'BOOLEAN') continue;
-      throw sqlFailed(bound, `is of type ${row?.column_type}, not true or false`);
-    } catch (cause) {
-      if (cause instanceof EngineError)
-        throw sqlFailed(bound, `does not fit its columns: ${cause.message}`, cause);
-      throw cause;
+    if (bound.kind !== 'probe') continue;
+    for (const expression of bound.expressions) {
+      try {
+        const [row] = await engine.query(`DESCRIBE SELECT ${expression} AS value FROM (${from})`);
+        if (row?.column_type === 'BOOLEAN') continue;
+        throw sqlFailed(bound, `is of type ${row?.column_type}, not true or false`);
+      } catch (cause) {
+        if (cause instanceof EngineError)
+          throw sqlFailed(bound, `does not fit its columns: ${cause.message}`, cause);
+        throw cause;
+      }
     }
   }
 }
@@ -25,7 +27,7 @@ export async function blameExpressions(
   run: (bound: Bound) => Promise<unknown>,
 ): Promise<void> {
   for (const bound of bounds) {
-    if (bound.kind !== 'rows' || bound.expression === undefined) continue;
+    if (bound.kind !== 'probe' || bound.expressions.length === 0) continue;
     try {
       await run(bound);
     } catch (cause) {

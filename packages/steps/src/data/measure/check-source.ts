@@ -9,12 +9,13 @@ import { openParquet } from '../sources/parquet-table.ts';
 import type { PlannedSource } from '../sources/source-plans.ts';
 import type { Table } from '../sources/table.ts';
 import type { Context } from '../validate-data/index.ts';
-import { type Bound, bind, Projection } from './bind.ts';
+import { type Bound, bind } from './bind.ts';
 import { measure } from './measure.ts';
+import { Projection } from './projection.ts';
 import { takeSamples } from './samples.ts';
 
 /** What is needed besides the source. */
-export interface CheckOptions extends Pick<Context, 'inputs' | 'signal'> {
+export interface CheckOptions extends Pick<Context, 'inputs' | 'signal' | 'clock'> {
   readonly expressions: ReadonlyMap<string, ParsedExpression>;
   /** Unlike that of every other source of the run. */
   readonly id: string;
@@ -44,13 +45,14 @@ async function digestAll({ source }: PlannedSource, signal: AbortSignal) {
 async function checkRows(
   engine: Engine,
   { source, plan, csv }: PlannedSource,
-  { inputs, expressions, id }: CheckOptions,
+  { inputs, clock, expressions, id }: CheckOptions,
 ): Promise<Omit<SourceResult, 'files'>> {
   const table = await openTable(engine, { source, plan, csv }, id);
   const projection = new Projection(table, plan);
   const measurable = { id, table, projection };
   const bounds: Bound[] = [];
-  for (const check of plan.checks) bounds.push(await bind(check, table, plan, projection, expressions));
+  const binding = { table, plan, projection, expressions, nowMs: clock.now() };
+  for (const check of plan.checks) bounds.push(await bind(check, binding));
   const figures = await measure(engine, measurable, bounds, inputs.maxFindings);
   const findings = judge(figures.measured, figures.rows);
   const samples = await takeSamples(engine, measurable, figures, findings, inputs.maxFindings);

@@ -10,55 +10,29 @@ import {
   type Table,
   type Unreadable,
 } from '../sources/table.ts';
-import type { Bound, Projection } from './bind.ts';
+import type { Bound } from './bind.ts';
+import type { Unmeasured } from './columns.ts';
+import { Aggregates } from './known.ts';
+import type { Found, Probe } from './probe.ts';
+import type { Projection } from './projection.ts';
+import { openReader } from './reader.ts';
 
 /** What was found for one check. */
 export type Measured =
-  | { readonly kind: 'rows'; readonly check: Check; readonly failing: bigint; readonly bound: Bound }
+  | ({ readonly check: Check } & Extract<Found, { kind: 'rows' | 'figure' }>)
   | {
       readonly kind: 'table';
       readonly check: Check;
       readonly failing: bigint;
       readonly message: string | undefined;
     }
-  | {
-      readonly kind: 'unmeasured';
-      readonly check: Check;
-      readonly reason: string;
-      readonly isAllowed: boolean;
-    };
+  | Unmeasured;
 
 /** The figures of one source. */
 export interface Figures {
   readonly rows: bigint;
   readonly measured: readonly Measured[];
   readonly rejected: Rejected;
-}
-
-/** Measures all checks of a source in one pass, and counts duplicates where that pass has seen some. */
-export async function measure(
-  engine: Engine,
-  measurable: Measurable,
-  bounds: readonly Bound[],
-  samples: number,
-): Promise<Figures> {
-  const { table } = measurable;
-  if (table.unreadable.length > 0) return unreadable(table, bounds);
-  const rows = await pass(engine, measurable, bounds);
-  if ('broken' in rows) return broken(bounds, rows.broken, await table.diagnose?.());
-  const { figures, reading } = rows;
-  const rejected = await table.rejected(engine, {
-    reading,
-    good: bigint(figures.total),
-    bad: bigint(figures.bad),
-    limit: samples,
-  });
-  const total = bigint(figures.total);
-  const measured: Measured[] = [];
-  for (const [index, bound] of bounds.entries()) {
-    measured.push(await figureOf(engine, measurable, bound, index, figures, { total, rejected, reading }));
-  }
-  return { rows: total, measured, rejected };
 }
 
 /** A table with the columns its checks look at. */
@@ -69,18 +43,55 @@ export interface Measurable {
   readonly projection: Projection;
 }
 
-type RowFigures = Readonly<Record<string, unknown>>;
-
-/** The figures of the first reading that gets through, or why none does. */
-async function pass(
+/** Measures all checks of a source in as few readings as they need: one, and up to three where one figure needs another. */
+export async function measure(
   engine: Engine,
   measurable: Measurable,
   bounds: readonly Bound[],
-): Promise<{ readonly figures: RowFigures; readonly reading: Reading } | { readonly broken: EngineError }> {
+  samples: number,
+): Promise<Figures> {
+  const { table } = measurable;
+  if (table.unreadable.length > 0) return unreadable(table, bounds);
+  const known = new Aggregates();
+  const first = await readFirst(engine, measurable, bounds, known);
+  if ('broken' in first) return broken(bounds, first.broken, await table.diagnose?.());
+  const { reading } = first;
+  const from = scanOf(measurable, reading);
+  await readOn(engine, probesOf(bounds), from, known);
+  const total = known.bigint(always.total);
+  const bad = known.bigint(always.bad);
+  const rejected = await table.rejected(engine, { reading, good: total, bad, limit: samples });
+  const open = await openReader(engine, {
+    id: measurable.id,
+    from,
+    values: probesOf(bounds).flatMap((probe) => probe.counts ?? []),
+  });
+  const measured: Measured[] = [];
+  for (const [index, bound] of bounds.entries()) {
+    measured.push(await outcomeOf(bound, (probe) => probe.tell(known, open(index)), { total, rejected }));
+  }
+  return { rows: total, measured, rejected };
+}
+
+/** Counted whatever the checks are; `blank` makes the reader look at every cell. */
+const always = {
+  total: 'count_if(good)',
+  bad: 'count_if(NOT good)',
+  blanks: 'count_if(blank)',
+} as const;
+
+/** The first reading that gets through, or why none does. */
+async function readFirst(
+  engine: Engine,
+  measurable: Measurable,
+  bounds: readonly Bound[],
+  known: Aggregates,
+): Promise<{ readonly reading: Reading } | { readonly broken: EngineError }> {
   let broken: EngineError | undefined;
   for (const reading of measurable.table.readings) {
     try {
-      return { figures: await read(engine, measurable, bounds, reading), reading };
+      await read(engine, bounds, scanOf(measurable, reading), known);
+      return { reading };
     } catch (error) {
       if (!isDataError(error)) throw error;
       broken = error;
@@ -92,27 +103,53 @@ async function pass(
 
 async function read(
   engine: Engine,
-  { table, projection }: Measurable,
   bounds: readonly Bound[],
-  reading: Reading,
-): Promise<RowFigures> {
-  const from = projection.over(table.scan(projection.names, reading));
+  from: string,
+  known: Aggregates,
+): Promise<void> {
   await assertBoolean(engine, bounds, from);
-  const query = (parts: readonly string[]) =>
-    engine.query(`SELECT ${[...always, ...parts].join(', ')} FROM (${from})`);
+  const asks = (some: readonly Bound[]) => [
+    ...Object.values(always),
+    ...probesOf(some).flatMap((probe) => askOf(probe, 0, known)),
+  ];
   try {
-    const [row] = await query(bounds.flatMap(aggregates));
-    return row ?? {};
+    await known.read(engine, asks(bounds), from);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    const plain = bounds.flatMap((bound, index) =>
-      bound.check.rule.kind === 'expression' ? [] : aggregates(bound, index),
-    );
-    if (await succeeds(() => query(plain))) {
-      await blameExpressions(bounds, (bound) => query(aggregates(bound, 0)));
+    const plain = bounds.filter((bound) => bound.kind !== 'probe' || bound.expressions.length === 0);
+    if (await succeeds(() => known.read(engine, asks(plain), from))) {
+      await blameExpressions(bounds, (bound) => known.read(engine, asks([bound]), from));
     }
     throw error;
   }
+}
+
+/** The second reading and the third, where a figure needs what was found before. */
+async function readOn(
+  engine: Engine,
+  probes: readonly Probe[],
+  from: string,
+  known: Aggregates,
+): Promise<void> {
+  const most = Math.max(0, ...probes.map(({ asks }) => asks.length));
+  for (let at = 1; at < most; at += 1)
+    await known.read(
+      engine,
+      probes.flatMap((probe) => askOf(probe, at, known)),
+      from,
+    );
+}
+
+function askOf({ asks }: Probe, at: number, known: Aggregates): readonly string[] {
+  return asks[at]?.(known) ?? [];
+}
+
+function probesOf(bounds: readonly Bound[]): readonly Probe[] {
+  return bounds.flatMap((bound) => (bound.kind === 'probe' ? [bound.probe] : []));
+}
+
+function scanOf({ table, projection }: Measurable, reading: Reading): string {
+  return projection.over(table.scan(projection.names, reading));
 }
 
 async function succeeds(run: () => Promise<unknown>): Promise<boolean> {
@@ -125,36 +162,17 @@ async function succeeds(run: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Counted whatever the checks are; `blank` makes the reader look at every cell. */
-const always = ['count_if(good) AS total', 'count_if(NOT good) AS bad', 'count_if(blank) AS blanks'];
-
-function aggregates(bound: Bound, index: number): string[] {
-  if (bound.kind === 'rows') return [`count_if(good AND (${bound.condition})) AS f${index}`];
-  if (bound.kind !== 'unique') return [];
-  return [`count(${bound.value}) - count(DISTINCT ${bound.value}) AS f${index}`];
-}
-
-async function figureOf(
-  engine: Engine,
-  measurable: Measurable,
+async function outcomeOf(
   bound: Bound,
-  index: number,
-  figures: RowFigures,
-  {
-    total,
-    rejected,
-    reading,
-  }: { readonly total: bigint; readonly rejected: Rejected; readonly reading: Reading },
+  tell: (probe: Probe) => Found | Promise<Found>,
+  { total, rejected }: { readonly total: bigint; readonly rejected: Rejected },
 ): Promise<Measured> {
   const { check } = bound;
   switch (bound.kind) {
-    case 'rows':
-      return { kind: 'rows', check, failing: bigint(figures[`f${index}`]), bound };
-    case 'unique': {
-      const repeats = bigint(figures[`f${index}`]);
-      const failing =
-        repeats === 0n ? 0n : await keepDuplicates(engine, measurable, bound.value, index, reading);
-      return { kind: 'rows', check, failing, bound };
+    case 'probe': {
+      const found = await tell(bound.probe);
+      if (found.kind !== 'unmeasured') return { check, ...found };
+      return { kind: 'unmeasured', check, reason: found.reason, isAllowed: false };
     }
     case 'decided':
       return { kind: 'table', check, failing: bound.problem === undefined ? 0n : 1n, message: bound.problem };
@@ -178,29 +196,6 @@ function counted(check: Check, total: bigint, rejected: Rejected): Measured {
     failing: isOff ? 1n : 0n,
     message: isOff ? `the source has ${plural(total, 'row')}` : undefined,
   };
-}
-
-/** Keeps the values that occur more than once in a table of the engine, for the samples, and counts their rows. */
-async function keepDuplicates(
-  engine: Engine,
-  { id, table, projection }: Measurable,
-  value: string,
-  index: number,
-  reading: Reading,
-): Promise<bigint> {
-  const from = projection.over(table.scan(projection.names, reading));
-  const name = duplicatesName(id, index);
-  await engine.query(
-    `CREATE TEMP TABLE ${name} AS SELECT ${value} AS value, count(*) AS rows, count(*) FILTER (WHERE blank) AS blanks
-     FROM (${from}) WHERE good AND ${value} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`,
-  );
-  const [row] = await engine.query(`SELECT coalesce(sum(rows), 0) AS failing FROM ${name}`);
-  return bigint(row?.failing);
-}
-
-/** The table of the values that break the unique check with this number. */
-export function duplicatesName(id: string, index: number): string {
-  return `duplicates_${id}_${index}`;
 }
 
 function unreadable(table: Table, bounds: readonly Bound[]): Figures {
@@ -228,8 +223,4 @@ function withoutRows(bound: Bound, reason: string, failing: bigint): Measured {
   if (bound.kind === 'decided')
     return { kind: 'table', check, failing: bound.problem === undefined ? 0n : 1n, message: bound.problem };
   return { kind: 'unmeasured', check, reason: 'the source cannot be read', isAllowed: true };
-}
-
-function bigint(value: unknown): bigint {
-  return typeof value === 'bigint' ? value : BigInt(String(value ?? 0));
 }

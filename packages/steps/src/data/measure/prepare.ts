@@ -25,11 +25,16 @@ export async function prepare(
         const reason = await patternProblem(engine, rule.pattern);
         if (reason !== undefined) mistakes.push({ name: check.name, message: reason, place: place(check) });
       }
-      if (rule.kind !== 'expression') continue;
-      const parsed = await parseExpression(engine, rule.sql, functions);
-      if (!parsed.ok) forbidden.push({ name: check.name, message: parsed.reason, place: place(check) });
-      else {
-        expressions.set(rule.sql, parsed.expression);
+      for (const sql of [
+        ...(rule.kind === 'expression' ? [rule.sql] : []),
+        ...(check.where === undefined ? [] : [check.where]),
+      ]) {
+        const parsed = await parseExpression(engine, sql, functions);
+        if (!parsed.ok) {
+          forbidden.push({ name: check.name, message: parsed.reason, place: place(check) });
+          continue;
+        }
+        expressions.set(sql, parsed.expression);
         const names = source.format === 'parquet' ? [] : untyped(parsed.expression, plan.types);
         for (const name of names) mistakes.push(untypedProblem(name, check, place(check)));
       }

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Finding } from '../report/verdict.ts';
 import type { SourceFile } from '../sources/sources.ts';
-import { duplicatesName, type Figures, type Measurable, type Measured } from './measure.ts';
+import type { Figures, Measurable, Measured } from './measure.ts';
 
 /** A row that fails a check, and the cells that the check looked at. */
 export interface Sample {
@@ -64,14 +64,14 @@ interface FileSamples {
 
 async function sampleFile(
   engine: Engine,
-  { id, table, projection }: Measurable,
+  { table, projection }: Measurable,
   { rejected }: Figures,
   { file, open, limit }: FileSamples,
 ): Promise<void> {
   const picks = open.map(({ index, measured, samples }) => {
     const cells = measured.check.columns.map((name) => `r${projection.place(name)}`).join(', ');
     return `arg_min({'rn': rn, 'cells': [${cells}]}, rn, ${limit - samples.length})
-      FILTER (WHERE good AND (${condition(id, measured, index)})) AS s${index}`;
+      FILTER (WHERE ${measured.condition}) AS s${index}`;
   });
   const from = projection.over(table.scanFile(file, projection.names));
   const [row] = await engine.query(
@@ -89,12 +89,6 @@ async function sampleFile(
       });
     }
   }
-}
-
-function condition(id: string, { bound }: Failing['measured'], index: number): string {
-  if (bound.kind === 'rows') return bound.condition;
-  if (bound.kind === 'unique') return `${bound.value} IN (SELECT value FROM ${duplicatesName(id, index)})`;
-  throw new Error(`a check of kind ${bound.kind} has no failing rows`);
 }
 
 interface FoundRow {

@@ -1,5 +1,5 @@
 import { plural } from '@ml-ci/core';
-import type { Check } from '../checks/check.ts';
+import type { Check, Rule } from '../checks/check.ts';
 import { describeLimit, exceeds, type Limits } from '../checks/limit.ts';
 import type { Measured } from '../measure/measure.ts';
 
@@ -11,7 +11,10 @@ export interface Finding {
   readonly check: Check;
   readonly status: Status;
   readonly failing: bigint;
+  /** Those that the check looked at. */
   readonly rows: bigint;
+  /** Of a check of one figure: what it is, passed or not. */
+  readonly figure?: { readonly value: number; readonly text: string };
   /** For a check that did not pass: what was found. */
   readonly message: string | undefined;
 }
@@ -37,11 +40,18 @@ function judgeOne(measured: Measured, rows: bigint): Finding {
     const status = measured.isAllowed ? 'skipped' : check.limits.fail === undefined ? 'warned' : 'failed';
     return { check, status, failing: 0n, rows, message: `not measured: ${measured.reason}` };
   }
-  const status = statusOf(check.limits, measured.failing, rows);
+  if (measured.kind === 'figure') {
+    const { value, text, isFailing } = measured;
+    const failing = isFailing ? 1n : 0n;
+    const status = statusOf(check.limits, failing, rows);
+    return { check, status, failing, rows, figure: { value, text }, message: isFailing ? text : undefined };
+  }
+  const { failing } = measured;
   if (measured.kind === 'table')
-    return { check, status, failing: measured.failing, rows, message: measured.message };
-  const message = measured.failing === 0n ? undefined : rowsMessage(measured.failing, rows, check.limits);
-  return { check, status, failing: measured.failing, rows, message };
+    return { check, status: statusOf(check.limits, failing, rows), failing, rows, message: measured.message };
+  const looked = measured.rows ?? rows;
+  const message = failing === 0n ? undefined : rowsMessage(failing, looked, check.limits);
+  return { check, status: statusOf(check.limits, failing, looked), failing, rows: looked, message };
 }
 
 /** What a number of failing rows is under the limits of its check. */
@@ -104,6 +114,23 @@ export function worstFirst(findings: readonly Finding[]): Finding[] {
 
 const isBad = (status: Status) => status === 'failed' || status === 'warned';
 
+/** Checks of the table or of one figure: what fails them is no row. */
+const ofNoRows: ReadonlySet<Rule['kind']> = new Set([
+  'header',
+  'present',
+  'strict',
+  'ordered',
+  'row-count',
+  'mean',
+  'sum',
+  'std',
+  'quantile',
+  'distinct',
+  'most-common',
+  'balance',
+  'max-age',
+]);
+
 function isOfRows({ rule }: Check): boolean {
-  return !['header', 'present', 'strict', 'ordered', 'row-count'].includes(rule.kind);
+  return !ofNoRows.has(rule.kind);
 }

@@ -1,0 +1,176 @@
+import { formatDuration, plural } from '@ml-ci/core';
+import type { FigureRule, NumberRange } from '../checks/check.ts';
+import { finite, rangeOf, squaresOf, sumOf, sumValue, varianceOf } from './exact-sum.ts';
+import type { Found, Known, Probe, ProbeTarget, Reader } from './probe.ts';
+
+/** How one figure of a column is measured; `cell` is its value, `nowMs` the time that ages are counted to. */
+export function figureProbe(target: ProbeTarget, rule: FigureRule, cell: string, nowMs: number): Probe {
+  const x = finite(cell, target.scope);
+  switch (rule.kind) {
+    case 'sum':
+    case 'mean':
+      return sumProbe(x, rule);
+    case 'std':
+      return stdProbe(x, rule.range);
+    case 'quantile':
+      return aggregateProbe(
+        `quantile_cont(${x}, ${rule.at})`,
+        rule.range,
+        (value) => `is ${shown(value, rule.range)}`,
+      );
+    case 'distinct':
+      return aggregateProbe(`count(DISTINCT ${scoped(cell, target)})`, rule.range, (value) =>
+        plural(value, 'different value'),
+      );
+    case 'most-common':
+    case 'balance':
+      return shareProbe(scoped(cell, target), rule);
+    case 'max-age':
+      return ageProbe(scoped(cell, target), rule.ms, nowMs);
+  }
+}
+
+function scoped(cell: string, { scope }: ProbeTarget): string {
+  return `CASE WHEN ${scope} THEN ${cell} END`;
+}
+
+function aggregateProbe(sql: string, range: NumberRange, tell: (value: number) => string): Probe {
+  return { asks: [() => [sql]], tell: (known) => figure(known.number(sql), range, tell) };
+}
+
+function sumProbe(x: string, rule: { readonly kind: 'sum' | 'mean'; readonly range: NumberRange }): Probe {
+  return {
+    asks: [
+      () => rangeOf(x),
+      (known) => {
+        const sum = sumOf(x, known);
+        return sum === undefined ? [] : [sum.sql];
+      },
+    ],
+    tell(known) {
+      const sum = sumOf(x, known);
+      const n = known.number(`count(${x})`) ?? 0;
+      const value = sum === undefined ? undefined : sumValue(sum, known) / (rule.kind === 'mean' ? n : 1);
+      return figure(value, rule.range, (found) => `is ${shown(found, rule.range)}`);
+    },
+  };
+}
+
+function stdProbe(x: string, range: NumberRange): Probe {
+  return {
+    asks: [
+      () => rangeOf(x),
+      (known) => {
+        const sums = squaresOf(x, known);
+        return sums === undefined ? [] : [sums.first.sql, sums.second.sql];
+      },
+    ],
+    tell: (known) => figure(stdOf(x, known)?.std, range, (value) => `is ${shown(value, range)}`),
+  };
+}
+
+/** Mean and standard deviation from the sums of two readings; undefined for fewer than two numbers. */
+export function stdOf(x: string, known: Known): { readonly mean: number; readonly std: number } | undefined {
+  const sums = squaresOf(x, known);
+  const n = known.bigint(`count(${x})`);
+  if (sums === undefined || n < 2n) return undefined;
+  const { first, second, middle } = sums;
+  const mean = middle + sumValue(first, known) / Number(n);
+  const variance = varianceOf(
+    known.bigint(first.sql),
+    first.exponent,
+    known.bigint(second.sql),
+    second.exponent,
+    n,
+  );
+  return { mean, std: Math.sqrt(variance) };
+}
+
+/** The share of the most common value, or of each. */
+function shareProbe(
+  value: string,
+  { kind, range }: { readonly kind: 'most-common' | 'balance'; readonly range: NumberRange },
+): Probe {
+  return {
+    asks: [],
+    counts: [value],
+    async tell(_known, reader) {
+      const [all] = await reader.query(
+        `SELECT count(*) AS classes, CAST(coalesce(sum(n), 0) AS HUGEINT) AS total, max(n) AS most, min(n) AS least FROM ${reader.counts(value)}`,
+      );
+      const [classes, total] = [Number(all?.classes), Number(all?.total)];
+      if (total === 0) return figure(undefined, range, String);
+      const [most, least] = [Number(all?.most) / total, Number(all?.least) / total];
+      if (kind === 'most-common')
+        return figure(most, range, (found) => `${percentOf(found)} of the values are the same`);
+      return balance({ classes, most, least }, range, await extremes(reader, value));
+    },
+  };
+}
+
+interface Shares {
+  readonly classes: number;
+  readonly most: number;
+  readonly least: number;
+}
+
+function balance({ classes, most, least }: Shares, range: NumberRange, names: Extremes): Found {
+  const isLow = range.min !== undefined && least < range.min;
+  const value = isLow || range.max === undefined ? least : most;
+  const name = value === least ? names.rarest : names.commonest;
+  const isFailing = isLow || (range.max !== undefined && most > range.max);
+  const text = `${plural(classes, 'value')}, ${JSON.stringify(name)} in ${percentOf(value)}`;
+  return { kind: 'figure', value, isFailing, text };
+}
+
+interface Extremes {
+  readonly rarest: string;
+  readonly commonest: string;
+}
+
+async function extremes(reader: Reader, value: string): Promise<Extremes> {
+  const text = 'CAST(value AS VARCHAR)';
+  const [row] = await reader.query(
+    `SELECT arg_min(${text}, (n, ${text})) AS rarest, arg_min(${text}, (-n, ${text})) AS commonest FROM ${reader.counts(value)}`,
+  );
+  return { rarest: String(row?.rarest), commonest: String(row?.commonest) };
+}
+
+const dayMs = 86_400_000;
+
+function ageProbe(value: string, mostMs: number, nowMs: number): Probe {
+  const newest = `epoch_ms(max(${value}))`;
+  return {
+    asks: [() => [newest]],
+    tell: (known) => {
+      const at = known.number(newest);
+      const ageMs = at === undefined ? undefined : nowMs - at;
+      // what lies further ahead than the zones of the earth do would hide that nothing new came
+      return figure(ageMs, { min: -dayMs, max: mostMs }, (age) =>
+        age < 0
+          ? `the newest is ${formatDuration(-age)} in the future`
+          : `the newest is ${formatDuration(age)} old`,
+      );
+    },
+  };
+}
+
+function figure(value: number | undefined, range: NumberRange, tell: (value: number) => string): Found {
+  if (value === undefined || Number.isNaN(value))
+    return { kind: 'unmeasured', reason: 'it has too few values' };
+  return { kind: 'figure', value, isFailing: isOutside(value, range), text: tell(value) };
+}
+
+/** A number for people: six digits, or all where those would put it on the other side of a bound. */
+function shown(value: number, range: NumberRange): string {
+  const short = Number(value.toPrecision(6));
+  return String(isOutside(short, range) === isOutside(value, range) ? short : value);
+}
+
+function isOutside(value: number, { min, max }: NumberRange): boolean {
+  return (min !== undefined && value < min) || (max !== undefined && value > max);
+}
+
+function percentOf(share: number): string {
+  return `${Number((share * 100).toPrecision(4))} %`;
+}

@@ -1,0 +1,55 @@
+import type { Check } from '../checks/check.ts';
+import type { Engine } from '../engine/engine.ts';
+
+/** What the readings of a source found so far: the value of each aggregate by its SQL. */
+export interface Known {
+  /** Of an aggregate that was asked for in an earlier reading. */
+  value(sql: string): unknown;
+  bigint(sql: string): bigint;
+  /** Undefined where there is none, as of no rows. */
+  number(sql: string): number | undefined;
+}
+
+/** What a probe may ask beyond aggregates. */
+export interface Reader extends Pick<Engine, 'query'> {
+  /** The rows of the source with their cells, as a FROM item. */
+  readonly rows: string;
+  /** How often each value occurs, as a FROM item with `value` and `n`, for a value that was named in `counts`. */
+  counts(value: string): string;
+  /** A name for a table of one check, unlike all others of the run. */
+  tableName(use: string): string;
+}
+
+/**
+ * How a check is measured: aggregates in up to three readings of the rows, each knowing what the ones before found. All
+ * probes of a source share those readings, and what several of them want is computed once.
+ */
+export interface Probe {
+  readonly asks: readonly ((known: Known) => readonly string[])[];
+  /** Values whose number of rows each is wanted. */
+  readonly counts?: readonly string[];
+  tell(known: Known, reader: Reader): Found | Promise<Found>;
+}
+
+/** What a probe found. */
+export type Found =
+  /** Rows that break the check, out of those it looked at; `condition` is true for them. */
+  | { readonly kind: 'rows'; readonly failing: bigint; readonly rows?: bigint; readonly condition: string }
+  /** One figure, which is in its range or not. */
+  | {
+      readonly kind: 'figure';
+      readonly value: number;
+      readonly isFailing: boolean;
+      /** For the reader: `mean is 3.2`. */
+      readonly text: string;
+    }
+  | { readonly kind: 'unmeasured'; readonly reason: string };
+
+/** What a probe is made from. */
+export interface ProbeTarget {
+  readonly check: Check;
+  /** SQL that is true for the rows that the check looks at. */
+  readonly scope: string;
+  /** Whether that leaves rows out that can be read. */
+  readonly isPart: boolean;
+}

@@ -1,0 +1,111 @@
+import type { OutlierRule } from '../checks/check.ts';
+import { double, finite, rangeOf, squaresOf } from './exact-sum.ts';
+import { stdOf } from './figure-probes.ts';
+import type { Found, Known, Probe, ProbeTarget, Reader } from './probe.ts';
+
+/** Rows for which a condition is true break the check. */
+export function conditionProbe(target: ProbeTarget, condition: string): Probe {
+  const failing = `${target.scope} AND (${condition})`;
+  return {
+    asks: [() => [`count_if(${failing})`, ...scopeCount(target)]],
+    tell: (known) => rows(target, known, known.bigint(`count_if(${failing})`), failing),
+  };
+}
+
+/** Rows whose value occurs more than once break the check. */
+export function uniqueProbe(target: ProbeTarget, cell: string): Probe {
+  const value = target.isPart ? `CASE WHEN ${target.scope} THEN ${cell} END` : cell;
+  // of rows that cannot be used there is no value
+  const repeats = `count(${value}) - count(DISTINCT ${value})`;
+  return {
+    asks: [() => [repeats, ...scopeCount(target)]],
+    async tell(known, reader) {
+      const name = reader.tableName('duplicates');
+      const failing =
+        known.bigint(repeats) === 0n ? 0n : await keepDuplicates(reader, name, value, target.scope);
+      return rows(target, known, failing, `${target.scope} AND ${value} IN (SELECT value FROM ${name})`);
+    },
+  };
+}
+
+/** Keeps the values that occur more than once in a table of the engine, for the samples, and counts their rows. */
+async function keepDuplicates(reader: Reader, name: string, value: string, scope: string): Promise<bigint> {
+  await reader.query(
+    `CREATE TEMP TABLE ${name} AS SELECT ${value} AS value, count(*) AS rows, count(*) FILTER (WHERE blank) AS blanks
+     FROM ${reader.rows} WHERE ${scope} AND ${value} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`,
+  );
+  const [row] = await reader.query(`SELECT coalesce(sum(rows), 0) AS failing FROM ${name}`);
+  return BigInt(String(row?.failing));
+}
+
+/** Rows beyond a distance from the others break the check. The distance is known after one reading, or two. */
+export function outlierProbe(target: ProbeTarget, rule: OutlierRule, cell: string): Probe {
+  const x = finite(cell, target.scope);
+  const fences = rule.method === 'iqr' ? quartileFences(x, rule.factor) : deviationFences(x, rule.factor);
+  const condition = (known: Known) => {
+    const found = fences.of(known);
+    if (found === undefined) return undefined;
+    return `(${x}) < ${double(found.low)} OR (${x}) > ${double(found.high)}`;
+  };
+  const count = (known: Known) => {
+    const where = condition(known);
+    return where === undefined ? [] : [`count_if(${where})`];
+  };
+  return {
+    asks: [
+      ...fences.asks.map((ask, at) => (known: Known) => [
+        ...ask(known),
+        ...(at === 0 ? scopeCount(target) : []),
+      ]),
+      count,
+    ],
+    tell(known) {
+      const where = condition(known);
+      if (where === undefined) return { kind: 'unmeasured', reason: 'it has too few numbers' };
+      return rows(target, known, known.bigint(`count_if(${where})`), `(${where})`);
+    },
+  };
+}
+
+interface Fences {
+  readonly asks: Probe['asks'];
+  of(known: Known): { readonly low: number; readonly high: number } | undefined;
+}
+
+function quartileFences(x: string, factor: number): Fences {
+  const [low, high] = [`quantile_cont(${x}, 0.25)`, `quantile_cont(${x}, 0.75)`];
+  return {
+    asks: [() => [low, high]],
+    of(known) {
+      const [q1, q3] = [known.number(low), known.number(high)];
+      if (q1 === undefined || q3 === undefined) return undefined;
+      return { low: q1 - factor * (q3 - q1), high: q3 + factor * (q3 - q1) };
+    },
+  };
+}
+
+function deviationFences(x: string, factor: number): Fences {
+  return {
+    asks: [
+      () => rangeOf(x),
+      (known) => {
+        const sums = squaresOf(x, known);
+        return sums === undefined ? [] : [sums.first.sql, sums.second.sql];
+      },
+    ],
+    of(known) {
+      const found = stdOf(x, known);
+      if (found === undefined) return undefined;
+      return { low: found.mean - factor * found.std, high: found.mean + factor * found.std };
+    },
+  };
+}
+
+/** The share of failing rows is one of the rows that the check looks at. */
+function scopeCount({ scope, isPart }: ProbeTarget): readonly string[] {
+  return isPart ? [`count_if(${scope})`] : [];
+}
+
+function rows({ scope, isPart }: ProbeTarget, known: Known, failing: bigint, condition: string): Found {
+  return { kind: 'rows', failing, condition, ...(isPart && { rows: known.bigint(`count_if(${scope})`) }) };
+}
