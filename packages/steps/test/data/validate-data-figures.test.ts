@@ -16,6 +16,7 @@ const figures: [string, string, string[], number, 'passed' | 'failed' | 'warned'
   ['sum', '{ type: integer, sum: { min: 0 } }', ['9007199254740991', '-9007199254740990'], 1, 'passed'],
   ['sum', '{ sum: { min: 0.3, max: 0.3 } }', ['0.1', '0.2'], 0.1 + 0.2, 'failed'],
   ['std', '{ std: { max: 1 } }', ['1', '2', '3'], 1, 'passed'],
+  ['std', '{ std: { min: 0 } }', ['1e200', '3e200'], Math.SQRT2 * 1e200, 'passed'],
   ['std', '{ std: { max: 0 } }', ['1000000000.1', '1000000000.1'], 0, 'passed'],
   ['std', '{ std: { min: 0.5 } }', ['1000000000', '1000000001'], Math.SQRT1_2, 'passed'],
   ['median', '{ median: { max: 2 } }', ['1', '2', '9'], 2, 'passed'],

@@ -2,9 +2,9 @@ import type { Known } from './probe.ts';
 
 /**
  * Sums of floating-point numbers that depend neither on threads nor on the order of rows. Every number is scaled by a power
- * of two and rounded to a whole number of 61 bits; whole numbers add up to the same in any order, and 128 bits hold the sum
- * of 2^64 of them. A first reading finds the range that the power follows from. The error is at most 2^-62 of the largest
- * number for each row, which is less than adding doubles loses.
+ * of two to at most 1 and rounded to a whole number of 61 bits; whole numbers add up to the same in any order, and 128 bits
+ * hold the sum of 2^64 of them. A first reading finds the range that the power follows from. The error is at most 2^-62 of
+ * the largest number for each row, which is less than adding doubles loses.
  */
 const bits = 61;
 
@@ -14,81 +14,87 @@ export function finite(cell: string, scope: string): string {
   return `CASE WHEN ${scope} AND isfinite(${number}) THEN ${number} END`;
 }
 
-/** What the first reading must find for `sumOf` and `squaresOf`. */
+/** What the first reading must find for sums. */
 export function rangeOf(x: string): readonly string[] {
   return [`count(${x})`, `min(${x})`, `max(${x})`];
 }
 
-/** A sum that is exact in units of 2^-exponent. */
-interface ScaledSum {
-  readonly sql: string;
-  readonly exponent: number;
+/** What the second reading must find for the sum of `x`. */
+export function askSum(x: string, known: Known): readonly string[] {
+  const scale = scaleOf(x, known);
+  return scale === undefined ? [] : [wholeSum(scaled(x, scale))];
 }
 
-/** The sum of `x`; undefined before there is a number. */
-export function sumOf(x: string, known: Known): ScaledSum | undefined {
-  const most = largest(x, known);
-  return most === undefined ? undefined : scaled(x, most);
+/** The sum of `x`; undefined where it has no number. */
+export function sumOf(x: string, known: Known): number | undefined {
+  const scale = scaleOf(x, known);
+  if (scale === undefined) return undefined;
+  return unscaled(Number(known.bigint(wholeSum(scaled(x, scale)))) * 2 ** -bits, scale);
 }
 
-/** The sums of the distances from the middle of the range, and of their squares. */
-export function squaresOf(
+/** What the second reading must find for the deviation of `x`: the distances from the middle of its range, and their squares. */
+export function askSquares(x: string, known: Known): readonly string[] {
+  const at = middleOf(x, known);
+  return at === undefined ? [] : [wholeSum(at.distance), wholeSum(square(at.distance))];
+}
+
+/** Mean and standard deviation of a sample; undefined for fewer than two numbers. */
+export function deviationOf(
   x: string,
   known: Known,
-): { readonly first: ScaledSum; readonly second: ScaledSum; readonly middle: number } | undefined {
+): { readonly mean: number; readonly std: number } | undefined {
+  const at = middleOf(x, known);
+  const n = known.bigint(`count(${x})`);
+  if (at === undefined || n < 2n) return undefined;
+  const [first, second] = [wholeSum(at.distance), wholeSum(square(at.distance))].map((sql) =>
+    known.bigint(sql),
+  );
+  if (first === undefined || second === undefined) return undefined;
+  // (Σd² − (Σd)²/n) / (n − 1), in whole numbers up to the last division
+  const squares = ((second * n) << BigInt(bits)) - first * first;
+  const variance = Number(squares > 0n ? squares : 0n) / Number(n * (n - 1n)) / 2 ** (2 * bits);
+  const mean = at.middle + unscaled((Number(first) / Number(n)) * 2 ** -bits, at.scale);
+  return { mean, std: unscaled(Math.sqrt(variance), at.scale) };
+}
+
+function middleOf(
+  x: string,
+  known: Known,
+): { readonly middle: number; readonly scale: number; readonly distance: string } | undefined {
   const [min, max] = [known.number(`min(${x})`), known.number(`max(${x})`)];
   if (min === undefined || max === undefined) return undefined;
   const middle = min / 2 + max / 2;
-  const most = Math.max(middle - min, max - middle);
-  const distance = `(${x} - ${double(middle)})`;
-  return {
-    first: scaled(distance, most),
-    second: scaled(`(${distance} * ${distance})`, most * most),
-    middle,
-  };
+  const scale = exponentOf(Math.max(middle - min, max - middle));
+  return { middle, scale, distance: scaled(`(${x} - ${double(middle)})`, scale) };
 }
 
-/** The value of a sum that was read. */
-export function sumValue({ sql, exponent }: ScaledSum, known: Known): number {
-  return toNumber(known.bigint(sql), exponent);
-}
-
-/** The variance of a sample from its sums: exact up to the last rounding. */
-export function varianceOf(
-  first: bigint,
-  firstExponent: number,
-  second: bigint,
-  secondExponent: number,
-  n: bigint,
-): number {
-  // (Σd² − (Σd)²/n) / (n − 1), over a common power of two
-  const common = Math.max(2 * firstExponent, secondExponent);
-  const squares = second * n * shift(common - secondExponent);
-  const square = first * first * shift(common - 2 * firstExponent);
-  const numerator = squares > square ? squares - square : 0n;
-  return ratio(numerator, n * (n - 1n)) * 2 ** -common;
-}
-
-const shift = (by: number) => 1n << BigInt(by);
-
-/** A quotient of whole numbers that may be beyond what a double holds. */
-function ratio(numerator: bigint, denominator: bigint): number {
-  const excess = Math.max(0, numerator.toString(2).length - denominator.toString(2).length - 900);
-  return (Number(numerator >> BigInt(excess)) / Number(denominator)) * 2 ** excess;
-}
-
-function largest(x: string, known: Known): number | undefined {
+function scaleOf(x: string, known: Known): number | undefined {
   const [min, max] = [known.number(`min(${x})`), known.number(`max(${x})`)];
-  return min === undefined || max === undefined ? undefined : Math.max(Math.abs(min), Math.abs(max));
+  return min === undefined || max === undefined
+    ? undefined
+    : exponentOf(Math.max(Math.abs(min), Math.abs(max)));
 }
 
-function scaled(x: string, most: number): ScaledSum {
-  const exponent = most === 0 ? 0 : Math.max(-900, Math.min(900, bits - Math.ceil(Math.log2(most))));
-  return { sql: `sum(CAST(${x} * ${double(2 ** exponent)} AS HUGEINT))`, exponent };
+const square = (u: string) => `(${u} * ${u})`;
+
+function wholeSum(u: string): string {
+  return `sum(CAST(${u} * ${double(2 ** bits)} AS HUGEINT))`;
 }
 
-function toNumber(sum: bigint, exponent: number): number {
-  return Number(sum) * 2 ** -exponent;
+/** The power of two that a number is at most. */
+function exponentOf(most: number): number {
+  return most === 0 ? 0 : Math.ceil(Math.log2(most));
+}
+
+/** In two factors, since a power of two beyond 1023 is no double. */
+function scaled(x: string, exponent: number): string {
+  const half = Math.trunc(exponent / 2);
+  return `(${x} * ${double(2 ** -half)} * ${double(2 ** -(exponent - half))})`;
+}
+
+function unscaled(u: number, exponent: number): number {
+  const half = Math.trunc(exponent / 2);
+  return u * 2 ** half * 2 ** (exponent - half);
 }
 
 /** A double as SQL: what JavaScript prints is read back as the same. */

@@ -1,7 +1,7 @@
 import { formatDuration, plural } from '@ml-ci/core';
 import type { FigureRule, NumberRange } from '../checks/check.ts';
-import { finite, rangeOf, squaresOf, sumOf, sumValue, varianceOf } from './exact-sum.ts';
-import type { Found, Known, Probe, ProbeTarget, Reader } from './probe.ts';
+import { askSquares, askSum, deviationOf, finite, rangeOf, sumOf } from './exact-sum.ts';
+import type { Found, Probe, ProbeTarget, Reader } from './probe.ts';
 
 /** How one figure of a column is measured; `cell` is its value, `nowMs` the time that ages are counted to. */
 export function figureProbe(target: ProbeTarget, rule: FigureRule, cell: string, nowMs: number): Probe {
@@ -40,17 +40,11 @@ function aggregateProbe(sql: string, range: NumberRange, tell: (value: number) =
 
 function sumProbe(x: string, rule: { readonly kind: 'sum' | 'mean'; readonly range: NumberRange }): Probe {
   return {
-    asks: [
-      () => rangeOf(x),
-      (known) => {
-        const sum = sumOf(x, known);
-        return sum === undefined ? [] : [sum.sql];
-      },
-    ],
+    asks: [() => rangeOf(x), (known) => askSum(x, known)],
     tell(known) {
       const sum = sumOf(x, known);
       const n = known.number(`count(${x})`) ?? 0;
-      const value = sum === undefined ? undefined : sumValue(sum, known) / (rule.kind === 'mean' ? n : 1);
+      const value = sum === undefined ? undefined : sum / (rule.kind === 'mean' ? n : 1);
       return figure(value, rule.range, (found) => `is ${shown(found, rule.range)}`);
     },
   };
@@ -58,32 +52,9 @@ function sumProbe(x: string, rule: { readonly kind: 'sum' | 'mean'; readonly ran
 
 function stdProbe(x: string, range: NumberRange): Probe {
   return {
-    asks: [
-      () => rangeOf(x),
-      (known) => {
-        const sums = squaresOf(x, known);
-        return sums === undefined ? [] : [sums.first.sql, sums.second.sql];
-      },
-    ],
-    tell: (known) => figure(stdOf(x, known)?.std, range, (value) => `is ${shown(value, range)}`),
+    asks: [() => rangeOf(x), (known) => askSquares(x, known)],
+    tell: (known) => figure(deviationOf(x, known)?.std, range, (value) => `is ${shown(value, range)}`),
   };
-}
-
-/** Mean and standard deviation from the sums of two readings; undefined for fewer than two numbers. */
-export function stdOf(x: string, known: Known): { readonly mean: number; readonly std: number } | undefined {
-  const sums = squaresOf(x, known);
-  const n = known.bigint(`count(${x})`);
-  if (sums === undefined || n < 2n) return undefined;
-  const { first, second, middle } = sums;
-  const mean = middle + sumValue(first, known) / Number(n);
-  const variance = varianceOf(
-    known.bigint(first.sql),
-    first.exponent,
-    known.bigint(second.sql),
-    second.exponent,
-    n,
-  );
-  return { mean, std: Math.sqrt(variance) };
 }
 
 /** The share of the most common value, or of each. */

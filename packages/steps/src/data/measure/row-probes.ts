@@ -1,6 +1,5 @@
 import type { OutlierRule } from '../checks/check.ts';
-import { double, finite, rangeOf, squaresOf } from './exact-sum.ts';
-import { stdOf } from './figure-probes.ts';
+import { askSquares, deviationOf, double, finite, rangeOf } from './exact-sum.ts';
 import type { Found, Known, Probe, ProbeTarget, Reader } from './probe.ts';
 
 /** Rows for which a condition is true break the check. */
@@ -86,15 +85,9 @@ function quartileFences(x: string, factor: number): Fences {
 
 function deviationFences(x: string, factor: number): Fences {
   return {
-    asks: [
-      () => rangeOf(x),
-      (known) => {
-        const sums = squaresOf(x, known);
-        return sums === undefined ? [] : [sums.first.sql, sums.second.sql];
-      },
-    ],
+    asks: [() => rangeOf(x), (known) => askSquares(x, known)],
     of(known) {
-      const found = stdOf(x, known);
+      const found = deviationOf(x, known);
       if (found === undefined) return undefined;
       return { low: found.mean - factor * found.std, high: found.mean + factor * found.std };
     },
