@@ -1,5 +1,6 @@
 import type { Check } from '../checks/check.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Plot } from '../report/plot.ts';
 
 /** What the readings of a source found so far: the value of each aggregate by its SQL. */
 export interface Known {
@@ -40,8 +41,9 @@ export type Found =
       readonly kind: 'figure';
       readonly value: number;
       readonly isFailing: boolean;
-      /** For the reader: `mean is 3.2`. */
+      /** For the reader: `is 3.2`. */
       readonly text: string;
+      readonly plots?: readonly Plot[];
     }
   | { readonly kind: 'unmeasured'; readonly reason: string };
 

@@ -2,6 +2,7 @@ import { plural } from '@ml-ci/core';
 import type { Check, Rule } from '../checks/check.ts';
 import { describeLimit, exceeds, type Limits } from '../checks/limit.ts';
 import type { Measured } from '../measure/measure.ts';
+import type { Plot } from './plot.ts';
 
 /** What became of a check. `skipped`: nothing to measure, and that is allowed or said by another check that failed. */
 export type Status = 'passed' | 'warned' | 'failed' | 'skipped';
@@ -14,7 +15,7 @@ export interface Finding {
   /** Those that the check looked at. */
   readonly rows: bigint;
   /** Of a check of one figure: what it is, passed or not. */
-  readonly figure?: { readonly value: number; readonly text: string };
+  readonly figure?: { readonly value: number; readonly text: string; readonly plots?: readonly Plot[] };
   /** For a check that did not pass: what was found. */
   readonly message: string | undefined;
 }
@@ -41,10 +42,17 @@ function judgeOne(measured: Measured, rows: bigint): Finding {
     return { check, status, failing: 0n, rows, message: `not measured: ${measured.reason}` };
   }
   if (measured.kind === 'figure') {
-    const { value, text, isFailing } = measured;
+    const { value, text, isFailing, plots } = measured;
     const failing = isFailing ? 1n : 0n;
     const status = statusOf(check.limits, failing, rows);
-    return { check, status, failing, rows, figure: { value, text }, message: isFailing ? text : undefined };
+    return {
+      check,
+      status,
+      failing,
+      rows,
+      figure: { value, text, ...(plots && { plots }) },
+      message: isFailing ? text : undefined,
+    };
   }
   const { failing } = measured;
   if (measured.kind === 'table')

@@ -1,0 +1,23 @@
+/** What is drawn beside a check; all figures are those of the verdict, none is rounded. */
+export type Plot =
+  /** How the rows fall into bins: those of the source and, where there is one, of what it is held against. */
+  | {
+      readonly kind: 'bins';
+      readonly bins: readonly Bin[];
+      /** Rows of each that are in some bin. */
+      readonly rows: number;
+      readonly referenceRows?: number;
+    }
+  /** The figure of earlier runs, the oldest first, without the one of this run. */
+  | { readonly kind: 'series'; readonly values: readonly number[] };
+
+/** One bar. */
+export interface Bin {
+  /** The value of a category; undefined for a bin of numbers, and for the rest of many categories. */
+  readonly value?: string;
+  /** From and up to: the last bin of numbers holds its upper end as well. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly rows: number;
+  readonly referenceRows?: number;
+}
