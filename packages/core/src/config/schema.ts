@@ -60,6 +60,7 @@ const dependencies = z.strictObject({
 const data = z.strictObject({
   checks: text.describe('the checks file, from the folder of ml-ci.yml'),
   sources: z.array(text).min(1).describe('files, globs or s3:// addresses'),
+  reference: text.optional().describe('the source that drift and changes are told against'),
 });
 
 const image = z.strictObject({

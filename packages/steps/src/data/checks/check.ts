@@ -1,5 +1,6 @@
 import type { Limits } from './limit.ts';
 import type { ColumnType } from './schema.ts';
+import type { driftMeasures } from './schema-related.ts';
 
 /** A literal of the checks file, in the form the engine compares exactly. */
 export type Literal =
@@ -57,12 +58,40 @@ export interface OutlierRule {
   readonly factor: number;
 }
 
+/** How far the values of a column have moved from those of another source. */
+export interface DriftRule {
+  readonly kind: 'drift';
+  /** The reference, as an entry. */
+  readonly source: string;
+  readonly measure: (typeof driftMeasures)[number];
+  readonly bins: 'quantiles' | 'equal-width';
+  /** Values that each side must have at least. */
+  readonly minRows: number;
+  readonly warn?: number;
+  readonly fail?: number;
+}
+
+/** What is held against another source, row by row. */
+export type RelatedRowRule =
+  /** Each value must be in a column there. */
+  | { readonly kind: 'references'; readonly source: string; readonly column: string }
+  /** No row may be there as well. */
+  | { readonly kind: 'overlap'; readonly source: string };
+
+/** What is held against another source as a whole. */
+export type RelatedTableRule =
+  | { readonly kind: 'row-change'; readonly source: string; readonly max: number }
+  | { readonly kind: 'same-columns'; readonly source: string };
+
 /** What a check asks. */
 export type Rule =
   | CellRule
   | TableRule
   | FigureRule
   | OutlierRule
+  | DriftRule
+  | RelatedRowRule
+  | RelatedTableRule
   | { readonly kind: 'unique' }
   | { readonly kind: 'expression'; readonly sql: string };
 

@@ -15,6 +15,8 @@ export interface Draft {
   readonly problems: Problem[];
   readonly types: Map<string, ColumnType>;
   readonly optional: Set<string>;
+  /** The source that drift and changes are told against. */
+  readonly reference: string | undefined;
 }
 
 /** A value in its short or long form. */

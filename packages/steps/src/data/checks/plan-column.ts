@@ -14,6 +14,7 @@ import {
 import { anyFails, anyWarns } from './limit.ts';
 import { isRounded, toLiteral, typeOf, typeOfBound } from './literal.ts';
 import { planFigures } from './plan-figures.ts';
+import { isOfNumbers, planDrift, planReferences } from './plan-related.ts';
 import type { CheckOptions, ColumnDocument, ColumnType } from './schema.ts';
 
 /** Plans the checks of one column. */
@@ -44,6 +45,8 @@ export function planColumn(draft: Draft, name: string, column: ColumnDocument, p
   planSets(draft, column, type, path, put);
   planText(draft, column, type, path, put);
   planFigures(draft, column, type, path, put);
+  planDrift(draft, column, type, path, put);
+  planReferences(name, column, put);
   if (column.unique !== undefined && plainValue(column.unique))
     put('unique', { kind: 'unique' }, 'no value twice', optionsOf(column.unique));
   planPresence(draft, name, column, path, first);
@@ -182,7 +185,7 @@ function concludedType(draft: Draft, column: ColumnDocument, path: Path): Column
   );
   const text = column.matches !== undefined || column.length !== undefined ? ['string' as const] : [];
   const types = [...new Set<ColumnType>([...bounds, ...values, ...text])];
-  if (types.length === 0 && numberFigures.some((key) => column[key] !== undefined)) return 'number';
+  if (types.length === 0 && asksForNumbers(column)) return 'number';
   if (types.length > 1)
     mistake(draft, path, `has values of different types: ${types.join(', ')}`, 'say which with type');
   return types.length > 1 ? undefined : types[0];
@@ -190,6 +193,12 @@ function concludedType(draft: Draft, column: ColumnDocument, path: Path): Column
 
 /** Figures that only numbers have. */
 const numberFigures = ['mean', 'median', 'std', 'sum', 'quantiles', 'outliers'] as const;
+
+function asksForNumbers(column: ColumnDocument): boolean {
+  const { drift } = column;
+  const measure = typeof drift === 'object' ? drift.measure : drift;
+  return numberFigures.some((key) => column[key] !== undefined) || isOfNumbers(measure);
+}
 
 const setType = (value: string | number | boolean): ColumnType =>
   typeof value === 'string' ? 'string' : typeOf(value);

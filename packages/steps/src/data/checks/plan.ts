@@ -14,6 +14,7 @@ import {
 } from './draft.ts';
 import { anyFails } from './limit.ts';
 import { planColumn } from './plan-column.ts';
+import { planOverlaps, planRelatedTable } from './plan-related.ts';
 import type { ChecksDocument, TableDocument } from './schema.ts';
 
 /** The checks of the source whose block in the document is `key`, or of one without a block. */
@@ -21,7 +22,10 @@ export function planSource(
   document: ChecksDocument,
   key: string | undefined,
   { lineOf, fileName }: { readonly lineOf: LineOf; readonly fileName: string },
+  /** Instead of the one of the document. */
+  reference?: string,
 ): { readonly plan: SourcePlan; readonly problems: readonly Problem[] } {
+  const own = key === undefined ? {} : (document.sources?.[key] ?? {});
   const draft: Draft = {
     lineOf,
     fileName,
@@ -29,8 +33,8 @@ export function planSource(
     problems: [],
     types: new Map(),
     optional: new Set(),
+    reference: reference ?? own.reference ?? document.reference,
   };
-  const own = key === undefined ? {} : (document.sources?.[key] ?? {});
   const at: Path = key === undefined ? [] : ['sources', key];
   draft.checks.push(
     builtIn('readable', 'every row can be read'),
@@ -41,6 +45,7 @@ export function planSource(
   for (const [name, column] of Object.entries(merged(document, own).columns ?? {})) {
     planColumn(draft, name, column, [...(isOwnColumn(name) ? at : []), 'columns', name]);
   }
+  planRelatedTable(draft, merged(document, own), (part) => [...(part in own ? at : []), part]);
   planLists(draft, document, []);
   if (key !== undefined) planLists(draft, own, at);
   return {
@@ -105,6 +110,7 @@ function planLists(draft: Draft, table: TableDocument, at: Path): void {
       options: [options],
     });
   });
+  planOverlaps(draft, table, at);
   table.expressions?.forEach((entry, index) => {
     const path = [...at, 'expressions', index, 'sql'];
     const rule = { kind: 'expression', sql: entry.sql } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { figures } from './schema-figures.ts';
 import { check, count, countRange, options, share, tableCheck } from './schema-parts.ts';
+import { drift, references, relatedTable } from './schema-related.ts';
 
 /** The schema of a checks file. Every object is strict: an unknown key is a mistake. docs/checks.md has a full example. */
 
@@ -32,6 +33,8 @@ const column = z.strictObject({
     .optional()
     .describe('false: NaN and infinities are allowed; default true for numbers'),
   ...figures,
+  drift,
+  references,
   ...options,
 });
 
@@ -78,6 +81,7 @@ const table = {
   'row-count': tableCheck(z.union([count, countRange]))
     .optional()
     .describe('rows: one number, or min and max'),
+  ...relatedTable,
   expressions: z.array(expression).min(1).optional(),
   format: z.enum(['csv', 'parquet', 'jsonl']).optional().describe('where the name of a file does not tell'),
   csv: csv.optional(),

@@ -1,13 +1,24 @@
-import type { CellRule, Check, FigureRule, OutlierRule, SourcePlan } from '../checks/check.ts';
-import type { ColumnType } from '../checks/schema.ts';
+import type {
+  CellRule,
+  Check,
+  DriftRule,
+  FigureRule,
+  OutlierRule,
+  RelatedRowRule,
+  SourcePlan,
+} from '../checks/check.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
 import type { Table } from '../sources/table.ts';
+import { bindDrift, bindRelatedRows, bindRelatedTable } from './bind-related.ts';
+import { bindSql } from './bind-sql.ts';
 import { cellCondition } from './cell-condition.ts';
-import { absent, columnProblem, mismatch, spelled, type Unmeasured, unmeasured } from './columns.ts';
+import { absent, columnProblem, mismatch, type Unmeasured, unmeasured } from './columns.ts';
 import { figureProbe } from './figure-probes.ts';
 import type { Probe, ProbeTarget } from './probe.ts';
-import type { Projection } from './projection.ts';
+import { type Projection, together } from './projection.ts';
+import type { Related } from './related.ts';
 import { conditionProbe, outlierProbe, uniqueProbe } from './row-probes.ts';
+import type { ValueCounts } from './value-counts.ts';
 
 /** A check, brought together with the columns that are there. */
 export type Bound =
@@ -33,6 +44,9 @@ export interface Binding {
   readonly expressions: ReadonlyMap<string, ParsedExpression>;
   /** What ages are counted to. */
   readonly nowMs: number;
+  readonly counts: ValueCounts;
+  /** The sources that this one is held against, by their entries. */
+  readonly related: ReadonlyMap<string, Related>;
 }
 
 /** Brings a check together with the columns of the table. */
@@ -51,6 +65,9 @@ export async function bind(check: Check, binding: Binding): Promise<Bound> {
     case 'strict':
     case 'ordered':
       return { kind: 'decided', check, problem: columnProblem(check, rule.kind, table) };
+    case 'row-change':
+    case 'same-columns':
+      return bindRelatedTable(check, rule, binding);
     default:
       return bindRows(check, rule, binding);
   }
@@ -71,6 +88,8 @@ type RowRule =
   | CellRule
   | FigureRule
   | OutlierRule
+  | DriftRule
+  | RelatedRowRule
   | Extract<Check['rule'], { kind: 'unique' | 'expression' }>;
 
 async function bindProbe(
@@ -90,9 +109,14 @@ async function bindProbe(
     }
     case 'unique': {
       const missing = unmeasured(check, check.columns, table, plan);
-      const value = () => uniqueValue(check, projection);
+      const value = () => together(check.columns, projection);
       return missing ?? { kind: 'probe', check, probe: uniqueProbe(target, value()), expressions };
     }
+    case 'drift':
+      return bindDrift(check, rule, target, binding, expressions);
+    case 'references':
+    case 'overlap':
+      return bindRelatedRows(check, rule, target, binding, expressions);
     case 'mean':
     case 'std':
     case 'sum':
@@ -108,7 +132,7 @@ async function bindProbe(
       const probe =
         rule.kind === 'outliers'
           ? outlierProbe(target, rule, cell)
-          : figureProbe(target, rule, cell, binding.nowMs);
+          : figureProbe(target, rule, cell, binding);
       return { kind: 'probe', check, probe, expressions };
     }
     default:
@@ -134,38 +158,4 @@ function bindCells(
   const native = table.columns.find((column) => column.name === name)?.native ?? '';
   const condition = cellCondition(rule, projection.place(name), table.isText ? 'text' : native);
   return { kind: 'probe', check, probe: conditionProbe(target, condition), expressions };
-}
-
-function uniqueValue(check: Check, projection: Projection): string {
-  const cells = check.columns.map((name) => `t${projection.place(name)}`);
-  if (cells.length === 1) return cells.join();
-  return `CASE WHEN ${cells.map((cell) => `${cell} IS NOT NULL`).join(' AND ')} THEN {${cells.map((cell, at) => `'u${at}': ${cell}`).join(', ')}} END`;
-}
-
-/** The SQL of an expression over the cells of the scan, and the check with the columns that it names. */
-async function bindSql(
-  check: Check,
-  text: string,
-  { table, plan, projection, expressions }: Binding,
-): Promise<Unmeasured | { readonly sql: string; readonly check: Check }> {
-  const expression = expressions.get(text);
-  if (expression === undefined) throw new Error(`the expression of "${check.name}" was not parsed`);
-  const columns = expression.columns.map((name) =>
-    spelled(name, [...table.columns.map((column) => column.name), ...plan.types.keys()]),
-  );
-  const named: Check = { ...check, columns };
-  const missing = unmeasured(named, columns, table, plan);
-  if (missing !== undefined) return missing;
-  const places = new Map(
-    expression.columns.map((name, at) => [name, `t${projection.place(columns[at] ?? name)}`]),
-  );
-  return { sql: `(${await expression.rewrite(places)})`, check: named };
-}
-
-/** The columns that an expression needs a type for, and has none. */
-export function untyped(
-  expression: ParsedExpression,
-  types: ReadonlyMap<string, ColumnType>,
-): readonly string[] {
-  return expression.columns.filter((name) => !types.has(spelled(name, [...types.keys()])));
 }

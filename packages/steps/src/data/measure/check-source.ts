@@ -3,16 +3,19 @@ import type { ParsedExpression } from '../expression/expression.ts';
 import type { SourceResult } from '../report/report.ts';
 import { judge } from '../report/verdict.ts';
 import { openCsv } from '../sources/csv-table.ts';
-import { digestFile, guardFiles } from '../sources/digest.ts';
+import { digestFile, type FileDigest, guardFiles } from '../sources/digest.ts';
 import { openJsonLines } from '../sources/jsonl-table.ts';
 import { openParquet } from '../sources/parquet-table.ts';
-import type { PlannedSource } from '../sources/source-plans.ts';
+import type { PlannedSource, RelatedSource } from '../sources/source-plans.ts';
+import type { Source } from '../sources/sources.ts';
 import type { Table } from '../sources/table.ts';
 import type { Context } from '../validate-data/index.ts';
 import { type Bound, bind } from './bind.ts';
 import { measure } from './measure.ts';
 import { Projection } from './projection.ts';
+import { Related } from './related.ts';
 import { takeSamples } from './samples.ts';
+import { ValueCounts } from './value-counts.ts';
 
 /** What is needed besides the source. */
 export interface CheckOptions extends Pick<Context, 'inputs' | 'signal' | 'clock'> {
@@ -27,32 +30,43 @@ export async function checkSource(
   planned: PlannedSource,
   options: CheckOptions,
 ): Promise<SourceResult> {
-  const assertUnchanged = await guardFiles(planned.source.files);
-  const [files, checked] = await Promise.all([
+  const all = [planned.source, ...[...planned.related.values()].map(({ source }) => source)];
+  const assertUnchanged = await guardFiles(all.flatMap(({ files }) => files));
+  const [digests, checked] = await Promise.all([
     digestAll(planned, options.signal),
     checkRows(engine, planned, options),
   ]);
   await assertUnchanged();
-  return { ...checked, files };
+  return { ...checked, ...digests };
 }
 
-async function digestAll({ source }: PlannedSource, signal: AbortSignal) {
-  const digests = [];
-  for (const file of source.files) digests.push(await digestFile(file, signal));
-  return digests;
+async function digestAll({ source, related }: PlannedSource, signal: AbortSignal) {
+  const of = async ({ files }: Source) => {
+    const digests: FileDigest[] = [];
+    for (const file of files) digests.push(await digestFile(file, signal));
+    return digests;
+  };
+  const files = await of(source);
+  const others: { readonly entry: string; readonly files: readonly FileDigest[] }[] = [];
+  for (const [entry, other] of related) others.push({ entry, files: await of(other.source) });
+  return { files, ...(others.length > 0 && { related: others }) };
 }
 
 async function checkRows(
   engine: Engine,
-  { source, plan, csv }: PlannedSource,
+  planned: PlannedSource,
   { inputs, clock, expressions, id }: CheckOptions,
-): Promise<Omit<SourceResult, 'files'>> {
-  const table = await openTable(engine, { source, plan, csv }, id);
+): Promise<Omit<SourceResult, 'files' | 'related'>> {
+  const { source, plan } = planned;
+  const table = await openTable(engine, planned, id);
   const projection = new Projection(table, plan);
-  const measurable = { id, table, projection };
+  const counts = new ValueCounts(id);
+  const related = await openRelated(engine, planned, id);
+  const binding = { table, plan, projection, expressions, counts, related, nowMs: clock.now() };
   const bounds: Bound[] = [];
-  const binding = { table, plan, projection, expressions, nowMs: clock.now() };
   for (const check of plan.checks) bounds.push(await bind(check, binding));
+  for (const other of related.values()) await other.read(engine);
+  const measurable = { id, table, projection, counts };
   const figures = await measure(engine, measurable, bounds, inputs.maxFindings);
   const findings = judge(figures.measured, figures.rows);
   const samples = await takeSamples(engine, measurable, figures, findings, inputs.maxFindings);
@@ -65,7 +79,20 @@ async function checkRows(
   };
 }
 
-function openTable(engine: Engine, { source, csv }: PlannedSource, id: string): Promise<Table> {
+async function openRelated(
+  engine: Engine,
+  { related, plan }: PlannedSource,
+  id: string,
+): Promise<ReadonlyMap<string, Related>> {
+  const opened = new Map<string, Related>();
+  for (const [entry, other] of related) {
+    const own = `${id}_${opened.size}`;
+    opened.set(entry, new Related(entry, await openTable(engine, other, own), plan, own));
+  }
+  return opened;
+}
+
+function openTable(engine: Engine, { source, csv }: RelatedSource, id: string): Promise<Table> {
   switch (source.format) {
     case 'csv':
       return openCsv(source, csv, id);

@@ -2,9 +2,15 @@ import { formatDuration, plural } from '@ml-ci/core';
 import type { FigureRule, NumberRange } from '../checks/check.ts';
 import { askSquares, askSum, deviationOf, finite, rangeOf, sumOf } from './exact-sum.ts';
 import type { Found, Probe, ProbeTarget, Reader } from './probe.ts';
+import type { ValueCounts } from './value-counts.ts';
 
 /** How one figure of a column is measured; `cell` is its value, `nowMs` the time that ages are counted to. */
-export function figureProbe(target: ProbeTarget, rule: FigureRule, cell: string, nowMs: number): Probe {
+export function figureProbe(
+  target: ProbeTarget,
+  rule: FigureRule,
+  cell: string,
+  { counts, nowMs }: { readonly counts: ValueCounts; readonly nowMs: number },
+): Probe {
   const x = finite(cell, target.scope);
   switch (rule.kind) {
     case 'sum':
@@ -24,7 +30,7 @@ export function figureProbe(target: ProbeTarget, rule: FigureRule, cell: string,
       );
     case 'most-common':
     case 'balance':
-      return shareProbe(scoped(cell, target), rule);
+      return shareProbe(counts.want(scoped(cell, target)), rule);
     case 'max-age':
       return ageProbe(scoped(cell, target), rule.ms, nowMs);
   }
@@ -59,22 +65,21 @@ function stdProbe(x: string, range: NumberRange): Probe {
 
 /** The share of the most common value, or of each. */
 function shareProbe(
-  value: string,
+  counts: string,
   { kind, range }: { readonly kind: 'most-common' | 'balance'; readonly range: NumberRange },
 ): Probe {
   return {
     asks: [],
-    counts: [value],
     async tell(_known, reader) {
       const [all] = await reader.query(
-        `SELECT count(*) AS classes, CAST(coalesce(sum(n), 0) AS HUGEINT) AS total, max(n) AS most, min(n) AS least FROM ${reader.counts(value)}`,
+        `SELECT count(*) AS classes, CAST(coalesce(sum(n), 0) AS HUGEINT) AS total, max(n) AS most, min(n) AS least FROM ${counts}`,
       );
       const [classes, total] = [Number(all?.classes), Number(all?.total)];
       if (total === 0) return figure(undefined, range, String);
       const [most, least] = [Number(all?.most) / total, Number(all?.least) / total];
       if (kind === 'most-common')
         return figure(most, range, (found) => `${percentOf(found)} of the values are the same`);
-      return balance({ classes, most, least }, range, await extremes(reader, value));
+      return balance({ classes, most, least }, range, await extremes(reader, counts));
     },
   };
 }
@@ -99,10 +104,10 @@ interface Extremes {
   readonly commonest: string;
 }
 
-async function extremes(reader: Reader, value: string): Promise<Extremes> {
+async function extremes(reader: Reader, counts: string): Promise<Extremes> {
   const text = 'CAST(value AS VARCHAR)';
   const [row] = await reader.query(
-    `SELECT arg_min(${text}, (n, ${text})) AS rarest, arg_min(${text}, (-n, ${text})) AS commonest FROM ${reader.counts(value)}`,
+    `SELECT arg_min(${text}, (n, ${text})) AS rarest, arg_min(${text}, (-n, ${text})) AS commonest FROM ${counts}`,
   );
   return { rarest: String(row?.rarest), commonest: String(row?.commonest) };
 }

@@ -13,9 +13,9 @@ import {
 import type { Bound } from './bind.ts';
 import type { Unmeasured } from './columns.ts';
 import { Aggregates } from './known.ts';
-import type { Found, Probe } from './probe.ts';
+import type { Found, Probe, Reader } from './probe.ts';
 import type { Projection } from './projection.ts';
-import { openReader } from './reader.ts';
+import type { ValueCounts } from './value-counts.ts';
 
 /** What was found for one check. */
 export type Measured =
@@ -41,6 +41,7 @@ export interface Measurable {
   readonly id: string;
   readonly table: Table;
   readonly projection: Projection;
+  readonly counts: ValueCounts;
 }
 
 /** Measures all checks of a source in as few readings as they need: one, and up to three where one figure needs another. */
@@ -61,14 +62,15 @@ export async function measure(
   const total = known.bigint(always.total);
   const bad = known.bigint(always.bad);
   const rejected = await table.rejected(engine, { reading, good: total, bad, limit: samples });
-  const open = await openReader(engine, {
-    id: measurable.id,
-    from,
-    values: probesOf(bounds).flatMap((probe) => probe.counts ?? []),
-  });
+  await measurable.counts.read(engine, from);
   const measured: Measured[] = [];
   for (const [index, bound] of bounds.entries()) {
-    measured.push(await outcomeOf(bound, (probe) => probe.tell(known, open(index)), { total, rejected }));
+    const reader: Reader = {
+      query: (sql, values) => engine.query(sql, values),
+      rows: `(${from})`,
+      tableName: (use) => `${use}_${measurable.id}_${index}`,
+    };
+    measured.push(await outcomeOf(bound, (probe) => probe.tell(known, reader), { total, rejected }));
   }
   return { rows: total, measured, rejected };
 }

@@ -4,7 +4,7 @@ import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
 import { type Engine, EngineError } from '../engine/engine.ts';
 import { type ParsedExpression, parseExpression, rowFunctions } from '../expression/expression.ts';
 import type { PlannedSource } from '../sources/source-plans.ts';
-import { untyped } from './bind.ts';
+import { untyped } from './bind-sql.ts';
 
 /** Has the engine read every expression and pattern before any data: by their text. All mistakes are reported at once. */
 export async function prepare(

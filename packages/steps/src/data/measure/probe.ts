@@ -15,8 +15,6 @@ export interface Known {
 export interface Reader extends Pick<Engine, 'query'> {
   /** The rows of the source with their cells, as a FROM item. */
   readonly rows: string;
-  /** How often each value occurs, as a FROM item with `value` and `n`, for a value that was named in `counts`. */
-  counts(value: string): string;
   /** A name for a table of one check, unlike all others of the run. */
   tableName(use: string): string;
 }
@@ -27,8 +25,6 @@ export interface Reader extends Pick<Engine, 'query'> {
  */
 export interface Probe {
   readonly asks: readonly ((known: Known) => readonly string[])[];
-  /** Values whose number of rows each is wanted. */
-  readonly counts?: readonly string[];
   tell(known: Known, reader: Reader): Found | Promise<Found>;
 }
 
@@ -41,6 +37,8 @@ export type Found =
       readonly kind: 'figure';
       readonly value: number;
       readonly isFailing: boolean;
+      /** It is in its range, and so near the end of it that a warning is due. */
+      readonly isWarning?: boolean;
       /** For the reader: `is 3.2`. */
       readonly text: string;
       readonly plots?: readonly Plot[];

@@ -28,3 +28,10 @@ export class Projection {
     return `SELECT *${cells.join('')} FROM (${from})`;
   }
 }
+
+/** The values of some columns as one, null where one of them is. */
+export function together(columns: readonly string[], projection: Projection): string {
+  const cells = columns.map((name) => `t${projection.place(name)}`);
+  if (cells.length === 1) return cells.join();
+  return `CASE WHEN ${cells.map((cell) => `${cell} IS NOT NULL`).join(' AND ')} THEN {${cells.map((cell, at) => `'u${at}': ${cell}`).join(', ')}} END`;
+}

@@ -12,6 +12,8 @@ export interface SourceResult {
   readonly rows: bigint;
   readonly columns: readonly Column[];
   readonly files: readonly FileDigest[];
+  /** The sources that it was held against. */
+  readonly related?: readonly { readonly entry: string; readonly files: readonly FileDigest[] }[];
   readonly findings: readonly (Finding & { readonly samples: readonly Sample[] })[];
 }
 
@@ -43,12 +45,22 @@ export function jsonReport({ checksFile, dataDigest, sources, showValues }: Repo
       format: source.format,
       rows: Number(source.rows),
       columns: source.columns.map(({ name, native }) => ({ name, type: native })),
-      files: source.files.map(({ name, bytes, digest }) => ({ name, bytes, digest })),
+      files: source.files.map(fileReport),
+      ...(source.related === undefined
+        ? {}
+        : {
+            'held-against': source.related.map(({ entry, files }) => ({
+              source: entry,
+              files: files.map(fileReport),
+            })),
+          }),
       checks: source.findings.map((finding) => findingReport(finding, showValues)),
     })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
+
+const fileReport = ({ name, bytes, digest }: FileDigest) => ({ name, bytes, digest });
 
 function findingReport(finding: SourceResult['findings'][number], showValues: ShowValues) {
   const { check } = finding;

@@ -42,9 +42,10 @@ function judgeOne(measured: Measured, rows: bigint): Finding {
     return { check, status, failing: 0n, rows, message: `not measured: ${measured.reason}` };
   }
   if (measured.kind === 'figure') {
-    const { value, text, isFailing, plots } = measured;
+    const { value, text, isFailing, isWarning = false, plots } = measured;
     const failing = isFailing ? 1n : 0n;
-    const status = statusOf(check.limits, failing, rows);
+    const limited = statusOf(check.limits, failing, rows);
+    const status = limited === 'passed' && isWarning ? 'warned' : limited;
     return {
       check,
       status,
@@ -137,6 +138,9 @@ const ofNoRows: ReadonlySet<Rule['kind']> = new Set([
   'most-common',
   'balance',
   'max-age',
+  'drift',
+  'row-change',
+  'same-columns',
 ]);
 
 function isOfRows({ rule }: Check): boolean {

@@ -2,7 +2,7 @@ import { type Problem, suggest } from '@ml-ci/core';
 import type { SourcePlan } from '../checks/check.ts';
 import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
 import { planSource } from '../checks/plan.ts';
-import type { CsvDocument } from '../checks/schema.ts';
+import type { ChecksDocument, CsvDocument } from '../checks/schema.ts';
 import type { Context } from '../validate-data/index.ts';
 import { fetchObjects, isS3 } from './s3-source.ts';
 import { findFiles, formatOf, type Source, stage } from './sources.ts';
@@ -12,7 +12,12 @@ export interface PlannedSource {
   readonly source: Source;
   readonly plan: SourcePlan;
   readonly csv: CsvDocument | undefined;
+  /** The sources that it is held against, by their entries. */
+  readonly related: ReadonlyMap<string, RelatedSource>;
 }
+
+/** A source that others are held against. */
+export type RelatedSource = Pick<PlannedSource, 'source' | 'csv'>;
 
 /** Finds the files of every source and plans its checks; all mistakes of the checks file are reported at once. */
 export async function openSources(
@@ -20,27 +25,56 @@ export async function openSources(
   checks: ParsedChecks,
   spill: string,
 ): Promise<readonly PlannedSource[]> {
-  const { inputs, files } = context;
+  const { inputs } = context;
   const { document } = checks;
-  const problems = [...strayKeys(checks, inputs.sources), ...emptyFile(checks)];
+  const problems = [...emptyFile(checks)];
   const plans = inputs.sources.map((entry) => {
     const key = document.sources?.[entry] === undefined ? undefined : entry;
-    const { plan, problems: mistakes } = planSource(document, key, checks);
+    const { plan, problems: mistakes } = planSource(document, key, checks, inputs.reference);
     problems.push(...mistakes);
-    return { entry, plan, own: key === undefined ? undefined : document.sources?.[key] };
+    return { entry, plan };
   });
+  const entries = [...new Set([...inputs.sources, ...plans.flatMap(({ plan }) => relatedEntries(plan))])];
+  problems.push(...strayKeys(checks, entries));
   if (problems.length > 0) throw checksInvalid(checks.fileName, unlike(problems));
-  return Promise.all(
-    plans.map(async ({ entry, plan, own }) => {
-      const found = isS3(entry)
-        ? await fetchObjects(entry, context, spill)
-        : await findFiles(entry, files.root);
-      const format = formatOf(entry, found, own?.format ?? document.format);
-      const isTabbed = found.every(({ name }) => name.toLowerCase().endsWith('.tsv'));
-      const source = await stage({ entry, format, isTabbed, files: found }, spill);
-      return { source, plan, csv: own?.csv ?? document.csv };
-    }),
+  const opened = new Map(
+    await Promise.all(
+      entries.map(async (entry) => [entry, await openSource(entry, context, document, spill)] as const),
+    ),
   );
+  const open = (entry: string) => {
+    const found = opened.get(entry);
+    if (found === undefined) throw new Error(`"${entry}" was not opened`);
+    return found;
+  };
+  return plans.map(({ entry, plan }) => ({
+    ...open(entry),
+    plan,
+    related: new Map(relatedEntries(plan).map((other) => [other, open(other)])),
+  }));
+}
+
+async function openSource(
+  entry: string,
+  context: Context,
+  document: ChecksDocument,
+  spill: string,
+): Promise<RelatedSource> {
+  const own = document.sources?.[entry];
+  const found = isS3(entry)
+    ? await fetchObjects(entry, context, spill)
+    : await findFiles(entry, context.files.root);
+  const format = formatOf(entry, found, own?.format ?? document.format);
+  const isTabbed = found.every(({ name }) => name.toLowerCase().endsWith('.tsv'));
+  const source = await stage({ entry, format, isTabbed, files: found }, spill);
+  return { source, csv: own?.csv ?? document.csv };
+}
+
+/** The sources that the checks of a source look into besides it. */
+function relatedEntries({ checks }: SourcePlan): readonly string[] {
+  return [
+    ...new Set(checks.flatMap(({ rule }) => ('source' in rule && rule.source !== '' ? [rule.source] : []))),
+  ];
 }
 
 /** A block for a source that is not in the list would check nothing, unseen. */
@@ -60,7 +94,12 @@ function emptyFile({ document, fileName }: ParsedChecks): Problem[] {
   const asks = parts.some(
     (part) =>
       Object.keys(part.columns ?? {}).length > 0 ||
-      (part['row-count'] ?? part.unique ?? part.expressions) !== undefined,
+      (part['row-count'] ??
+        part.unique ??
+        part.expressions ??
+        part['row-change'] ??
+        part['same-columns'] ??
+        part.overlap) !== undefined,
   );
   return asks
     ? []

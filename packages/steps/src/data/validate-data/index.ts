@@ -1,4 +1,13 @@
-import { environment, file, integer, list, type OutputValues, oneOf, type StepContext } from '@ml-ci/core';
+import {
+  environment,
+  file,
+  integer,
+  list,
+  type OutputValues,
+  oneOf,
+  type StepContext,
+  string,
+} from '@ml-ci/core';
 import { defineStep, type Services } from '../../step.ts';
 import { memory } from './memory.ts';
 import { permissions } from './permissions.ts';
@@ -9,6 +18,10 @@ const inputs = {
     summary: 'files, globs or s3:// addresses of CSV, Parquet or JSON Lines; each is checked as one table',
     required: true,
     config: 'data.sources',
+  }),
+  reference: string({
+    summary: 'the source that drift and changes are told against, instead of the one in the checks file',
+    config: 'data.reference',
   }),
   report: file({ summary: 'the folder for report.json and junit.xml', default: '.ml-ci/validate-data' }),
   showValues: oneOf(['none', 'masked', 'all'], {

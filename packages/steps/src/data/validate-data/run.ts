@@ -24,7 +24,11 @@ export async function run(context: Context): Promise<Verdict<Values>> {
   const engine = await openEngine({
     duckdb: await loadDuckDb(context),
     spill,
-    paths: planned.flatMap(({ source }) => source.files.map(({ path }) => path)),
+    paths: planned.flatMap(({ source, related }) =>
+      [source, ...[...related.values()].map((other) => other.source)].flatMap(({ files: some }) =>
+        some.map(({ path }) => path),
+      ),
+    ),
     memoryBytes: inputs.memory,
     threads: inputs.threads,
     signal: context.signal,

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { check, figureOptions, share, tableCheck } from './schema-parts.ts';
+
+/** The checks that hold a source against another one. */
+
+/** How drift is measured. */
+export const driftMeasures = [
+  'psi',
+  'jensen-shannon',
+  'kolmogorov-smirnov',
+  'wasserstein',
+  'chi-square',
+] as const;
+
+const threshold = z.number().nonnegative().optional();
+
+export const drift = z
+  .union([
+    z.boolean(),
+    z.enum(driftMeasures),
+    z.strictObject({
+      measure: z.enum(driftMeasures).optional().describe('default psi'),
+      warn: threshold.describe('warn above this figure'),
+      fail: threshold.describe('fail above this figure'),
+      bins: z
+        .enum(['quantiles', 'equal-width'])
+        .optional()
+        .describe('of numbers: tenths of the reference (default), or bins of one width over both'),
+      'min-rows': z
+        .number()
+        .int()
+        .positive()
+        .optional()
+        .describe('fewer values than these, here or in the reference, tell nothing; default 500'),
+      where: figureOptions.where,
+      description: figureOptions.description,
+      owner: figureOptions.owner,
+      tags: figureOptions.tags,
+    }),
+  ])
+  .optional()
+  .describe('how far the values may have moved from those of the reference');
+
+export const references = check(
+  z.strictObject({
+    source: z.string().min(1),
+    column: z.string().optional().describe('default: the same name'),
+  }),
+)
+  .optional()
+  .describe('each value must be in a column of another source');
+
+/** The checks of a table against its reference. */
+export const relatedTable = {
+  reference: z.string().min(1).optional().describe('the source that drift and changes are told against'),
+  'row-change': tableCheck(share)
+    .optional()
+    .describe('how many more or fewer rows than the reference: at most 20%'),
+  'same-columns': tableCheck(z.boolean())
+    .optional()
+    .describe('true: the columns of the reference, and no others, of the same types'),
+  overlap: z
+    .array(
+      z.strictObject({
+        with: z.string().min(1).describe('a source'),
+        columns: z.array(z.string()).min(1),
+        severity: figureOptions.severity,
+        warn: z.union([z.number().int().nonnegative(), share]).optional(),
+        fail: z.union([z.number().int().nonnegative(), share]).optional(),
+        where: figureOptions.where,
+        description: figureOptions.description,
+        owner: figureOptions.owner,
+        tags: figureOptions.tags,
+      }),
+    )
+    .min(1)
+    .optional()
+    .describe('no row may be in another source as well, told by these columns: training data in test data'),
+};

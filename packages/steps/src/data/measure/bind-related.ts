@@ -1,0 +1,144 @@
+import type { Check, DriftRule, RelatedRowRule, RelatedTableRule } from '../checks/check.ts';
+import { driftProbe } from '../drift/drift-probe.ts';
+import { typeOfNative } from '../sources/cell-types.ts';
+import type { Table } from '../sources/table.ts';
+import type { Binding, Bound } from './bind.ts';
+import { bindSql } from './bind-sql.ts';
+import { absent, type Unmeasured, unmeasured } from './columns.ts';
+import { finite } from './exact-sum.ts';
+import type { Probe, ProbeTarget } from './probe.ts';
+import { together } from './projection.ts';
+import type { Related } from './related.ts';
+import { conditionProbe } from './row-probes.ts';
+
+/** How far the values of a column have moved from those of another source. */
+export async function bindDrift(
+  check: Check,
+  rule: DriftRule,
+  target: ProbeTarget,
+  binding: Binding,
+  expressions: readonly string[],
+): Promise<Bound> {
+  const related = relatedOf(rule.source, binding);
+  const missing = missingFrom(check, check.columns, related, binding);
+  if (missing !== undefined) return missing;
+  const chosen = await relatedScope(check, related, binding);
+  if ('kind' in chosen) return chosen;
+  const [name = ''] = check.columns;
+  const type = binding.plan.types.get(name) ?? nativeType(binding.table, name);
+  const isNumber = type === 'integer' || type === 'number';
+  const value = (cell: string, scope: string) =>
+    isNumber ? finite(cell, scope) : `CASE WHEN ${scope} THEN ${cell} END`;
+  const pair = {
+    current: binding.counts.want(value(`t${binding.projection.place(name)}`, target.scope)),
+    reference: related.counts(value(`t${related.projection.place(name)}`, chosen.scope)),
+  };
+  return { kind: 'probe', check, probe: driftProbe(rule, { pair, related, isNumber }), expressions };
+}
+
+/** Rows whose values must be, or must not be, in another source. */
+export function bindRelatedRows(
+  check: Check,
+  rule: RelatedRowRule,
+  target: ProbeTarget,
+  binding: Binding,
+  expressions: readonly string[],
+): Bound {
+  const related = relatedOf(rule.source, binding);
+  const columns = rule.kind === 'references' ? [rule.column] : check.columns;
+  const missing = missingFrom(check, columns, related, binding);
+  if (missing !== undefined) return missing;
+  const value = together(check.columns, binding.projection);
+  const there = related.counts(`CASE WHEN good THEN ${together(columns, related.projection)} END`);
+  const isThere = `${value} IN (SELECT value FROM ${there})`;
+  const condition = `${value} IS NOT NULL AND ${rule.kind === 'references' ? 'NOT ' : ''}${isThere}`;
+  return {
+    kind: 'probe',
+    check,
+    probe: whereReadable(related, conditionProbe(target, condition)),
+    expressions,
+  };
+}
+
+/** What is told of the table as a whole against another one. */
+export function bindRelatedTable(check: Check, rule: RelatedTableRule, binding: Binding): Bound {
+  const related = relatedOf(rule.source, binding);
+  if (rule.kind === 'same-columns')
+    return { kind: 'decided', check, problem: columnChanges(binding.table, related.table) };
+  const probe: Probe = {
+    asks: [() => ['count_if(good)']],
+    tell(known) {
+      const [rows, before] = [known.bigint('count_if(good)'), related.rows];
+      if (before === 0n) return { kind: 'unmeasured', reason: `"${rule.source}" has no rows` };
+      const change = Number(rows - before) / Number(before);
+      const percent = Number((Math.abs(change) * 100).toPrecision(4));
+      const words = change === 0 ? 'as many' : `${percent} % ${change < 0 ? 'fewer' : 'more'}`;
+      const text = `${words} rows: ${rows}, and ${before} in ${rule.source}`;
+      return { kind: 'figure', value: change, isFailing: Math.abs(change) > rule.max, text };
+    },
+  };
+  return { kind: 'probe', check, probe: whereReadable(related, probe), expressions: [] };
+}
+
+/** Measured only where the other source can be read: its tables are not there otherwise. */
+function whereReadable(related: Related, probe: Probe): Probe {
+  return {
+    asks: probe.asks.map((ask) => (known) => (related.broken === undefined ? ask(known) : [])),
+    tell: (known, reader) =>
+      related.broken === undefined
+        ? probe.tell(known, reader)
+        : { kind: 'unmeasured', reason: related.broken },
+  };
+}
+
+function relatedOf(source: string, { related }: Binding): Related {
+  const found = related.get(source);
+  if (found === undefined) throw new Error(`"${source}" was not opened`);
+  return found;
+}
+
+/** Why a check cannot be measured: a column is missing here or there, or holds something else. */
+function missingFrom(
+  check: Check,
+  columns: readonly string[],
+  related: Related,
+  { table, plan }: Binding,
+): Unmeasured | undefined {
+  const here = unmeasured(check, check.columns, table, plan);
+  if (here !== undefined || related.table.unreadable.length > 0) return here;
+  const there =
+    columns === check.columns
+      ? unmeasured(check, columns, related.table, plan)
+      : absent(check, columns, related.table, plan);
+  return there && { ...there, reason: `${there.reason} in "${related.entry}"`, isAllowed: false };
+}
+
+async function relatedScope(
+  check: Check,
+  related: Related,
+  { plan, expressions }: Binding,
+): Promise<Unmeasured | { readonly scope: string }> {
+  if (check.where === undefined) return { scope: 'good' };
+  const { table, projection } = related;
+  const chosen = await bindSql(check, check.where, { table, projection, plan, expressions });
+  return 'kind' in chosen ? chosen : { scope: `good AND ${chosen.sql}` };
+}
+
+function nativeType(table: Table, name: string) {
+  const native = table.columns.find((column) => column.name === name)?.native;
+  return native === undefined || native === 'text' ? undefined : typeOfNative(native);
+}
+
+function columnChanges(table: Table, reference: Table): string | undefined {
+  const of = ({ columns }: Table) => new Map(columns.map(({ name, native }) => [name, native]));
+  const [here, there] = [of(table), of(reference)];
+  const changes = [
+    ...[...there].filter(([name]) => !here.has(name)).map(([name]) => `no "${name}"`),
+    ...[...here].filter(([name]) => !there.has(name)).map(([name]) => `"${name}" is new`),
+    ...[...here].flatMap(([name, native]) => {
+      const before = there.get(name);
+      return before === undefined || before === native ? [] : [`"${name}" is ${native} and was ${before}`];
+    }),
+  ];
+  return changes.length === 0 ? undefined : changes.join(', ');
+}

@@ -1,0 +1,33 @@
+import type { Check } from '../checks/check.ts';
+import type { ColumnType } from '../checks/schema.ts';
+import type { ParsedExpression } from '../expression/expression.ts';
+import type { Binding } from './bind.ts';
+import { spelled, type Unmeasured, unmeasured } from './columns.ts';
+
+/** The SQL of an expression over the cells of the scan, and the check with the columns that it names. */
+export async function bindSql(
+  check: Check,
+  text: string,
+  { table, plan, projection, expressions }: Pick<Binding, 'table' | 'plan' | 'projection' | 'expressions'>,
+): Promise<Unmeasured | { readonly sql: string; readonly check: Check }> {
+  const expression = expressions.get(text);
+  if (expression === undefined) throw new Error(`the expression of "${check.name}" was not parsed`);
+  const columns = expression.columns.map((name) =>
+    spelled(name, [...table.columns.map((column) => column.name), ...plan.types.keys()]),
+  );
+  const named: Check = { ...check, columns };
+  const missing = unmeasured(named, columns, table, plan);
+  if (missing !== undefined) return missing;
+  const places = new Map(
+    expression.columns.map((name, at) => [name, `t${projection.place(columns[at] ?? name)}`]),
+  );
+  return { sql: `(${await expression.rewrite(places)})`, check: named };
+}
+
+/** The columns that an expression needs a type for, and has none. */
+export function untyped(
+  expression: ParsedExpression,
+  types: ReadonlyMap<string, ColumnType>,
+): readonly string[] {
+  return expression.columns.filter((name) => !types.has(spelled(name, [...types.keys()])));
+}
