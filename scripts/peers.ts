@@ -15,6 +15,8 @@ const environments: Readonly<Record<string, readonly string[]>> = {
   // PDM does not start with a newer hishel
   'package-tools': ['pip==26.3', 'uv==0.13.9', 'pdm==2.29.4', 'hishel[httpx2]==1.4.0', 'twine==7.0.0'],
   poetry: ['poetry==2.5.1'],
+  // Evidently takes what pandas 3 no longer has
+  drift: ['evidently==0.7.23', 'pandas==2.3.3'],
 };
 
 /** Package managers of Node, each version in a folder of its own. */
