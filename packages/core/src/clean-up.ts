@@ -1,9 +1,8 @@
 import { dirname } from 'node:path';
 import { clockFromEnv } from './clock.ts';
-import { commonInputs } from './common-inputs.ts';
+import { allInputs, commonInputs } from './common-inputs.ts';
 import type { Config } from './config/schema.ts';
 import { CancelledError, StepError } from './error.ts';
-import { allInputs, type ExecuteOptions } from './execute.ts';
 import { removeExports } from './exports.ts';
 import { createFiles, temporaryPlaces } from './files.ts';
 import { betterReason, type Finished, fromError, fromVerdict } from './finished.ts';
@@ -13,6 +12,7 @@ import { listOf, textOf } from './input.ts';
 import { createLog } from './log.ts';
 import { readInputs } from './read-inputs.ts';
 import { createRedactor, redactDeep } from './redact.ts';
+import type { ExecuteOptions } from './services.ts';
 import { stateNames } from './state-names.ts';
 import type { CleanUpContext, CleanUpVerdict, Inputs, RunInfo, Step } from './step.ts';
 import { markdownSummary } from './summary.ts';
