@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Files } from './files.ts';
 import { exportLine, shellQuote, statementsOf } from './shell.ts';
+import { refuseForeign } from './state-folder.ts';
 
 /** Variables that a step gives to the steps after it, in the same job, build or shell. They are given when it has passed. */
 export interface Exports {
@@ -77,6 +78,7 @@ export async function writeExports(
 
 /** Takes all that a step exported out of `.ml-ci/outputs.env`. */
 export async function removeExports(files: Files, step: string): Promise<void> {
+  await refuseForeign(files.root, ['outputs.env']);
   await changeLines(files, (before) => {
     const statements = statementsOf(before);
     const kept = statements.filter((statement) => !statement.endsWith(markOf(step)));

@@ -43,6 +43,7 @@ export { isSameRun, outputLines, type RunRecord, readRecord, writeRecord } from 
 export { createRedactor, type Redactor } from './redact.ts';
 export type * from './services.ts';
 export { shellQuote } from './shell.ts';
+export { refuseForeign, stateFolder } from './state-folder.ts';
 export * from './step.ts';
 export { markdownSummary, verdictMarks } from './summary.ts';
 export * from './verdict.ts';

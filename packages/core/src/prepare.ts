@@ -13,6 +13,7 @@ import { plural } from './plural.ts';
 import { type ReadInputs, readInputs, unknownVariables } from './read-inputs.ts';
 import { readHandover } from './record.ts';
 import type { Redactor } from './redact.ts';
+import { refuseForeign } from './state-folder.ts';
 import { type Inputs, kebab, type RunInfo, type Step } from './step.ts';
 import { toolCacheFolder } from './tool-cache.ts';
 
@@ -69,6 +70,7 @@ export async function prepare(
   );
   const root = config?.root ?? host.cwd;
   const files = createFiles(root, temporaryPlaces(host.env), toolCacheFolder(host.env));
+  await refuseForeign(root, stateNamesOf(step));
   const info: RunInfo = { ...(await host.run()), model: config?.model };
   const rehearsal = foreignEndpoint(host.env, config);
   const wanted = Object.values(inputs).flatMap((input) => input.options.handover ?? []);
@@ -84,6 +86,11 @@ export async function prepare(
   maskAndTell(inputs, read, { log, redactor });
   const later = laterStepsOf(host, { step, root }, files, (secret) => redactor.add(secret));
   return { config, files, info, inputs, read, values: read.values, later };
+}
+
+/** What a run reads or replaces under `.ml-ci/`. It is looked at before the step does anything. */
+function stateNamesOf(step: string): readonly string[] {
+  return ['outputs.env', `runs/${step}.json`, `runs/${step}.tables.json`, `state/${step}.json`];
 }
 
 /** Mistakes in the flags and in the file belong into one report. */

@@ -13,9 +13,14 @@ interface Entry {
 /** Whose entry is meant: that of this process, the newest that a run left, or all of those. */
 export type Whose = 'own' | 'left' | 'earlier';
 
-/** Where a step keeps its state where there is no GITHUB_STATE: `.ml-ci/state/<step>.json` under `root`. */
+/** Where a step keeps its state where there is no GITHUB_STATE, under `.ml-ci/`. */
+export function stateName(step: string): string {
+  return `state/${step}.json`;
+}
+
+/** That place under `root`. */
 export function stateFile(root: string, step: string): string {
-  return join(root, '.ml-ci', 'state', `${step}.json`);
+  return join(root, '.ml-ci', stateName(step));
 }
 
 /** Adds a value to the entry of this process. It is on disk when this returns: the process may die at any time. */
