@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Given } from './arguments.ts';
+import { changeFile } from './change-file.ts';
 import type { Clock } from './clock.ts';
 import type { Files } from './files.ts';
 import type { Table } from './log.ts';
@@ -38,9 +39,7 @@ export async function writeRecord(
   const path = await files.state(join('runs', `${record.step}.json`));
   await files.write(path, `${JSON.stringify(record, undefined, 2)}\n`);
   await writeTables(files, record.step, tables);
-  const envPath = await files.state('outputs.env');
-  const before = await readFile(envPath, 'utf8').catch(() => '');
-  await files.write(envPath, outputLines(before, record));
+  changeFile(await files.state('outputs.env'), (before) => outputLines(before ?? '', record));
 }
 
 /** The tables of a run, whole: a summary has room for a part of them only. */
