@@ -70,8 +70,9 @@ export async function prepare(
   );
   const root = config?.root ?? host.cwd;
   const files = createFiles(root, temporaryPlaces(host.env), toolCacheFolder(host.env));
-  await refuseForeign(root, stateNamesOf(step));
-  const info: RunInfo = { ...(await host.run()), model: config?.model };
+  // each may ask git, and neither needs the other
+  const [run] = await Promise.all([host.run(), refuseForeign(root, stateNamesOf(step))]);
+  const info: RunInfo = { ...run, model: config?.model };
   const rehearsal = foreignEndpoint(host.env, config);
   const wanted = Object.values(inputs).flatMap((input) => input.options.handover ?? []);
   const handover = await readHandover(wanted, files, { run: info, rehearsal, clock });
