@@ -1,11 +1,11 @@
 // A reinstall of 50 packages whose downloads are kept, against `npm ci` itself with the same cache and the same sandbox.
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wallClock } from '@ml-ci/core';
 import { startSandbox } from '@ml-ci/sandbox';
-import { makeTgz } from '../../packages/sandbox/test/package-files.ts';
 import { bundleCli } from '../../scripts/bundle.ts';
+import { at, makeNpmProject } from './lib/npm-project.ts';
 import { measure, report } from './measure.ts';
 
 const packages = 50;
@@ -13,14 +13,13 @@ const isShort = process.argv.includes('--short');
 const rounds = isShort ? 5 : 11;
 /** 300 ms is the aim; the short form runs beside whatever else a machine does, and catches what would double it. */
 const limitMs = isShort ? 600 : 300;
-const at = { owner: '111111111111', region: 'eu-west-1', domain: 'ml', repository: 'pinned' } as const;
 
 const folder = await mkdtemp(join(tmpdir(), 'ml-ci-bench-install-'));
 const sandbox = await startSandbox({ clock: wallClock, accounts: [at.owner] });
 try {
   await bundleCli(join(folder, 'cli'));
-  const project = join(folder, 'project');
-  await makeProject(project);
+  await mkdir(join(folder, 'home'));
+  const project = await makeNpmProject(sandbox, folder, packages);
   const { PATH } = process.env;
   const env = { PATH, HOME: join(folder, 'home'), ...sandbox.env(at.owner, at.region) };
   const where = Object.entries(at).flatMap(([name, value]) => [`--${name}`, value]);
@@ -72,24 +71,4 @@ async function cacheOf(): Promise<string> {
   const [name] = await readdir(join(folder, 'home/.cache/ml-ci/packages'));
   if (name === undefined) throw new Error('nothing was kept');
   return name;
-}
-
-async function makeProject(project: string): Promise<void> {
-  const files = join(folder, 'files');
-  for (const path of [files, project, join(folder, 'home')]) await mkdir(path);
-  const entries: Record<string, object> = {};
-  const dependencies: Record<string, string> = {};
-  for (let index = 0; index < packages; index += 1) {
-    const name = `package-${index}`;
-    const { fileName, bytes, integrity } = await makeTgz(name, '1.0.0', {});
-    await writeFile(join(files, fileName), bytes);
-    dependencies[name] = '1.0.0';
-    const resolved = `https://registry.npmjs.org/${name}/-/${name}-1.0.0.tgz`;
-    entries[`node_modules/${name}`] = { version: '1.0.0', resolved, integrity };
-  }
-  await sandbox.stores.codeartifact.seedNpm(at, files);
-  const root = { name: 'model', version: '1.0.0', dependencies };
-  await writeFile(join(project, 'package.json'), JSON.stringify(root));
-  const lock = { ...root, lockfileVersion: 3, requires: true, packages: { '': root, ...entries } };
-  await writeFile(join(project, 'package-lock.json'), JSON.stringify(lock, undefined, 2));
 }

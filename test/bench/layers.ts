@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { bundleCli } from '../../scripts/bundle.ts';
 import { startRegistry } from './lib/registry-process.ts';
 import { findTool } from './lib/tools.ts';
-import { measure, pairs, report } from './measure.ts';
+import { measure, pairs, report, seconds } from './measure.ts';
 
 const megabyte = 1_000_000;
 const folders = ['a', 'b', 'c', 'd', 'e'];
@@ -106,10 +106,6 @@ async function buildWithDocker(root: string, repository: string): Promise<number
 
 function change(root: string): Promise<void> {
   return writeFile(join(root, 'small', 'file'), randomBytes(megabyte));
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1_000).toFixed(2)} s`;
 }
 
 /** Changes the small file, builds and pushes; the bytes are those that the step says went over the wire. */

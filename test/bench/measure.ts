@@ -56,6 +56,11 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }
 
+/** A time as figures say it: `1.25 s`. */
+export function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(2)} s`;
+}
+
 /** Runs two things in turn, A B A B …, after one round that does not count; gives the median of the ratios A/B. */
 export async function pairs(
   rounds: number,

@@ -6,7 +6,7 @@ import { bundleCli } from '../../scripts/bundle.ts';
 import { pushRandomImage } from './lib/random-image.ts';
 import { type RegistryProcess, startRegistry } from './lib/registry-process.ts';
 import { findTool } from './lib/tools.ts';
-import { type Figure, measure, median, type ProcessRun, pairs, report } from './measure.ts';
+import { type Figure, measure, median, type ProcessRun, pairs, report, seconds } from './measure.ts';
 
 const isShort = process.argv.includes('--short');
 const rounds = isShort ? 3 : 5;
@@ -166,8 +166,4 @@ async function flatness(bench: Bench): Promise<Figure> {
     limit: '200 MB, and the same ± 20 MB',
     holds: small > 0 && difference <= 20 * megabyte && large <= memoryLimit,
   };
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1_000).toFixed(2)} s`;
 }

@@ -23,7 +23,7 @@ const errorCodes = {
 	},
 	FILE_UNSAFE: {
 		kind: "input",
-		summary: "a path leaves the folder it must stay in, or is a link where a file is expected"
+		summary: "a path leaves the folder it must stay in, is a link where a file is expected, or is state of ml-ci that git tracks"
 	},
 	DOCUMENT_INVALID: {
 		kind: "input",

@@ -1,11 +1,11 @@
 import "./rolldown-runtime.js";
-import { n as silentLog, r as createFiles, s as createExec } from "./core-exec.js";
+import { i as createFiles, r as silentLog, t as createExec } from "./core-state-folder.js";
 import { n as StepError } from "./core-error-codes.js";
 import { a as digestPath, n as isTag, o as isDigest, t as isLoopbackHost } from "./oci-digest-text.js";
 import { dirname, join, resolve } from "node:path";
+import { createReadStream } from "node:fs";
 import { mkdir, open, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import { createReadStream } from "node:fs";
 import { isIPv4, isIPv6 } from "node:net";
 import http from "node:http";
 import { createHash, randomUUID } from "node:crypto";

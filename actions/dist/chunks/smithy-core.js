@@ -1,8 +1,8 @@
 import { n as __esmMin, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
 import { join, sep } from "node:path";
+import { ReadStream, createReadStream, fstatSync, lstatSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { ReadStream, createReadStream, fstatSync, lstatSync } from "node:fs";
 import { PassThrough, Readable, Writable } from "node:stream";
 import * as zlib from "node:zlib";
 import { createHash, createHmac, getRandomValues } from "node:crypto";

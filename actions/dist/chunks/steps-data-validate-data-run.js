@@ -10,8 +10,8 @@ import { f as s3Client, h as isAwsError, p as sending } from "./core-foreign-end
 import { t as formatBytes } from "./core-bytes.js";
 import { createRequire } from "node:module";
 import { extname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import { copyFile, glob, mkdir, open, realpath, stat, statfs } from "node:fs/promises";
 import { createReadStream, createWriteStream } from "node:fs";
+import { copyFile, glob, mkdir, open, realpath, stat, statfs } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { createHash } from "node:crypto";
 import { pathToFileURL } from "node:url";

@@ -6,8 +6,8 @@ import { u as readManifest } from "./oci-digest.js";
 import { n as labelsOf, t as imageDocument } from "./steps-image-build-image-labels.js";
 import { n as decideTag } from "./steps-image-build-image-tag.js";
 import { basename, join, relative, sep } from "node:path";
-import { lstat, readFile, readdir, readlink } from "node:fs/promises";
 import { createReadStream } from "node:fs";
+import { lstat, readFile, readdir, readlink } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 // packages/containers/src/build-context.ts

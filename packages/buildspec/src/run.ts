@@ -44,7 +44,7 @@ export async function runBuildspec(spec: Buildspec, options: BuildOptions): Prom
   const program = shellOf(spec);
   const uuid = crypto.randomUUID();
   const id = `local:${uuid}`;
-  const state = await stateFolder(options.cwd);
+  const state = stateFolder(options.cwd);
   const folder = join(state, 'codebuild', uuid);
   const cwd = hasOwnSource ? join(folder, 'source') : options.cwd;
   const codebuild = await codebuildVariables({

@@ -1,9 +1,8 @@
 import { dirname } from 'node:path';
 import { clockFromEnv } from './clock.ts';
-import { commonInputs } from './common-inputs.ts';
+import { allInputs, commonInputs } from './common-inputs.ts';
 import type { Config } from './config/schema.ts';
 import { CancelledError, StepError } from './error.ts';
-import { allInputs, type ExecuteOptions } from './execute.ts';
 import { removeExports } from './exports.ts';
 import { createFiles, temporaryPlaces } from './files.ts';
 import { betterReason, type Finished, fromError, fromVerdict } from './finished.ts';
@@ -13,6 +12,8 @@ import { listOf, textOf } from './input.ts';
 import { createLog } from './log.ts';
 import { readInputs } from './read-inputs.ts';
 import { createRedactor, redactDeep } from './redact.ts';
+import type { ExecuteOptions } from './services.ts';
+import { refuseForeign } from './state-folder.ts';
 import { stateNames } from './state-names.ts';
 import type { CleanUpContext, CleanUpVerdict, Inputs, RunInfo, Step } from './step.ts';
 import { markdownSummary } from './summary.ts';
@@ -34,6 +35,7 @@ export async function cleanUp<S>(step: AnyStep<S>, host: Host, options: ExecuteO
   let finished: Finished;
   try {
     const place = await find(step, host);
+    await refuseForeign(place.root, [`state/${step.name}.json`]);
     const log = createLog((event) => host.emit(redactDeep(event, redactor)));
     const mask = (secret: string) => redactor.add(secret);
     const random = options.random ?? Math.random;

@@ -1,5 +1,5 @@
 import { boolean, duration, file, list, oneOf, string } from './input.ts';
-import type { Inputs } from './step.ts';
+import type { Inputs, Step } from './step.ts';
 
 /** What every step understands besides its own inputs. */
 export const commonInputs = {
@@ -20,3 +20,12 @@ export const onCancelInput = (standard: 'stop' | 'detach') =>
     summary: 'when this run is cancelled: stop the remote work and go back, or leave it running',
     default: standard,
   });
+
+/** All inputs that a step understands: its own and those that every step has. */
+export function allInputs(step: Step<Inputs, Step['outputs'], never>): Inputs {
+  return {
+    ...step.inputs,
+    ...commonInputs,
+    ...(step.onCancel && { onCancel: onCancelInput(step.onCancel) }),
+  };
+}

@@ -11,7 +11,8 @@ export const errorCodes = {
   FILE_MISSING: { kind: 'input', summary: 'a file that an input names does not exist' },
   FILE_UNSAFE: {
     kind: 'input',
-    summary: 'a path leaves the folder it must stay in, or is a link where a file is expected',
+    summary:
+      'a path leaves the folder it must stay in, is a link where a file is expected, or is state of ml-ci that git tracks',
   },
   DOCUMENT_INVALID: { kind: 'input', summary: 'a document does not parse or does not fit its schema' },
   COMMAND_UNKNOWN: { kind: 'input', summary: 'there is no such command' },

@@ -1,7 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { changeFile } from './change-file.ts';
 import type { Files } from './files.ts';
 import { exportLine, shellQuote, statementsOf } from './shell.ts';
+import { refuseForeign } from './state-folder.ts';
 
 /** Variables that a step gives to the steps after it, in the same job, build or shell. They are given when it has passed. */
 export interface Exports {
@@ -71,12 +73,13 @@ export async function writeExports(
   folder: string | undefined,
 ): Promise<void> {
   const secrets = folder === undefined ? undefined : join(folder, 'env.sh');
-  const hasSecrets = secrets !== undefined && (await writeSecrets(files, secrets, exported));
+  const hasSecrets = secrets !== undefined && writeSecrets(secrets, exported);
   await changeLines(files, (before) => exportLines(before, step, exported, hasSecrets ? secrets : undefined));
 }
 
 /** Takes all that a step exported out of `.ml-ci/outputs.env`. */
 export async function removeExports(files: Files, step: string): Promise<void> {
+  await refuseForeign(files.root, ['outputs.env']);
   await changeLines(files, (before) => {
     const statements = statementsOf(before);
     const kept = statements.filter((statement) => !statement.endsWith(markOf(step)));
@@ -104,21 +107,23 @@ export function exportLines(
   ]);
 }
 
-async function writeSecrets(files: Files, path: string, exported: Exported): Promise<boolean> {
-  const before = await readFile(path, 'utf8').catch(() => '');
-  const others = statementsOf(before).filter((statement) => isOther(statement, exported));
+/** True where a secret is left. */
+function writeSecrets(path: string, exported: Exported): boolean {
   const own = [...exported.secrets].map(([name, value]) => exportLine(name, value));
-  const all = [...others, ...own];
-  if (all.length === 0) await rm(path, { force: true });
-  else await files.write(path, lines(all), 0o600);
-  return all.length > 0;
+  const change = (before = '') => {
+    const others = statementsOf(before).filter((statement) => isOther(statement, exported));
+    const all = [...others, ...own];
+    return all.length === 0 ? undefined : lines(all);
+  };
+  changeFile(path, change, 0o600);
+  return existsSync(path);
 }
 
 async function changeLines(files: Files, change: (before: string) => string): Promise<void> {
-  const path = await files.state('outputs.env');
-  const before = await readFile(path, 'utf8').catch(() => '');
-  const after = change(before);
-  if (after !== before) await files.write(path, after);
+  changeFile(await files.state('outputs.env'), (before) => {
+    const after = change(before ?? '');
+    return before === undefined && after === '' ? undefined : after;
+  });
 }
 
 /** Says whose an export is. Other lines of the file are outputs, which end with a quote. */

@@ -1,7 +1,8 @@
-import { lstat, mkdir, mkdtemp, open, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { StepError } from './error.ts';
+import { statePath } from './state-folder.ts';
 import { toolCacheFolder } from './tool-cache.ts';
 
 /** The disk as a step sees it. */
@@ -14,7 +15,7 @@ export interface Files {
   readText(path: string): Promise<string>;
   /** Writes whole or not at all: a temporary file beside it, then a rename. */
   write(path: string, content: string | Uint8Array, mode?: number): Promise<void>;
-  /** `.ml-ci/<name>` under `root`: 0700, ignored by git. The folder exists afterwards. */
+  /** `.ml-ci/<name>` under `root`: 0700, ignored by git. The folder exists afterwards; a link there is refused. */
   state(name: string): Promise<string>;
   /** Where tools lie that are fetched once for all runs. */
   readonly toolCache: string;
@@ -65,11 +66,7 @@ export function createFiles(
       }
     },
     write: (path, content, mode = 0o644) => writeAtomic(absolute(path), content, mode),
-    async state(name) {
-      const folder = await stateFolder(root);
-      await mkdir(dirname(join(folder, name)), { recursive: true, mode: 0o700 });
-      return join(folder, name);
-    },
+    state: async (name) => statePath(root, name),
     async temporary(prefix) {
       const folder = await mkdtemp(join(tmp, `ml-ci-${prefix}-`));
       temporaries.push(folder);
@@ -86,23 +83,6 @@ export function createFiles(
       await Promise.all(temporaries.map((folder) => rm(folder, { recursive: true, force: true })));
     },
   };
-}
-
-/** Creates `.ml-ci/` under `root`: a real folder, 0700, that ignores itself in git. A link there is refused. */
-export async function stateFolder(root: string): Promise<string> {
-  const folder = join(root, '.ml-ci');
-  const found = await lstat(folder).catch(() => undefined);
-  if (found && !found.isDirectory()) {
-    throw new StepError('FILE_UNSAFE', {
-      message: `"${folder}" is not a folder`,
-      fix: 'remove it; ml-ci keeps its state there',
-    });
-  }
-  if (!found) {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(join(folder, '.gitignore'), '*\n');
-  }
-  return folder;
 }
 
 /** The real path of `path` when it lies in `folder`, links followed; FILE_UNSAFE otherwise. */

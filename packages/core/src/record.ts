@@ -1,11 +1,13 @@
-import { lstat, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Given } from './arguments.ts';
+import { changeFile } from './change-file.ts';
 import type { Clock } from './clock.ts';
-import { StepError } from './error.ts';
 import type { Files } from './files.ts';
 import type { Table } from './log.ts';
 import { exportLine, statementsOf } from './shell.ts';
+import { refuseForeign } from './state-folder.ts';
 import type { RunInfo } from './step.ts';
 import type { VerdictName } from './verdict.ts';
 
@@ -37,9 +39,7 @@ export async function writeRecord(
   const path = await files.state(join('runs', `${record.step}.json`));
   await files.write(path, `${JSON.stringify(record, undefined, 2)}\n`);
   await writeTables(files, record.step, tables);
-  const envPath = await files.state('outputs.env');
-  const before = await readFile(envPath, 'utf8').catch(() => '');
-  await files.write(envPath, outputLines(before, record));
+  changeFile(await files.state('outputs.env'), (before) => outputLines(before ?? '', record));
 }
 
 /** The tables of a run, whole: a summary has room for a part of them only. */
@@ -83,11 +83,10 @@ export async function readHandover(
 
 /** The record of a step, or undefined where there is none; FILE_UNSAFE where it cannot be trusted. */
 export async function readRecord(step: string, files: Files): Promise<RunRecord | undefined> {
-  const path = join(files.root, '.ml-ci', 'runs', `${step}.json`);
-  const found = await lstat(path).catch(() => undefined);
-  if (!found) return undefined;
-  if (!found.isFile()) throw unsafe(path, 'is not a plain file');
-  if (await isTracked(files.root, path)) throw unsafe(path, 'is tracked by git');
+  const name = join('runs', `${step}.json`);
+  await refuseForeign(files.root, [name]);
+  const path = join(files.root, '.ml-ci', name);
+  if (!existsSync(path)) return undefined;
   // written by writeRecord; a file that somebody else wrote there has the rights of this user
   return JSON.parse(await readFile(path, 'utf8')) as RunRecord;
 }
@@ -106,24 +105,6 @@ export function isSameRun(
   if (run.id !== 'local') return true;
   const age = clock.now() - Date.parse(record.finishedAt);
   return record.run.commit === run.commit && age >= 0 && age < maxAgeMs;
-}
-
-function unsafe(path: string, why: string): StepError {
-  return new StepError('FILE_UNSAFE', {
-    message: `the hand-over "${path}" ${why}`,
-    fix: 'remove it from the tree; .ml-ci/ must not be committed',
-  });
-}
-
-async function isTracked(root: string, path: string): Promise<boolean> {
-  const [{ execFile }, { promisify }] = await Promise.all([
-    import('node:child_process'),
-    import('node:util'),
-  ]);
-  return promisify(execFile)('git', ['-C', root, 'ls-files', '--error-unmatch', '--', path]).then(
-    () => true,
-    () => false, // not tracked, not a repository, or no git
-  );
 }
 
 function screaming(name: string): string {

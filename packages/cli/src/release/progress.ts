@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createFiles } from '@ml-ci/core';
+import { createFiles, refuseForeign } from '@ml-ci/core';
 
 /** What earlier runs of the same release have done, in `.ml-ci/release.json`. */
 export interface ReleaseProgress {
@@ -28,6 +28,7 @@ export function sameRelease(
 }
 
 export async function readProgress(root: string): Promise<ReleaseProgress | undefined> {
+  await refuseForeign(root, ['release.json']);
   const text = await readFile(join(root, '.ml-ci', 'release.json'), 'utf8').catch(() => undefined);
   // our own file; what does not look like it is as good as none
   const parsed: unknown = text === undefined ? undefined : JSON.parse(text);

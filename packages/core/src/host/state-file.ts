@@ -1,41 +1,54 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { changeFile } from '../change-file.ts';
 import { StepError } from '../error.ts';
 
 /** What one process keeps of one run. */
 interface Entry {
   readonly process: number;
+  /** Tells processes apart that have the same number, one after the other or in containers. */
+  readonly mark?: string;
   readonly values: Readonly<Record<string, string>>;
   /** The run ended by itself and left something on purpose. */
   readonly isKept?: true;
 }
 
+const ownMark = crypto.randomUUID();
+
 /** Whose entry is meant: that of this process, the newest that a run left, or all of those. */
 export type Whose = 'own' | 'left' | 'earlier';
 
-/** Where a step keeps its state where there is no GITHUB_STATE: `.ml-ci/state/<step>.json` under `root`. */
+/** Where a step keeps its state where there is no GITHUB_STATE, under `.ml-ci/`. */
+export function stateName(step: string): string {
+  return `state/${step}.json`;
+}
+
+/** That place under `root`. */
 export function stateFile(root: string, step: string): string {
-  return join(root, '.ml-ci', 'state', `${step}.json`);
+  return join(root, '.ml-ci', stateName(step));
 }
 
 /** Adds a value to the entry of this process. It is on disk when this returns: the process may die at any time. */
 export function saveEntry(file: string, name: string, value: string): void {
-  const entries = readEntries(file);
-  const own = entries.find(isOwn) ?? { process: process.pid, values: {} };
-  writeEntries(file, [
-    ...entries.filter((entry) => !isOwn(entry)),
-    { ...own, values: { ...own.values, [name]: value } },
-  ]);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  changeEntries(file, (entries) => {
+    const own = entries.find(isOwn) ?? { process: process.pid, mark: ownMark, values: {} };
+    return [
+      ...entries.filter((entry) => !isOwn(entry)),
+      { ...own, values: { ...own.values, [name]: value } },
+    ];
+  });
 }
 
 /** Keeps the entry of this process beyond its end. Earlier ones about the same folder are the same thing, and go. */
 export function keepEntry(file: string, folder: string): void {
-  const entries = readEntries(file);
-  const own = entries.find(isOwn);
-  if (own === undefined) return;
-  const isSame = (entry: Entry) => isLeft(entry) && entry.values[folder] === own.values[folder];
-  const others = entries.filter((entry) => entry !== own && !isSame(entry));
-  writeEntries(file, [...others, { ...own, isKept: true }]);
+  changeEntries(file, (entries) => {
+    const own = entries.find(isOwn);
+    if (own === undefined) return entries;
+    const isSame = (entry: Entry) => isLeft(entry) && entry.values[folder] === own.values[folder];
+    const others = entries.filter((entry) => entry !== own && !isSame(entry));
+    return [...others, { ...own, isKept: true }];
+  });
 }
 
 /** The values that the last dead process left or kept; none where there is none, or where its process still lives. */
@@ -51,22 +64,21 @@ export function earlierValues(file: string): readonly ReadonlyMap<string, string
 
 /** Forgets an entry; the file goes with the last one. */
 export function forgetEntry(file: string, whose: Whose): void {
-  const entries = readEntries(file);
-  const gone =
-    whose === 'earlier' ? entries.filter(isLeft) : [entries.findLast(whose === 'own' ? isOwn : isLeft)];
-  const kept = entries.filter((entry) => !gone.includes(entry));
-  if (kept.length === entries.length) return;
-  if (kept.length === 0) rmSync(file, { force: true });
-  else writeEntries(file, kept);
+  changeEntries(file, (entries) => {
+    const gone =
+      whose === 'earlier' ? entries.filter(isLeft) : [entries.findLast(whose === 'own' ? isOwn : isLeft)];
+    return entries.filter((entry) => !gone.includes(entry));
+  });
 }
 
 function isOwn(entry: Entry): boolean {
-  return entry.process === process.pid && !entry.isKept;
+  return entry.mark === ownMark && !entry.isKept;
 }
 
 function isLeft(entry: Entry): boolean {
   if (entry.isKept) return true;
   if (isOwn(entry)) return false;
+  if (entry.process === process.pid) return true; // the number is ours now
   try {
     process.kill(entry.process, 0);
     return false;
@@ -96,11 +108,16 @@ function isEntry(value: unknown): value is Entry {
   );
 }
 
-function writeEntries(file: string, entries: readonly Entry[]): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const beside = `${file}.${process.pid}.tmp`;
-  writeFileSync(beside, `${JSON.stringify(entries, undefined, 2)}\n`, { mode: 0o600 });
-  renameSync(beside, file);
+function changeEntries(file: string, change: (entries: readonly Entry[]) => readonly Entry[]): void {
+  if (!existsSync(dirname(file))) return; // nothing was saved, and there is no place for a lock
+  changeFile(
+    file,
+    () => {
+      const entries = change(readEntries(file));
+      return entries.length === 0 ? undefined : `${JSON.stringify(entries, undefined, 2)}\n`;
+    },
+    0o600,
+  );
 }
 
 function unsafe(file: string, why: string): StepError {

@@ -1,5 +1,6 @@
 import { parseArguments } from '../arguments.ts';
 import { noForge } from '../forge.ts';
+import { statePath } from '../state-folder.ts';
 import { stateNames } from '../state-names.ts';
 import { commandLine } from '../words.ts';
 import type { Host, Outcome } from './host.ts';
@@ -8,7 +9,15 @@ import { toJson } from './json.ts';
 import { localRun } from './run-info.ts';
 import { type Output, Screen } from './screen.ts';
 import { onProcessSignal } from './signals.ts';
-import { earlierValues, forgetEntry, keepEntry, leftValues, saveEntry, stateFile } from './state-file.ts';
+import {
+  earlierValues,
+  forgetEntry,
+  keepEntry,
+  leftValues,
+  saveEntry,
+  stateFile,
+  stateName,
+} from './state-file.ts';
 
 export interface TerminalOptions {
   readonly argv: readonly string[];
@@ -55,7 +64,7 @@ export function terminalHost(options: TerminalOptions): Host {
         },
         () => screen.clear(),
       ),
-    saveState: ({ step, root }, name, value) => saveEntry(stateFile(root, step), name, value),
+    saveState: ({ step, root }, name, value) => saveEntry(statePath(root, stateName(step)), name, value),
     savedState: async (step, root = options.cwd) => leftValues(stateFile(root, step)),
     forgetState: ({ step, root }, whose) => forgetEntry(stateFile(root, step), whose),
     keepState: ({ step, root }) => keepEntry(stateFile(root, step), stateNames.folder),

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBench } from './bench.ts';
+import { commandLinesDuring } from './command-lines.ts';
 import { type LoginBench, loginBench } from './login-bench.ts';
 
 /** A plugin of Maven with all that it needs, as `scripts/peers.ts` has downloaded it: what CodeArtifact serves here. */
@@ -32,11 +33,10 @@ describe.skipIf(!isThere && process.env.CI !== 'true')('Maven (skipped where "mv
     async (mode) => {
       const { outcome } = await at.login({ tools: 'maven', mode });
       const folder = String(outcome.outputs.folder);
-      const asked: string[] = [];
-      const watch = setInterval(() => void commandLines().then((lines) => asked.push(...lines)), 200);
-      const printed = await at
-        .later(get(folder, 'org.apache.commons:commons-lang3:3.14.0'))
-        .finally(() => clearInterval(watch));
+      let printed = '';
+      const asked = await commandLinesDuring(async () => {
+        printed = await at.later(get(folder, 'org.apache.commons:commons-lang3:3.14.0'));
+      });
       expect(printed).toContain('BUILD SUCCESS');
       expect(printed).toContain('Downloaded from codeartifact');
       expect(printed).not.toMatch(/Downloaded from (?!codeartifact)/);
@@ -65,10 +65,3 @@ describe.skipIf(!isThere && process.env.CI !== 'true')('Maven (skipped where "mv
     expect(await at.bench.exists(commonsLang)).toBe(false);
   });
 });
-
-/** Of every process of this machine. */
-async function commandLines(): Promise<string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const read = pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''));
-  return (await Promise.all(read)).map((line) => line.replaceAll('\0', ' '));
-}
