@@ -5,9 +5,8 @@ import type { Table } from '../sources/table.ts';
 import type { Binding, Bound } from './bind.ts';
 import { bindSql } from './bind-sql.ts';
 import { absent, type Unmeasured, unmeasured } from './columns.ts';
-import { finite } from './exact-sum.ts';
 import type { Probe, ProbeTarget } from './probe.ts';
-import { together } from './projection.ts';
+import { type Projection, together } from './projection.ts';
 import type { Related } from './related.ts';
 import { conditionProbe } from './row-probes.ts';
 
@@ -27,11 +26,13 @@ export async function bindDrift(
   const [name = ''] = check.columns;
   const type = binding.plan.types.get(name) ?? nativeType(binding.table, name);
   const isNumber = type === 'integer' || type === 'number';
-  const value = (cell: string, scope: string) =>
-    isNumber ? finite(cell, scope) : `CASE WHEN ${scope} THEN ${cell} END`;
+  const cellsOf = (projection: Projection, scope: string) => {
+    const value = isNumber ? projection.number(name) : `t${projection.place(name)}`;
+    return `CASE WHEN ${scope} THEN ${value} END`;
+  };
   const pair = {
-    current: binding.counts.want(value(`t${binding.projection.place(name)}`, target.scope)),
-    reference: related.counts(value(`t${related.projection.place(name)}`, chosen.scope)),
+    current: binding.counts.want(cellsOf(binding.projection, target.scope)),
+    reference: related.counts(cellsOf(related.projection, chosen.scope)),
   };
   return { kind: 'probe', check, probe: driftProbe(rule, { pair, related, isNumber }), expressions };
 }

@@ -128,11 +128,15 @@ async function bindProbe(
     case 'outliers': {
       const missing = unmeasured(check, check.columns, table, plan);
       if (missing !== undefined) return missing;
-      const cell = `t${projection.place(check.columns[0] ?? '')}`;
+      const [name = ''] = check.columns;
+      const cells = {
+        value: () => `t${projection.place(name)}`,
+        number: () => projection.number(name),
+      };
       const probe =
         rule.kind === 'outliers'
-          ? outlierProbe(target, rule, cell)
-          : figureProbe(target, rule, cell, binding);
+          ? outlierProbe(target, rule, cells.number())
+          : figureProbe(target, rule, cells, binding);
       return { kind: 'probe', check, probe, expressions };
     }
     default:

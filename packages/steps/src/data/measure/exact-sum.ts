@@ -8,12 +8,6 @@ import type { Known } from './probe.ts';
  */
 const bits = 61;
 
-/** SQL of the finite numbers of a cell, as doubles; NULL for all others. */
-export function finite(cell: string, scope: string): string {
-  const number = `CAST(${cell} AS DOUBLE)`;
-  return `CASE WHEN ${scope} AND isfinite(${number}) THEN ${number} END`;
-}
-
 /** What the first reading must find for sums. */
 export function rangeOf(x: string): readonly string[] {
   return [`count(${x})`, `min(${x})`, `max(${x})`];

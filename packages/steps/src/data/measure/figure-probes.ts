@@ -1,43 +1,40 @@
 import { formatDuration, plural } from '@ml-ci/core';
 import type { FigureRule, NumberRange } from '../checks/check.ts';
-import { askSquares, askSum, deviationOf, finite, rangeOf, sumOf } from './exact-sum.ts';
-import type { Found, Probe, ProbeTarget, Reader } from './probe.ts';
+import { askSquares, askSum, deviationOf, rangeOf, sumOf } from './exact-sum.ts';
+import { type Found, inScope, type Probe, type ProbeTarget, type Reader } from './probe.ts';
 import type { ValueCounts } from './value-counts.ts';
 
-/** How one figure of a column is measured; `cell` is its value, `nowMs` the time that ages are counted to. */
+/** How one figure of a column is measured: `value` is what is in its cells, `number` the finite number there, `nowMs` what ages are counted to. */
 export function figureProbe(
   target: ProbeTarget,
   rule: FigureRule,
-  cell: string,
+  cells: { readonly value: () => string; readonly number: () => string },
   { counts, nowMs }: { readonly counts: ValueCounts; readonly nowMs: number },
 ): Probe {
-  const x = finite(cell, target.scope);
+  const number = () => inScope(cells.number(), target);
+  const value = () => `CASE WHEN ${target.scope} THEN ${cells.value()} END`;
   switch (rule.kind) {
     case 'sum':
     case 'mean':
-      return sumProbe(x, rule);
+      return sumProbe(number(), rule);
     case 'std':
-      return stdProbe(x, rule.range);
+      return stdProbe(number(), rule.range);
     case 'quantile':
       return aggregateProbe(
-        `quantile_cont(${x}, ${rule.at})`,
+        `quantile_cont(${number()}, ${rule.at})`,
         rule.range,
         (value) => `is ${shown(value, rule.range)}`,
       );
     case 'distinct':
-      return aggregateProbe(`count(DISTINCT ${scoped(cell, target)})`, rule.range, (value) =>
+      return aggregateProbe(`count(DISTINCT ${value()})`, rule.range, (value) =>
         plural(value, 'different value'),
       );
     case 'most-common':
     case 'balance':
-      return shareProbe(counts.want(scoped(cell, target)), rule);
+      return shareProbe(counts.want(value()), rule);
     case 'max-age':
-      return ageProbe(scoped(cell, target), rule.ms, nowMs);
+      return ageProbe(value(), rule.ms, nowMs);
   }
-}
-
-function scoped(cell: string, { scope }: ProbeTarget): string {
-  return `CASE WHEN ${scope} THEN ${cell} END`;
 }
 
 function aggregateProbe(sql: string, range: NumberRange, tell: (value: number) => string): Probe {

@@ -53,3 +53,8 @@ export interface ProbeTarget {
   /** Whether that leaves rows out that can be read. */
   readonly isPart: boolean;
 }
+
+/** A value of the rows that a check looks at; null in all others. */
+export function inScope(value: string, { scope, isPart }: Pick<ProbeTarget, 'scope' | 'isPart'>): string {
+  return isPart ? `CASE WHEN ${scope} THEN ${value} END` : value;
+}

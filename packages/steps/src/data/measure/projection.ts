@@ -5,6 +5,7 @@ import { mismatch } from './columns.ts';
 /** The columns that a source's checks look at, by their place in the scan. */
 export class Projection {
   readonly names: string[] = [];
+  readonly #numbers = new Set<number>();
   readonly #table: Table;
   readonly #plan: SourcePlan;
 
@@ -19,13 +20,25 @@ export class Projection {
     return at === -1 ? this.names.push(name) - 1 : at;
   }
 
-  /** The scan `from` with, for each column: `k` the cell, `r` its text, `t` its value. */
+  /** The finite number in a cell of the rows that can be used, as a double; null for all others. */
+  number(name: string): string {
+    const at = this.place(name);
+    this.#numbers.add(at);
+    return `x${at}`;
+  }
+
+  /** The scan `from` with, for each column: `k` the cell, `r` its text, `t` its value, and `x` its number where one was wanted. */
   over(from: string): string {
     const cells = this.names.map((name, at) => {
       const type = mismatch(this.#table, name, this.#plan) ? undefined : this.#plan.types.get(name);
       return `, ${this.#table.text(`k${at}`)} AS r${at}, ${this.#table.typed(`k${at}`, type)} AS t${at}`;
     });
-    return `SELECT *${cells.join('')} FROM (${from})`;
+    const rows = `SELECT *${cells.join('')} FROM (${from})`;
+    const numbers = [...this.#numbers].map(
+      (at) =>
+        `, CASE WHEN good AND isfinite(CAST(t${at} AS DOUBLE)) THEN CAST(t${at} AS DOUBLE) END AS x${at}`,
+    );
+    return numbers.length === 0 ? rows : `SELECT *${numbers.join('')} FROM (${rows})`;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { OutlierRule } from '../checks/check.ts';
-import { askSquares, deviationOf, double, finite, rangeOf } from './exact-sum.ts';
-import type { Found, Known, Probe, ProbeTarget, Reader } from './probe.ts';
+import { askSquares, deviationOf, double, rangeOf } from './exact-sum.ts';
+import { type Found, inScope, type Known, type Probe, type ProbeTarget, type Reader } from './probe.ts';
 
 /** Rows for which a condition is true break the check. */
 export function conditionProbe(target: ProbeTarget, condition: string): Probe {
@@ -38,8 +38,8 @@ async function keepDuplicates(reader: Reader, name: string, value: string, scope
 }
 
 /** Rows beyond a distance from the others break the check. The distance is known after one reading, or two. */
-export function outlierProbe(target: ProbeTarget, rule: OutlierRule, cell: string): Probe {
-  const x = finite(cell, target.scope);
+export function outlierProbe(target: ProbeTarget, rule: OutlierRule, number: string): Probe {
+  const x = inScope(number, target);
   const fences = rule.method === 'iqr' ? quartileFences(x, rule.factor) : deviationFences(x, rule.factor);
   const condition = (known: Known) => {
     const found = fences.of(known);
