@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { StepError } from '@ml-ci/core';
 import { describe, expect, it } from 'vitest';
 import { parseChecks } from '../../src/data/checks/document.ts';
+import { planSource } from '../../src/data/checks/plan.ts';
 import { folderWith, runIn } from './fixture.ts';
 
 /** The mistakes of a text, as `line name message fix`. */
@@ -154,4 +157,13 @@ describe('a checks file that does not make sense', () => {
     expect(told).toEqual(expected.map((text) => expect.stringContaining(text)));
     expect(report).toBeUndefined();
   });
+});
+
+it('takes the example of its page', async () => {
+  const page = await readFile(join(import.meta.dirname, '../../../../docs/checks.md'), 'utf8');
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  const checks = parseChecks(example, 'checks.yml');
+  const { plan, problems } = planSource(checks.document, 'data/train.csv', checks);
+  expect(problems).toEqual([]);
+  expect(plan.checks.length).toBeGreaterThan(40);
 });

@@ -9,7 +9,6 @@ import { openParquet } from '../sources/parquet-table.ts';
 import type { PlannedSource, RelatedSource } from '../sources/source-plans.ts';
 import type { Source } from '../sources/sources.ts';
 import type { Table } from '../sources/table.ts';
-import type { Context } from '../validate-data/index.ts';
 import { type Bound, bind } from './bind.ts';
 import { measure } from './measure.ts';
 import { Projection } from './projection.ts';
@@ -18,17 +17,21 @@ import { takeSamples } from './samples.ts';
 import { ValueCounts } from './value-counts.ts';
 
 /** What is needed besides the source. */
-export interface CheckOptions extends Pick<Context, 'inputs' | 'signal' | 'clock'> {
+export interface CheckOptions {
   readonly expressions: ReadonlyMap<string, ParsedExpression>;
   /** Unlike that of every other source of the run. */
   readonly id: string;
+  /** Failing rows that are named for each check. */
+  readonly maxFindings: number;
+  /** What ages are counted to. */
+  readonly nowMs: number;
 }
 
 /** Measures and judges one source. Its files are hashed while the engine reads them. */
 export async function checkSource(
   engine: Engine,
   planned: PlannedSource,
-  options: CheckOptions,
+  options: CheckOptions & { readonly signal: AbortSignal },
 ): Promise<SourceResult> {
   const all = [planned.source, ...[...planned.related.values()].map(({ source }) => source)];
   const assertUnchanged = await guardFiles(all.flatMap(({ files }) => files));
@@ -52,24 +55,25 @@ async function digestAll({ source, related }: PlannedSource, signal: AbortSignal
   return { files, ...(others.length > 0 && { related: others }) };
 }
 
-async function checkRows(
+/** Measures and judges the rows of one source. */
+export async function checkRows(
   engine: Engine,
   planned: PlannedSource,
-  { inputs, clock, expressions, id }: CheckOptions,
+  { maxFindings, nowMs, expressions, id }: CheckOptions,
 ): Promise<Omit<SourceResult, 'files' | 'related'>> {
   const { source, plan } = planned;
   const table = await openTable(engine, planned, id);
   const projection = new Projection(table, plan);
   const counts = new ValueCounts(id);
   const related = await openRelated(engine, planned, id);
-  const binding = { table, plan, projection, expressions, counts, related, nowMs: clock.now() };
+  const binding = { table, plan, projection, expressions, counts, related, nowMs };
   const bounds: Bound[] = [];
   for (const check of plan.checks) bounds.push(await bind(check, binding));
   for (const other of related.values()) await other.read(engine);
   const measurable = { id, table, projection, counts };
-  const figures = await measure(engine, measurable, bounds, inputs.maxFindings);
+  const figures = await measure(engine, measurable, bounds, maxFindings);
   const findings = judge(figures.measured, figures.rows);
-  const samples = await takeSamples(engine, measurable, figures, findings, inputs.maxFindings);
+  const samples = await takeSamples(engine, measurable, figures, findings, maxFindings);
   return {
     entry: source.entry,
     format: source.format,

@@ -35,9 +35,11 @@ export async function run(context: Context): Promise<Verdict<Values>> {
   });
   try {
     const expressions = await prepare(engine, checks, planned);
+    const { maxFindings } = inputs;
+    const common = { expressions, maxFindings, nowMs: context.clock.now(), signal: context.signal };
     const sources: SourceResult[] = [];
     for (const [index, one] of planned.entries()) {
-      const result = await checkSource(engine, one, { ...context, expressions, id: String(index) });
+      const result = await checkSource(engine, one, { ...common, id: String(index) });
       sources.push(result);
       if (planned.length > 1) {
         log.progress({
