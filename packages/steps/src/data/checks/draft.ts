@@ -45,7 +45,9 @@ export function add(draft: Draft, { options, path, ...check }: NewCheck): void {
 }
 
 /** A check is described by itself; its rows, its owner and its tags it may have from its column. */
-function telling(options: readonly CheckOptions[]): Pick<Check, 'where' | 'description' | 'owner' | 'tags'> {
+export function telling(
+  options: readonly CheckOptions[],
+): Pick<Check, 'where' | 'description' | 'owner' | 'tags'> {
   const said = <K extends keyof CheckOptions>(key: K) =>
     options.find((each) => each[key] !== undefined)?.[key];
   const description = options[0]?.description;

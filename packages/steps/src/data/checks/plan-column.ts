@@ -10,6 +10,7 @@ import {
   optionsOf,
   type Path,
   plainValue,
+  telling,
 } from './draft.ts';
 import { anyFails, anyWarns } from './limit.ts';
 import { isRounded, toLiteral, typeOf, typeOfBound } from './literal.ts';
@@ -62,8 +63,11 @@ function planPresence(draft: Draft, name: string, column: ColumnDocument, path: 
     columns: [name],
     demand: 'a column of this name',
   } as const;
+  const { owner, tags } = telling([column]);
+  const told = { ...(owner && { owner }), ...(tags && { tags }) };
   draft.checks.splice(first, 0, {
     ...check,
+    ...told,
     limits: canFail ? anyFails : anyWarns,
     line: draft.lineOf(path, true),
   });

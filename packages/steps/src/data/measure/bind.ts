@@ -44,6 +44,8 @@ export interface Binding {
   readonly expressions: ReadonlyMap<string, ParsedExpression>;
   /** What ages are counted to. */
   readonly nowMs: number;
+  /** Not all rows are read, so that their number tells nothing. */
+  readonly isSample: boolean;
   readonly counts: ValueCounts;
   /** The sources that this one is held against, by their entries. */
   readonly related: ReadonlyMap<string, Related>;
@@ -58,19 +60,26 @@ export async function bind(check: Check, binding: Binding): Promise<Bound> {
   }
   switch (rule.kind) {
     case 'readable':
-    case 'row-count':
       return { kind: 'counted', check };
+    case 'row-count':
+      return binding.isSample ? ofSample(check) : { kind: 'counted', check };
     case 'header':
     case 'present':
     case 'strict':
     case 'ordered':
       return { kind: 'decided', check, problem: columnProblem(check, rule.kind, table) };
     case 'row-change':
+      return binding.isSample ? ofSample(check) : bindRelatedTable(check, rule, binding);
     case 'same-columns':
       return bindRelatedTable(check, rule, binding);
     default:
       return bindRows(check, rule, binding);
   }
+}
+
+/** How many rows there are is not known of a sample. */
+function ofSample(check: Check): Unmeasured {
+  return { kind: 'unmeasured', check, reason: 'only a sample of the rows was read', isAllowed: true };
 }
 
 /** A check of rows, with the rows that it looks at. */

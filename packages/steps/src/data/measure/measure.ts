@@ -42,6 +42,8 @@ export interface Measurable {
   readonly table: Table;
   readonly projection: Projection;
   readonly counts: ValueCounts;
+  /** Only so many rows are read, the first ones. */
+  readonly sampleRows?: number | undefined;
 }
 
 /** Measures all checks of a source in as few readings as they need: one, and up to three where one figure needs another. */
@@ -61,7 +63,12 @@ export async function measure(
   await readOn(engine, probesOf(bounds), from, known);
   const total = known.bigint(always.total);
   const bad = known.bigint(always.bad);
-  const rejected = await table.rejected(engine, { reading, good: total, bad, limit: samples });
+  const rejected = await table.rejected(engine, {
+    reading,
+    good: total,
+    bad,
+    limit: samples,
+  });
   await measurable.counts.read(engine, from);
   const measured: Measured[] = [];
   for (const [index, bound] of bounds.entries()) {
@@ -150,8 +157,9 @@ function probesOf(bounds: readonly Bound[]): readonly Probe[] {
   return bounds.flatMap((bound) => (bound.kind === 'probe' ? [bound.probe] : []));
 }
 
-function scanOf({ table, projection }: Measurable, reading: Reading): string {
-  return projection.over(table.scan(projection.names, reading));
+function scanOf({ table, projection, sampleRows }: Measurable, reading: Reading): string {
+  const rows = table.scan(projection.names, reading);
+  return projection.over(sampleRows === undefined ? rows : `SELECT * FROM (${rows}) LIMIT ${sampleRows}`);
 }
 
 async function succeeds(run: () => Promise<unknown>): Promise<boolean> {

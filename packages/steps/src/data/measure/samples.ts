@@ -64,16 +64,19 @@ interface FileSamples {
 
 async function sampleFile(
   engine: Engine,
-  { table, projection }: Measurable,
+  { table, projection, sampleRows }: Measurable,
   { rejected }: Figures,
   { file, open, limit }: FileSamples,
 ): Promise<void> {
   const picks = open.map(({ index, measured, samples }) => {
     const cells = measured.check.columns.map((name) => `r${projection.place(name)}`).join(', ');
-    return `arg_min({'rn': rn, 'cells': [${cells}]}, rn, ${limit - samples.length})
+    return `arg_min({'rn': rn, 'cells': [${cells}]}, rn, ${Math.min(limit, Number(measured.failing)) - samples.length})
       FILTER (WHERE ${measured.condition}) AS s${index}`;
   });
-  const from = projection.over(table.scanFile(file, projection.names));
+  const rows = table.scanFile(file, projection.names);
+  const from = projection.over(
+    sampleRows === undefined ? rows : `SELECT * FROM (${rows}) LIMIT ${sampleRows}`,
+  );
   const [row] = await engine.query(
     `SELECT ${[...picks, 'count(*) FILTER (WHERE blank) AS blanks'].join(', ')} FROM (${from})`,
   );

@@ -5,28 +5,34 @@ import type { Column } from '../sources/table.ts';
 import { type ShowValues, shown } from './mask.ts';
 import { type Finding, total } from './verdict.ts';
 
+/** A file with what was in it, where all of it was read. */
+export type ReadFile = Pick<FileDigest, 'name'> & Partial<FileDigest>;
+
 /** Everything that is known of one source when it has been checked. */
 export interface SourceResult {
   readonly entry: string;
   readonly format: string;
   readonly rows: bigint;
   readonly columns: readonly Column[];
-  readonly files: readonly FileDigest[];
+  readonly files: readonly ReadFile[];
   /** The sources that it was held against. */
-  readonly related?: readonly { readonly entry: string; readonly files: readonly FileDigest[] }[];
+  readonly related?: readonly { readonly entry: string; readonly files: readonly ReadFile[] }[];
   readonly findings: readonly (Finding & { readonly samples: readonly Sample[] })[];
 }
 
 /** What a report is made of. */
 export interface ReportInput {
   readonly checksFile: { readonly name: string; readonly digest: string };
-  readonly dataDigest: string;
+  /** None of a sample. */
+  readonly dataDigest?: string;
+  /** `all`, or what was looked at. */
+  readonly scope: string;
   readonly sources: readonly SourceResult[];
   readonly showValues: ShowValues;
 }
 
 /** The JSON report. The same data and checks give the same bytes: nothing in it tells of time, machine or folder. */
-export function jsonReport({ checksFile, dataDigest, sources, showValues }: ReportInput): string {
+export function jsonReport({ checksFile, dataDigest, scope, sources, showValues }: ReportInput): string {
   const totals = total(sources);
   const report = {
     format: 'ml-ci/validate-data/1',
@@ -37,7 +43,8 @@ export function jsonReport({ checksFile, dataDigest, sources, showValues }: Repo
     'warned-checks': totals.warned,
     'skipped-checks': totals.skipped,
     'failing-rows': Number(totals.failingRows),
-    'data-digest': dataDigest,
+    scope,
+    ...(dataDigest === undefined ? {} : { 'data-digest': dataDigest }),
     'checks-file': { name: checksFile.name, digest: checksFile.digest },
     'show-values': showValues,
     sources: sources.map((source) => ({
@@ -60,7 +67,7 @@ export function jsonReport({ checksFile, dataDigest, sources, showValues }: Repo
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-const fileReport = ({ name, bytes, digest }: FileDigest) => ({ name, bytes, digest });
+const fileReport = ({ name, bytes, digest }: ReadFile) => ({ name, ...(digest && { bytes, digest }) });
 
 function findingReport(finding: SourceResult['findings'][number], showValues: ShowValues) {
   const { check } = finding;

@@ -45,8 +45,8 @@ async function stampOf({ path }: SourceFile): Promise<string> {
 }
 
 /** One digest for all files: the sha256 of their digests, a line each, in the order in which they are read. */
-export function combineDigests(files: readonly FileDigest[]): string {
-  return sha256(files.map(({ digest }) => `${digest}\n`).join(''));
+export function combineDigests(digests: readonly string[]): string {
+  return sha256(digests.map((digest) => `${digest}\n`).join(''));
 }
 
 /** The sha256 of text or bytes, as `sha256:…`. */

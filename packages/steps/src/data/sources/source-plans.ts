@@ -1,10 +1,13 @@
-import { type Problem, suggest } from '@ml-ci/core';
-import type { SourcePlan } from '../checks/check.ts';
+import { join } from 'node:path';
+import { type Problem, StepError, suggest } from '@ml-ci/core';
+import type { Check, SourcePlan } from '../checks/check.ts';
 import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
 import { planSource } from '../checks/plan.ts';
 import type { ChecksDocument, CsvDocument } from '../checks/schema.ts';
 import type { Context } from '../validate-data/index.ts';
+import { dialectOf } from './csv-dialect.ts';
 import { fetchObjects, isS3 } from './s3-source.ts';
+import { sampleText } from './sample.ts';
 import { findFiles, formatOf, type Source, stage } from './sources.ts';
 
 /** A source, its checks and how it is written. */
@@ -32,11 +35,15 @@ export async function openSources(
     const key = document.sources?.[entry] === undefined ? undefined : entry;
     const { plan, problems: mistakes } = planSource(document, key, checks, inputs.reference);
     problems.push(...mistakes);
-    return { entry, plan };
+    return { entry, plan: { ...plan, checks: tagged(plan.checks, inputs.tags) } };
   });
   const entries = [...new Set([...inputs.sources, ...plans.flatMap(({ plan }) => relatedEntries(plan))])];
   problems.push(...strayKeys(checks, entries));
   if (problems.length > 0) throw checksInvalid(checks.fileName, unlike(problems));
+  assertTagged(
+    plans.flatMap(({ plan }) => plan.checks),
+    inputs.tags,
+  );
   const opened = new Map(
     await Promise.all(
       entries.map(async (entry) => [entry, await openSource(entry, context, document, spill)] as const),
@@ -47,11 +54,49 @@ export async function openSources(
     if (found === undefined) throw new Error(`"${entry}" was not opened`);
     return found;
   };
-  return plans.map(({ entry, plan }) => ({
-    ...open(entry),
-    plan,
-    related: new Map(relatedEntries(plan).map((other) => [other, open(other)])),
-  }));
+  return Promise.all(
+    plans.map(async ({ entry, plan }, index) => ({
+      ...(await sampleOf(open(entry), inputs.sample, spill, String(index))),
+      plan,
+      related: new Map(relatedEntries(plan).map((other) => [other, open(other)])),
+    })),
+  );
+}
+
+/** The checks with one of the tags, and what no run goes without: that the rows can be read. */
+function tagged(checks: readonly Check[], tags: readonly string[]): readonly Check[] {
+  if (tags.length === 0) return checks;
+  const isBuiltIn = ({ rule }: Check) => rule.kind === 'readable' || rule.kind === 'header';
+  return checks.filter((check) => isBuiltIn(check) || check.tags?.some((tag) => tags.includes(tag)));
+}
+
+/** A tag that no check has selects nothing, unseen. */
+function assertTagged(checks: readonly Check[], tags: readonly string[]): void {
+  const known = [...new Set(checks.flatMap((check) => check.tags ?? []))];
+  const unknown = tags.filter((tag) => !known.includes(tag));
+  if (unknown.length === 0) return;
+  throw new StepError('INPUT_INVALID', {
+    message: 'a mistake in the inputs of validate-data',
+    fix: ({ help }) => help('validate-data'),
+    problems: unknown.map((tag) => ({
+      name: 'tags',
+      message: `no check has the tag "${tag}"`,
+      fix: suggest(tag, known),
+    })),
+  });
+}
+
+/** Of text the first rows are copied; of Parquet the engine reads no more than it is asked for. */
+async function sampleOf(
+  { source, csv }: RelatedSource,
+  rows: number | undefined,
+  spill: string,
+  id: string,
+): Promise<RelatedSource> {
+  if (rows === undefined || source.format === 'parquet') return { source, csv };
+  const dialect = source.format === 'csv' ? dialectOf(source, csv) : undefined;
+  const records = { quote: dialect?.quote, hasHeader: dialect !== undefined && dialect.names === undefined };
+  return { source: await sampleText(source, rows, records, join(spill, `sample-${id}`)), csv };
 }
 
 async function openSource(

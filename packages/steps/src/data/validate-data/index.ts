@@ -34,6 +34,15 @@ const inputs = {
     min: 0,
     max: 1_000,
   }),
+  sample: integer({
+    summary:
+      'read so many rows of each source only, the first ones: for a quick look; such a run says so everywhere and satisfies no gate',
+    min: 1,
+  }),
+  tags: list({
+    summary: 'only the checks with one of these tags; such a run satisfies no gate either',
+    default: [],
+  }),
   memory: memory({ summary: 'memory for the engine; what needs more goes to disk', default: 2_000_000_000 }),
   threads: integer({ summary: 'threads of the engine; by default one for each processor', min: 1, max: 512 }),
   env: environment({ summary: 'the environment whose account reads s3:// sources; by default the first' }),
@@ -51,7 +60,13 @@ const outputs = {
   report: { summary: 'the path of the JSON report' },
   junit: { summary: 'the path of the JUnit report' },
   reportDigest: { summary: 'the sha256 of the JSON report' },
-  dataDigest: { summary: 'the sha256 over the digests of all files, in order' },
+  scope: {
+    summary: 'all, or what was looked at: "the first 1000 rows of each source", "checks tagged labels"',
+  },
+  dataDigest: {
+    summary: 'the sha256 over the digests of all files, in order; none of a sample',
+    optional: true,
+  },
 } as const;
 
 /** What `run` is given, and what it puts out. */

@@ -36,7 +36,13 @@ export async function run(context: Context): Promise<Verdict<Values>> {
   try {
     const expressions = await prepare(engine, checks, planned);
     const { maxFindings } = inputs;
-    const common = { expressions, maxFindings, nowMs: context.clock.now(), signal: context.signal };
+    const common = {
+      expressions,
+      maxFindings,
+      nowMs: context.clock.now(),
+      sampleRows: inputs.sample,
+      signal: context.signal,
+    };
     const sources: SourceResult[] = [];
     for (const [index, one] of planned.entries()) {
       const result = await checkSource(engine, one, { ...common, id: String(index) });
@@ -53,7 +59,12 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     }
     return await report(context, {
       checksFile: { name: inputs.checks, digest: sha256(text) },
-      dataDigest: combineDigests(sources.flatMap((source) => source.files)),
+      scope: scopeOf(inputs),
+      ...(inputs.sample === undefined && {
+        dataDigest: combineDigests(
+          sources.flatMap(({ files: read }) => read.flatMap(({ digest }) => digest ?? [])),
+        ),
+      }),
       sources,
       showValues: inputs.showValues,
     });
@@ -76,6 +87,7 @@ async function report({ inputs, files, log, plan }: Context, input: ReportInput)
     await files.write(jsonPath, json);
     await files.write(junitPath, junitReport(input));
   }
+  if (input.scope !== wholeScope) log.warn(`this run looked at ${input.scope} only, and satisfies no gate`);
   log.table(summaryTable(sources));
   for (const annotation of annotations(sources, showValues, inputs.checks)) log.annotate(annotation);
   const outputs: Values = {
@@ -87,8 +99,21 @@ async function report({ inputs, files, log, plan }: Context, input: ReportInput)
     report: jsonPath,
     junit: junitPath,
     reportDigest: sha256(json),
-    dataDigest: input.dataDigest,
+    scope: input.scope,
+    ...(input.dataDigest !== undefined && { dataDigest: input.dataDigest }),
   };
   if (totals.verdict === 'passed') return passed(outputs);
   return failed(`${totals.failed} of ${plural(totals.checks, 'data check')} failed`, outputs);
+}
+
+/** What a run is of that leaves nothing out. */
+const wholeScope = 'all';
+
+/** What a run looks at: a gate asks for all. */
+function scopeOf({ sample, tags }: Context['inputs']): string {
+  const parts = [
+    sample === undefined ? [] : [`the first ${plural(sample, 'row')} of each source`],
+    tags.length === 0 ? [] : [`checks tagged ${tags.join(', ')}`],
+  ].flat();
+  return parts.length === 0 ? wholeScope : parts.join(' and ');
 }
