@@ -114,7 +114,8 @@ async function openRelated(
   return opened;
 }
 
-function openTable(engine: Engine, { source, csv }: RelatedSource, id: string): Promise<Table> {
+/** Opens the files of a source in whichever form they have. */
+export function openTable(engine: Engine, { source, csv }: RelatedSource, id: string): Promise<Table> {
   switch (source.format) {
     case 'csv':
       return openCsv(source, csv, id);

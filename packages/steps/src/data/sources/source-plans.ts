@@ -99,7 +99,8 @@ async function sampleOf(
   return { source: await sampleText(source, rows, records, join(spill, `sample-${id}`)), csv };
 }
 
-async function openSource(
+/** Finds the files of an entry, and fetches them where they are elsewhere. */
+export async function openSource(
   entry: string,
   context: Context,
   document: ChecksDocument,

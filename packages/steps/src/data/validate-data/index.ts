@@ -1,4 +1,5 @@
 import {
+  boolean,
   environment,
   file,
   integer,
@@ -33,6 +34,11 @@ const inputs = {
     default: 10,
     min: 0,
     max: 1_000,
+  }),
+  infer: boolean({
+    summary:
+      'write the checks file first, from the first source: a draft with the figures that were observed; a file that is there is never overwritten',
+    default: false,
   }),
   sample: integer({
     summary:

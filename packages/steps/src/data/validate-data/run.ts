@@ -17,9 +17,11 @@ import type { Context, Values } from './index.ts';
 /** Checks every source, writes the reports and tells what failed. */
 export async function run(context: Context): Promise<Verdict<Values>> {
   const { inputs, files, log } = context;
-  const text = await files.readText(inputs.checks);
-  const checks = parseChecks(text, inputs.checks);
   const spill = await realpath(await files.temporary('validate-data'));
+  const text = inputs.infer
+    ? await (await import('../infer/infer.ts')).inferChecks(context, spill)
+    : await files.readText(inputs.checks);
+  const checks = parseChecks(text, inputs.checks);
   const planned = await openSources(context, checks, spill);
   const engine = await openEngine({
     duckdb: await loadDuckDb(context),
