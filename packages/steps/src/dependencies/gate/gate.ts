@@ -1,6 +1,7 @@
 import type { PackageRepository, Session } from '@ml-ci/aws';
 import { type Log, plural } from '@ml-ci/core';
 import type { Lock, LockedPackage } from '../lock/lock.ts';
+import { unnamedFiles } from './files.ts';
 import { type Finding, type GatePolicy, judge, originText, type VerifyLevel } from './judge.ts';
 import { connectionsOf, type Found, lookUp } from './look-up.ts';
 
@@ -44,16 +45,15 @@ export async function holdAgainst(lock: Lock, options: GateOptions): Promise<Gat
     });
   }
   const pending = judged.filter(({ isPending }) => isPending).map(({ locked }) => locked);
-  if (findings.length === 0) tell(found, pending, options, connections);
+  if (findings.length === 0) tell({ found, pending, connections }, file, options);
   return { found, findings, pending };
 }
 
 /** What was found where nothing is wrong: how many came from where, and how many are still to come. */
 function tell(
-  found: readonly Found[],
-  pending: readonly LockedPackage[],
+  { found, pending, connections }: Omit<GateResult, 'findings'> & { readonly connections: readonly string[] },
+  file: string,
   { at, log }: GateOptions,
-  connections: readonly string[],
 ): void {
   const where = `${at.domain}/${at.repository}`;
   const origins = new Map<string, number>();
@@ -64,6 +64,11 @@ function tell(
   }
   const counts = [...origins].sort().map(([origin, count]) => `${count} ${origin}`);
   if (counts.length > 0) log.info(`${where} has what the lock says: ${counts.join(', ')}`);
+  const more = found.reduce((sum, { locked, assets }) => sum + unnamedFiles(locked, assets), 0);
+  if (more > 0)
+    log.info(
+      `${where} has ${plural(more, 'file')} beside those of ${file}: a tool takes only what has a hash of the lock`,
+    );
   if (pending.length === 0) return;
   const some = plural(pending.length, 'package');
   log.info(

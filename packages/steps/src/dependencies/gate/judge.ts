@@ -1,4 +1,5 @@
 import type { LockedPackage, LockFormat } from '../lock/lock.ts';
+import { fileProblems } from './files.ts';
 import type { Found } from './look-up.ts';
 import { packagePattern } from './package-name.ts';
 
@@ -44,7 +45,7 @@ export function judge(found: Found, policy: GatePolicy): Judged {
     const fix = 'publish it there, or copy it with ml-ci promote-packages';
     return { findings: [{ locked, kind: 'missing', message, fix }], isPending: false };
   }
-  const findings = [statusFinding(found), hashFinding(found)];
+  const findings = [statusFinding(found), ...hashFindings(found)];
   if (policy.withOrigin) findings.push(originFinding(found, policy), confusionFinding(found, policy));
   return { findings: findings.filter((finding) => finding !== undefined), isPending: false };
 }
@@ -75,21 +76,10 @@ const statusWords: Readonly<Record<string, { readonly message: string; readonly 
   },
 };
 
-/** One file with a hash of the lock is enough: a lock names files of every platform, a repository may have few. */
-function hashFinding({ locked, assets }: Found): Finding | undefined {
-  if (locked.hashes.length === 0) return undefined; // the lock says nothing of the published file
-  const here = assets.flatMap(({ hashes }) => hashes);
-  if (locked.hashes.some((hash) => here.includes(hash))) return undefined;
-  const strong = here.find((hash) => /^sha(?:256|512):/.test(hash));
-  return {
-    locked,
-    kind: 'hash',
-    message:
-      strong === undefined
-        ? 'has no file in the repository'
-        : `has no file with a hash of the lock; the repository has ${strong.slice(0, 19)}…`,
-    fix: 'find out who changed it before you install anything; write the lock anew only if the change is yours',
-  };
+function hashFindings({ locked, assets }: Found): Finding[] {
+  const fix =
+    'find out who changed it before you install anything; write the lock anew only if the change is yours';
+  return fileProblems(locked, assets).map((message) => ({ locked, kind: 'hash', message, fix }));
 }
 
 function originFinding({ locked, facts }: Found, { allowedOrigins }: GatePolicy): Finding | undefined {

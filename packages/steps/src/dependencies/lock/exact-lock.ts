@@ -3,6 +3,7 @@ import type { Entry, Objection, Reading } from './entry.ts';
 import { folderInside } from './folder.ts';
 import type { Lock, LockedPackage, LockFormat, LockKind } from './lock.ts';
 import { type Offender, refuseOffenders, shorten } from './lock-error.ts';
+import { lockedFiles } from './locked-file.ts';
 import { repairOf } from './repair.ts';
 import { normalizeProject } from './requirements.ts';
 
@@ -81,10 +82,12 @@ function packagesOf(entries: readonly Entry[], format: LockFormat): LockedPackag
     const name = format === 'pypi' ? normalizeProject(written) : written;
     const known = packages.get(`${name} ${version}`);
     const hashes = [...(known?.hashes ?? []), ...files.flatMap(({ strong }) => strong)];
+    const named = lockedFiles(known?.files, files);
     packages.set(`${name} ${version}`, {
       name,
       version,
       hashes: [...new Set(hashes)].sort(),
+      ...(named === undefined ? {} : { files: named }),
       mayBeAbsent: applies !== true && (known?.mayBeAbsent ?? true),
       line: known?.line ?? line,
     });
