@@ -145,8 +145,11 @@ describe('with a connection to the outside', () => {
 
   test('a package that comes in by the install is recorded with where it came from', async () => {
     await lock({ ours: ours.integrity, theirs: theirs.integrity });
-    const { outcome } = await bench.install(inputs);
+    const { outcome, calls } = await bench.install(inputs);
     expect(outcome).toMatchObject({ verdict: 'passed', outputs: { packages: 2 } });
+    // looked up again afterwards, but not where the repository gets its packages from
+    const asked = calls.filter(({ action }) => action === 'codeartifact:DescribeRepository');
+    expect(asked).toHaveLength(1);
     const { packages } = JSON.parse(await bench.read('.ml-ci/dependencies.json'));
     expect(packages).toMatchObject([
       { name: 'ours', origin: 'internal' },

@@ -14,6 +14,8 @@ export interface GateOptions {
   readonly internal: readonly string[];
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** The public indexes behind the repository, where an earlier look has found them already. */
+  readonly connections?: readonly string[] | undefined;
 }
 
 /** How a lock stands against a repository. */
@@ -22,13 +24,15 @@ export interface GateResult {
   readonly findings: readonly Finding[];
   /** Not in the domain yet: the repository passes them on when they are first asked for. */
   readonly pending: readonly LockedPackage[];
+  /** The public indexes behind the repository. */
+  readonly connections: readonly string[];
 }
 
 /** Holds every entry of a lock against the repository, and says all that is wrong with the line of the lock. */
 export async function holdAgainst(lock: Lock, options: GateOptions): Promise<GateResult> {
   const { session, at, level, log, signal, allowedOrigins, internal } = options;
   const { format, packages, file } = lock;
-  const connections = await connectionsOf(session, at, format, signal);
+  const connections = options.connections ?? (await connectionsOf(session, at, format, signal));
   const withOrigin = level === 'origin';
   const policy: GatePolicy = { format, domain: at.domain, withOrigin, allowedOrigins, internal, connections };
   const label = `looking up ${file} in ${at.domain}/${at.repository}`;
@@ -46,12 +50,12 @@ export async function holdAgainst(lock: Lock, options: GateOptions): Promise<Gat
   }
   const pending = judged.filter(({ isPending }) => isPending).map(({ locked }) => locked);
   if (findings.length === 0) tell({ found, pending, connections }, file, options);
-  return { found, findings, pending };
+  return { found, findings, pending, connections };
 }
 
 /** What was found where nothing is wrong: how many came from where, and how many are still to come. */
 function tell(
-  { found, pending, connections }: Omit<GateResult, 'findings'> & { readonly connections: readonly string[] },
+  { found, pending, connections }: Omit<GateResult, 'findings'>,
   file: string,
   { at, log }: GateOptions,
 ): void {

@@ -54,7 +54,7 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   // What was on its way before is in the domain now, and is held to the same.
   const late =
     gate && gate.pending.length > 0
-      ? await verify(context, { ...lock, packages: gate.pending }, session, account)
+      ? await verify(context, { ...lock, packages: gate.pending }, session, account, gate.connections)
       : undefined;
   const missing = late?.pending.filter(({ mayBeAbsent }) => !mayBeAbsent) ?? [];
   if (late !== undefined && late.findings.length > 0)
@@ -108,6 +108,7 @@ async function verify(
   lock: Lock,
   session: Session,
   { owner }: DomainAccount,
+  connections?: readonly string[],
 ): Promise<GateResult | undefined> {
   if (inputs.verify === 'off') return undefined;
   return await holdAgainst(lock, {
@@ -118,6 +119,7 @@ async function verify(
     internal: inputs.internal,
     log,
     signal,
+    connections,
   });
 }
 
