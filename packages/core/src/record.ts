@@ -83,18 +83,27 @@ export async function readHandover(
 
 /** The record of a step, or undefined where there is none; FILE_UNSAFE where it cannot be trusted. */
 export async function readRecord(step: string, files: Files): Promise<RunRecord | undefined> {
-  const path = join(files.root, '.ml-ci', 'runs', `${step}.json`);
+  const text = await readHandedOver(`${step}.json`, files);
+  // written by writeRecord; a file that somebody else wrote there has the rights of this user
+  return text === undefined ? undefined : (JSON.parse(text) as RunRecord);
+}
+
+/** A file of `.ml-ci/runs/`, or undefined where there is none; FILE_UNSAFE where it came with the tree, or is a link. */
+export async function readHandedOver(name: string, files: Files): Promise<string | undefined> {
+  const path = join(files.root, '.ml-ci', 'runs', name);
   const found = await lstat(path).catch(() => undefined);
   if (!found) return undefined;
   if (!found.isFile()) throw unsafe(path, 'is not a plain file');
   if (await isTracked(files.root, path)) throw unsafe(path, 'is tracked by git');
-  // written by writeRecord; a file that somebody else wrote there has the rights of this user
-  return JSON.parse(await readFile(path, 'utf8')) as RunRecord;
+  return await readFile(path, 'utf8');
 }
+
+/** What tells to which run something belongs. */
+export type RunMark = Pick<RunRecord, 'run' | 'finishedAt' | 'rehearsal'>;
 
 /** True when a record belongs to this run: the same id, or, on a terminal, the same commit less than an hour ago. */
 export function isSameRun(
-  record: RunRecord,
+  record: RunMark,
   {
     run,
     rehearsal,

@@ -8,7 +8,8 @@ import { findingsReason, type GateResult, holdAgainst } from '../gate/gate.ts';
 import type { Lock } from '../lock/lock.ts';
 import { readLock } from '../lock/read-lock.ts';
 import { normalizeProject } from '../lock/requirements.ts';
-import { dependencyRecord } from '../record/record.ts';
+import { dependencyRecord, mergeRecords } from '../record/record.ts';
+import { addToRun } from '../record/run-records.ts';
 import { writeDependencies } from '../record/write.ts';
 import { type DownloadCache, openCache } from './cache.ts';
 import { refuse } from './child-failure.ts';
@@ -65,14 +66,14 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
     );
   const found = [...(gate?.found ?? []), ...(late?.found ?? [])];
   const at = { domain: inputs.domain, owner: account.owner, repository: inputs.repository };
-  const record = dependencyRecord({
-    lock,
-    digest: known.lockDigest,
-    at,
-    region: account.environment.region,
-    found,
-  });
-  const written = await writeDependencies(files, record, context.run.model ?? 'model');
+  const { region } = account.environment;
+  const own = dependencyRecord({ lock, digest: known.lockDigest, at, region, found });
+  const records = await addToRun(own, context);
+  const written = await writeDependencies(files, mergeRecords(records), context.run.model ?? 'model');
+  if (records.length > 1)
+    log.info(
+      `the record is of ${records.map((record) => record.lock.file).join(' and ')}, as this run installed them`,
+    );
   log.info(`installed ${plural(installed.count, 'package')}, each with the hash of the lock`);
   return passed({
     ...known,

@@ -3,18 +3,39 @@ import { originText } from '../gate/judge.ts';
 import type { Found } from '../gate/look-up.ts';
 import type { Lock, LockedPackage, LockKind } from '../lock/lock.ts';
 
-/** `.ml-ci/dependencies.json`: what was installed, and what CodeArtifact said of it. The same lock and repository give the same bytes. */
-export interface DependencyRecord {
+/** What was installed from one lock, and what CodeArtifact said of it. The same lock and repository give the same bytes. */
+export interface LockRecord {
   readonly version: 1;
-  readonly lock: { readonly file: string; readonly kind: LockKind; readonly digest: string };
-  readonly repository: {
-    readonly domain: string;
-    readonly owner: string;
-    readonly region: string;
-    readonly repository: string;
-  };
+  readonly lock: RecordedLock;
+  readonly repository: RecordedRepository;
   /** Sorted by name and version. */
   readonly packages: readonly RecordedPackage[];
+}
+
+/** `.ml-ci/dependencies.json`: the record of a lock, or of all locks that were installed in one run. */
+export type DependencyRecord =
+  | LockRecord
+  | {
+      readonly version: 1;
+      /** Sorted by file; two may come from different repositories. */
+      readonly locks: readonly (RecordedLock & { readonly repository: RecordedRepository })[];
+      /** In the order of the locks; what is in two of them stands there twice. */
+      readonly packages: readonly (RecordedPackage & { readonly lock: string })[];
+    };
+
+/** A lock: the file as the user named it. */
+interface RecordedLock {
+  readonly file: string;
+  readonly kind: LockKind;
+  readonly digest: string;
+}
+
+/** Where packages were installed from. */
+export interface RecordedRepository {
+  readonly domain: string;
+  readonly owner: string;
+  readonly region: string;
+  readonly repository: string;
 }
 
 /** One entry of the lock. What CodeArtifact says is missing where it was not asked (`verify: off`). */
@@ -45,13 +66,26 @@ export interface RecordSource {
 }
 
 /** The record of an install. */
-export function dependencyRecord({ lock, digest, at, region, found }: RecordSource): DependencyRecord {
+export function dependencyRecord({ lock, digest, at, region, found }: RecordSource): LockRecord {
   const facts = new Map(found.map((one) => [one.locked, one.facts]));
   return {
     version: 1,
     lock: { file: lock.file, kind: lock.kind, digest },
     repository: { domain: at.domain, owner: at.owner, region, repository: at.repository },
     packages: lock.packages.map((locked) => recorded(lock.format, locked, facts.get(locked))),
+  };
+}
+
+/** One record of several; of a single lock it is that lock's own, byte for byte. */
+export function mergeRecords(records: readonly LockRecord[]): DependencyRecord {
+  const [first, ...others] = records;
+  if (first !== undefined && others.length === 0) return first;
+  return {
+    version: 1,
+    locks: records.map(({ lock, repository }) => ({ ...lock, repository })),
+    packages: records.flatMap(({ lock: { file }, packages }) =>
+      packages.map((one) => ({ lock: file, ...one })),
+    ),
   };
 }
 
