@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fileProblems, unnamedFiles } from './files.ts';
+import { fileProblems, pinsOf, unnamedFiles } from './files.ts';
 
 const [one, two, three] = ['a', 'b', 'c'].map((letter) => `sha256:${letter.repeat(64)}`);
 const a = { name: 'a.whl', hashes: [one ?? ''] };
@@ -36,6 +36,15 @@ it('of which the lock has the hashes alone are fine where one of them is there',
   const { hashes } = lockOf(a, b);
   expect(fileProblems({ hashes }, assets([a, under('b.whl', z)]))).toEqual([]);
   expect(fileProblems({ hashes: [] }, assets([z]))).toEqual([]);
+});
+
+it('that no lock pins must have a hash in the repository', () => {
+  const sha512 = `sha512:${'e'.repeat(128)}`;
+  const unchecked = { hashes: [], isUnchecked: true };
+  const strong = assets([{ name: 'package.tgz', hashes: [sha512] }]);
+  expect(fileProblems(unchecked, strong)).toEqual([]);
+  expect(pinsOf(strong)).toEqual([sha512]);
+  expect(fileProblems(unchecked, assets([{ name: 'package.tgz', hashes: [] }]))).toHaveLength(1);
 });
 
 it('that the lock does not name are counted', () => {

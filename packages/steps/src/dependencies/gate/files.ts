@@ -1,10 +1,13 @@
 import type { PackageAsset } from '@ml-ci/aws';
 import type { LockedPackage } from '../lock/lock.ts';
 
-type Locked = Pick<LockedPackage, 'hashes' | 'files'>;
+type Locked = Pick<LockedPackage, 'hashes' | 'files' | 'isUnchecked'>;
 
 /** What is wrong with the files of a version, in words: one sentence a file, or one for all of them. */
 export function fileProblems(locked: Locked, assets: readonly PackageAsset[]): readonly string[] {
+  if (locked.isUnchecked && pinsOf(assets).length === 0) {
+    return ['has no checksum in the lock, and no file with a SHA-512 in the repository'];
+  }
   if (locked.hashes.length === 0) return []; // the lock says nothing of the published file
   const changed = assets.filter((asset) => isChanged(asset, locked));
   if (changed.length > 0) {
@@ -26,6 +29,11 @@ export function fileProblems(locked: Locked, assets: readonly PackageAsset[]): r
 export function unnamedFiles(locked: Locked, assets: readonly PackageAsset[]): number {
   if (locked.files === undefined) return 0;
   return assets.filter((asset) => !isLocked(asset, locked)).length;
+}
+
+/** What the repository says a package is that the lock has no checksum of. */
+export function pinsOf(assets: readonly PackageAsset[]): readonly string[] {
+  return assets.flatMap(({ hashes }) => hashes.filter((hash) => hash.startsWith('sha512:'))).sort();
 }
 
 /** Whether the lock names a file and gives it a hash of a kind that is known of it, and that is another one. */

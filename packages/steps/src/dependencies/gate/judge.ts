@@ -1,4 +1,5 @@
 import type { LockedPackage, LockFormat } from '../lock/lock.ts';
+import { isNamedBy } from '../lock/name-pattern.ts';
 import { fileProblems } from './files.ts';
 import type { Found } from './look-up.ts';
 import { packagePattern } from './package-name.ts';
@@ -38,7 +39,7 @@ export interface Judged {
 export function judge(found: Found, policy: GatePolicy): Judged {
   const { locked, facts } = found;
   if (facts === undefined) {
-    if (policy.connections.length > 0 && !isInternalName(locked.name, policy)) {
+    if (policy.connections.length > 0 && !isNamedBy(policy.internal, locked.name)) {
       return { findings: [], isPending: true };
     }
     const message = 'is not in the repository';
@@ -108,7 +109,7 @@ function confusionFinding({ locked, facts, guard }: Found, policy: GatePolicy): 
   const { domain, format, connections } = policy;
   const pattern = packagePattern(format, locked.name);
   const close = `aws codeartifact update-package-group-origin-configuration --domain ${domain} --package-group '${pattern}' --restrictions EXTERNAL_UPSTREAM=BLOCK`;
-  if (facts?.origin.type === 'EXTERNAL' && isInternalName(locked.name, policy)) {
+  if (facts?.origin.type === 'EXTERNAL' && isNamedBy(policy.internal, locked.name)) {
     return {
       locked,
       kind: 'confusion',
@@ -132,13 +133,4 @@ function confusionFinding({ locked, facts, guard }: Found, policy: GatePolicy): 
     message: `is published by you, and a version of ${connections.join(', ')} under the same name could take its place: the package group ${guard.group.pattern} lets EXTERNAL_UPSTREAM in`,
     fix: `${create}${close}`,
   };
-}
-
-function isInternalName(name: string, { internal }: GatePolicy): boolean {
-  return internal.some((pattern) => wildcard(pattern).test(name));
-}
-
-function wildcard(pattern: string): RegExp {
-  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`);
 }

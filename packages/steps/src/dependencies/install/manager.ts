@@ -1,6 +1,6 @@
 import { type ExecResult, StepError, unreachable } from '@ml-ci/core';
 import type { Access } from '../access.ts';
-import type { Lock, LockKind } from '../lock/lock.ts';
+import type { Lock, LockedPackage, LockKind } from '../lock/lock.ts';
 import type { Cause } from './child-failure.ts';
 import type { InstallContext } from './inputs.ts';
 
@@ -24,6 +24,9 @@ export interface ManagerSource {
   readonly text: string;
 }
 
+/** What the repository says of a package that the lock does not pin; nothing where it does not have it yet. */
+export type Vouched = (locked: LockedPackage) => readonly string[];
+
 /** A package manager with a lock that was read and found safe. */
 export interface Manager {
   /** Names of the project and of what lies in its folders, where they may be built as well. */
@@ -33,7 +36,7 @@ export interface Manager {
    * Installs; `temporary` is a folder that is removed afterwards whatever happens, `cache` one for downloads, which may stay
    * and be there from earlier.
    */
-  install(access: Access, temporary: string, cache: string): Promise<Installed>;
+  install(access: Access, temporary: string, cache: string, vouched: Vouched): Promise<Installed>;
 }
 
 /** What each manager installs from; the first that takes a kind is the one where none was named. */

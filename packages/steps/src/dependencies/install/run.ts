@@ -4,6 +4,7 @@ import type { Session } from '@ml-ci/aws';
 import { failed, passed, plural, StepError } from '@ml-ci/core';
 import { type Access, openAccess } from '../access.ts';
 import { chooseAccount, type DomainAccount } from '../account.ts';
+import { pinsOf } from '../gate/files.ts';
 import { findingsReason, type GateResult, holdAgainst } from '../gate/gate.ts';
 import type { Lock } from '../lock/lock.ts';
 import { readLock } from '../lock/read-lock.ts';
@@ -14,13 +15,21 @@ import { writeDependencies } from '../record/write.ts';
 import { type DownloadCache, openCache } from './cache.ts';
 import { refuse } from './child-failure.ts';
 import type { InstallContext, InstallOutputs, InstallVerdict } from './inputs.ts';
-import { chooseManager, type Installed, type Manager, type ManagerName, openManager } from './manager.ts';
+import {
+  chooseManager,
+  type Installed,
+  type Manager,
+  type ManagerName,
+  openManager,
+  type Vouched,
+} from './manager.ts';
 
 /** Checks the lock, holds it against the repository, installs it with a token of its own that is gone afterwards, and records it. */
 export async function run(context: InstallContext): Promise<InstallVerdict> {
   const { inputs, files, plan, config, log } = context;
   const text = await files.readText(inputs.lock);
-  const lock = await readLock(text, inputs.lock);
+  const lock = await readLock(text, inputs.lock, undefined, { allowUnchecked: inputs.allowUnchecked });
+  checkVouched(context);
   const name = chooseManager(inputs.manager, lock);
   const manager = await openManager(name, { context, lock, text });
   checkAllowed(inputs.allowBuild, lock, manager.local);
@@ -50,7 +59,7 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   ]);
   log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${toolVersion}`);
   if (cache.isFilled) log.info(`downloads of earlier runs are in ${cache.folder}`);
-  const installed = await installWith(manager, access, temporary, cache);
+  const installed = await installWith(manager, access, temporary, cache, vouchedBy(gate));
   if (installed.state !== 'installed') return refused(context, name, lock, installed, known);
   // What was on its way before is in the domain now, and is held to the same.
   const late =
@@ -94,13 +103,20 @@ async function installWith(
   access: Access,
   temporary: string,
   cache: DownloadCache,
+  vouched: Vouched,
 ): Promise<Installed> {
   try {
-    return await manager.install(access, temporary, cache.folder);
+    return await manager.install(access, temporary, cache.folder, vouched);
   } finally {
     await rm(temporary, { recursive: true, force: true });
     await cache.close([access.token, Buffer.from(`aws:${access.token}`).toString('base64')]);
   }
+}
+
+/** What the gate has just found of packages that the lock does not pin. */
+function vouchedBy(gate: GateResult | undefined): Vouched {
+  const assets = new Map(gate?.found.map((found) => [found.locked, found.assets]));
+  return (locked) => pinsOf(assets.get(locked) ?? []);
 }
 
 /** The lock held against the repository, or undefined where that was turned off. */
@@ -136,6 +152,21 @@ function refused(
   for (const difference of installed.differences) log.warn(difference);
   const first = installed.differences.slice(0, 3).join('; ');
   return failed<InstallOutputs>(`what is installed is not what the lock says: ${first}`, known);
+}
+
+/** A package that the lock does not pin is held to what the repository says of it, so that must be asked. */
+function checkVouched({ inputs }: InstallContext): void {
+  if (inputs.allowUnchecked.length === 0 || inputs.verify === 'origin') return;
+  throw new StepError('INPUT_INVALID', {
+    message: 'a mistake in the inputs of install',
+    fix: ({ input }) => `use ${input('verify', 'origin')}`,
+    problems: [
+      {
+        name: 'allow-unchecked',
+        message: `needs what verify: origin looks up, not verify: ${inputs.verify}`,
+      },
+    ],
+  });
 }
 
 /** A name that is not in the lock is a mistake: the package that was meant would silently not be built. */

@@ -42,7 +42,10 @@ function offendersOf(entry: Entry, format: LockFormat, file: string): Offender[]
   const name = entry.name === '' ? 'an entry' : shorten(entry.name);
   const place = `${file}:${entry.line}`;
   const objections = [...entry.objections, ...objectionsTo(entry, format)];
-  return objections.map(({ message, isUnsafe }) => ({ problem: { name, message, place }, isUnsafe }));
+  return objections.map(({ message, isUnsafe, fix }) => ({
+    problem: { name, message, place, ...(fix === undefined ? {} : { fix }) },
+    isUnsafe,
+  }));
 }
 
 function objectionsTo(entry: Entry, format: LockFormat): Objection[] {
@@ -77,7 +80,7 @@ function pinProblems({ name, version, files }: Entry, format: LockFormat): strin
 
 function packagesOf(entries: readonly Entry[], format: LockFormat): LockedPackage[] {
   const packages = new Map<string, LockedPackage>();
-  for (const { name: written, version = '', line, origin, files = [], applies } of entries) {
+  for (const { name: written, version = '', line, origin, files = [], applies, isUnchecked } of entries) {
     if (origin.type !== 'registry') continue;
     const name = format === 'pypi' ? normalizeProject(written) : written;
     const known = packages.get(`${name} ${version}`);
@@ -88,6 +91,7 @@ function packagesOf(entries: readonly Entry[], format: LockFormat): LockedPackag
       version,
       hashes: [...new Set(hashes)].sort(),
       ...(named === undefined ? {} : { files: named }),
+      ...(isUnchecked ? { isUnchecked } : {}),
       mayBeAbsent: applies !== true && (known?.mayBeAbsent ?? true),
       line: known?.line ?? line,
     });

@@ -34,6 +34,8 @@ export interface LockedPackage {
    * calls `package.tgz` whatever its address is.
    */
   readonly files?: readonly LockedFile[];
+  /** The lock has no checksum of it at all, which the user allowed: what the repository has is taken for good. */
+  readonly isUnchecked?: boolean;
   /** It need not be there afterwards: for another platform, a marker, a group or an extra that was not asked for. */
   readonly mayBeAbsent: boolean;
   /** Where the lock names it, from 1. */

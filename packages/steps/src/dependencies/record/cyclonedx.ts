@@ -80,9 +80,10 @@ function componentOf(purl: string, all: readonly Recorded[]): Component {
   };
 }
 
-function propertiesOf({ lock, origin, entryPoint, revision }: Recorded): Property[] {
+function propertiesOf({ lock, unchecked, origin, entryPoint, revision }: Recorded): Property[] {
   return [
     ...property('lock:file', lock),
+    ...property('lock:unchecked', unchecked === undefined ? undefined : 'true'),
     ...property('codeartifact:origin', origin),
     ...property('codeartifact:entry-point', entryPoint),
     ...property('codeartifact:revision', revision),

@@ -46,6 +46,20 @@ it('records what the lock says and what CodeArtifact said, and nothing of when',
   expect(JSON.stringify(dependencyRecord(source))).toBe(JSON.stringify(record));
 });
 
+it('has of what the lock does not pin the hash that the repository told', () => {
+  const unpinned = { ...shapes, hashes: [], isUnchecked: true };
+  const assets = [{ name: 'package.tgz', size: 1, hashes: ['md5:0', two, `sha256:${'3'.repeat(64)}`] }];
+  const record = dependencyRecord({
+    ...source,
+    lock: { ...lock, packages: [unpinned] },
+    found: [{ ...found, locked: unpinned, assets }],
+  });
+  expect(record.packages).toMatchObject([{ hashes: [two], unchecked: true, revision: 'rev' }]);
+  const [component] = cycloneDx(record, 'm').components;
+  expect(component).toMatchObject({ hashes: [{ alg: 'SHA-512' }] });
+  expect(component?.properties).toContainEqual({ name: 'ml-ci:lock:unchecked', value: 'true' });
+});
+
 it('gives an SBOM whose hash is that of the one file, and says which packages may be absent', () => {
   const { components, metadata } = cycloneDx(dependencyRecord(source), 'fraud');
   expect(metadata.component.name).toBe('fraud');

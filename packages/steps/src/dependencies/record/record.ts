@@ -1,4 +1,5 @@
 import type { PackageRepository } from '@ml-ci/aws';
+import { pinsOf } from '../gate/files.ts';
 import { originText } from '../gate/judge.ts';
 import type { Found } from '../gate/look-up.ts';
 import type { Lock, LockedPackage, LockKind } from '../lock/lock.ts';
@@ -45,6 +46,8 @@ export interface RecordedPackage {
   readonly version: string;
   /** Those of the lock: any one of them was accepted. */
   readonly hashes: readonly string[];
+  /** The lock has no checksum of it: the hashes are what the repository said. */
+  readonly unchecked?: true;
   /** For another platform, a group or an extra: it may not be there. */
   readonly optional?: true;
   /** `internal`, `external:public:pypi` or `unknown`. */
@@ -67,12 +70,12 @@ export interface RecordSource {
 
 /** The record of an install. */
 export function dependencyRecord({ lock, digest, at, region, found }: RecordSource): LockRecord {
-  const facts = new Map(found.map((one) => [one.locked, one.facts]));
+  const known = new Map(found.map((one) => [one.locked, one]));
   return {
     version: 1,
     lock: { file: lock.file, kind: lock.kind, digest },
     repository: { domain: at.domain, owner: at.owner, region, repository: at.repository },
-    packages: lock.packages.map((locked) => recorded(lock.format, locked, facts.get(locked))),
+    packages: lock.packages.map((locked) => recorded(lock.format, locked, known.get(locked))),
   };
 }
 
@@ -89,13 +92,18 @@ export function mergeRecords(records: readonly LockRecord[]): DependencyRecord {
   };
 }
 
-function recorded(format: Lock['format'], locked: LockedPackage, facts: Found['facts']): RecordedPackage {
-  const { name, version, hashes, mayBeAbsent } = locked;
+function recorded(
+  format: Lock['format'],
+  locked: LockedPackage,
+  { facts, assets }: Pick<Found, 'facts' | 'assets'> = { facts: undefined, assets: [] },
+): RecordedPackage {
+  const { name, version, hashes, isUnchecked, mayBeAbsent } = locked;
   return {
     format,
     name,
     version,
-    hashes,
+    hashes: isUnchecked ? pinsOf(assets) : hashes,
+    ...(isUnchecked ? { unchecked: true } : {}),
     ...(mayBeAbsent ? { optional: true } : {}),
     ...(facts === undefined ? {} : { origin: originText(facts.origin) }),
     ...(facts?.origin.entryPoint === undefined ? {} : { entryPoint: facts.origin.entryPoint }),
