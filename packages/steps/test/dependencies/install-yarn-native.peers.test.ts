@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeTgz, type PackageFile } from '../../../sandbox/test/package-files.ts';
 import { type Bench, startBench } from './bench.ts';
 import { commandsOf, type Files, writeLock } from './node-tools.ts';
+import { startRegistry } from './public-registry.ts';
 
 const at = { owner: '111111111111', region: 'eu-west-1', domain: 'ml', repository: 'pinned' } as const;
 const inputs = { lock: 'yarn.lock' };
@@ -118,4 +119,24 @@ describe('a yarn.lock of Yarn 4 with packages for one platform', () => {
       }
     },
   );
+
+  test('is held to what the repository says of one that this very install brings in', async () => {
+    const late = await makeTgz('native-late', '1.0.0', { os: [process.platform] });
+    const wanted = JSON.stringify({ name: 'model', optionalDependencies: { 'native-late': '1.0.0' } });
+    const writer = await startBench({ npm: [late] });
+    const outside = await startRegistry(late, 'native-late', '1.0.0');
+    try {
+      const text = await writeLock(writer, 'yarn-4', { 'package.json': wanted });
+      bench.sandbox.stores.codeartifact.connect(at, { npm: outside.url });
+      await reset({ 'package.json': wanted, 'yarn.lock': text });
+      const { outcome } = await bench.install({ ...inputs, 'allow-unchecked': 'native-late' });
+      expect(outcome).toMatchObject({ verdict: 'passed', outputs: { packages: 1 } });
+      const { packages } = JSON.parse(await bench.read('.ml-ci/dependencies.json'));
+      expect(packages).toMatchObject([{ unchecked: true, origin: 'external:public:npmjs' }]);
+      expect(packages[0].hashes).toHaveLength(1);
+    } finally {
+      outside.close();
+      await writer.close();
+    }
+  });
 });

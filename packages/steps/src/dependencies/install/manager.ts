@@ -1,8 +1,9 @@
 import { type ExecResult, StepError, unreachable } from '@ml-ci/core';
 import type { Access } from '../access.ts';
-import type { Lock, LockedPackage, LockKind } from '../lock/lock.ts';
+import type { Lock, LockKind } from '../lock/lock.ts';
 import type { Cause } from './child-failure.ts';
 import type { InstallContext } from './inputs.ts';
+import type { Vouched } from './vouching.ts';
 
 /** The package managers that install, by the name that a user writes. */
 export const managerNames = ['pip', 'uv', 'poetry', 'pdm', 'npm', 'pnpm', 'yarn'] as const;
@@ -23,9 +24,6 @@ export interface ManagerSource {
   /** The text of the lock. */
   readonly text: string;
 }
-
-/** What the repository says of a package that the lock does not pin; nothing where it does not have it yet. */
-export type Vouched = (locked: LockedPackage) => readonly string[];
 
 /** A package manager with a lock that was read and found safe. */
 export interface Manager {

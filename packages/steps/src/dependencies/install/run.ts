@@ -4,7 +4,6 @@ import type { Session } from '@ml-ci/aws';
 import { failed, passed, plural, StepError } from '@ml-ci/core';
 import { type Access, openAccess } from '../access.ts';
 import { chooseAccount, type DomainAccount } from '../account.ts';
-import { pinsOf } from '../gate/files.ts';
 import { findingsReason, type GateResult, holdAgainst } from '../gate/gate.ts';
 import type { Lock } from '../lock/lock.ts';
 import { readLock } from '../lock/read-lock.ts';
@@ -15,14 +14,8 @@ import { writeDependencies } from '../record/write.ts';
 import { type DownloadCache, openCache } from './cache.ts';
 import { refuse } from './child-failure.ts';
 import type { InstallContext, InstallOutputs, InstallVerdict } from './inputs.ts';
-import {
-  chooseManager,
-  type Installed,
-  type Manager,
-  type ManagerName,
-  openManager,
-  type Vouched,
-} from './manager.ts';
+import { chooseManager, type Installed, type Manager, type ManagerName, openManager } from './manager.ts';
+import { type Vouched, vouchFor } from './vouching.ts';
 
 /** Checks the lock, holds it against the repository, installs it with a token of its own that is gone afterwards, and records it. */
 export async function run(context: InstallContext): Promise<InstallVerdict> {
@@ -59,7 +52,8 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   ]);
   log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${toolVersion}`);
   if (cache.isFilled) log.info(`downloads of earlier runs are in ${cache.folder}`);
-  const installed = await installWith(manager, access, temporary, cache, vouchedBy(gate));
+  const vouched = vouchFor(gate?.found);
+  const installed = await installWith(manager, access, temporary, cache, vouched);
   if (installed.state !== 'installed') return refused(context, name, lock, installed, known);
   // What was on its way before is in the domain now, and is held to the same.
   const late =
@@ -69,6 +63,8 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   const missing = late?.pending.filter(({ mayBeAbsent }) => !mayBeAbsent) ?? [];
   if (late !== undefined && late.findings.length > 0)
     return failed<InstallOutputs>(findingsReason(late), known);
+  const differences = vouched.differences(late?.found ?? []);
+  if (differences.length > 0) return refused(context, name, lock, { state: 'different', differences }, known);
   if (missing.length > 0)
     log.info(
       `${plural(missing.length, 'package')} of the kept downloads are still not in ${from}: ${missing[0]?.name}`,
@@ -111,12 +107,6 @@ async function installWith(
     await rm(temporary, { recursive: true, force: true });
     await cache.close([access.token, Buffer.from(`aws:${access.token}`).toString('base64')]);
   }
-}
-
-/** What the gate has just found of packages that the lock does not pin. */
-function vouchedBy(gate: GateResult | undefined): Vouched {
-  const assets = new Map(gate?.found.map((found) => [found.locked, found.assets]));
-  return (locked) => pinsOf(assets.get(locked) ?? []);
 }
 
 /** The lock held against the repository, or undefined where that was turned off. */

@@ -5,7 +5,7 @@ import type { Access } from '../../access.ts';
 import type { LockedPackage } from '../../lock/lock.ts';
 import { download } from '../download.ts';
 import type { InstallContext } from '../inputs.ts';
-import type { Vouched } from '../manager.ts';
+import { unlike, type Vouched } from '../vouching.ts';
 import { hasSameContents, tarballContents, zipContents } from './contents.ts';
 
 /** What of an install is to be looked at, since neither the lock nor Yarn pins it. */
@@ -38,13 +38,14 @@ export async function checkVouched(
       accept: '*/*',
       scheme: 'Bearer',
     });
-    const wanted = vouched(locked);
+    const wanted = vouched.told(locked);
     const sha512 = `sha512:${createHash('sha512').update(tarball).digest('hex')}`;
     // Where the repository had it not yet, this install has brought it in, and it is looked up afterwards.
     if (wanted.length > 0 && !wanted.includes(sha512)) {
-      differences.push(`${name}@${version} does not have the hash that the repository tells`);
+      differences.push(unlike(locked));
       continue;
     }
+    vouched.saw(locked, sha512);
     const published = await tarballContents(tarball);
     for (const archive of found) {
       if (hasSameContents(published, zipContents(await readFile(join(cache, archive)), name))) continue;
