@@ -10,7 +10,7 @@ import { n as say, r as workflow } from "./core-words.js";
 import { _ as renewingCredentials, h as isAwsError, m as stsClient, p as sending, v as endpointsOf, y as foreignEndpoint } from "./core-foreign-endpoint.js";
 import { n as shellQuote, r as statementsOf, t as exportLine } from "./core-shell.js";
 import { t as plural } from "./core-plural.js";
-import { i as writeRecord, n as readHandover } from "./core-record.js";
+import { a as writeRecord, r as readHandover } from "./core-record.js";
 import { r as passed } from "./core-verdict.js";
 import { dirname, join, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";

@@ -52,12 +52,17 @@ async function readHandover(wanted, files, current) {
 }
 /** The record of a step, or undefined where there is none; FILE_UNSAFE where it cannot be trusted. */
 async function readRecord(step, files) {
-	const path = join(files.root, ".ml-ci", "runs", `${step}.json`);
+	const text = await readHandedOver(`${step}.json`, files);
+	return text === void 0 ? void 0 : JSON.parse(text);
+}
+/** A file of `.ml-ci/runs/`, or undefined where there is none; FILE_UNSAFE where it came with the tree, or is a link. */
+async function readHandedOver(name, files) {
+	const path = join(files.root, ".ml-ci", "runs", name);
 	const found = await lstat(path).catch(() => void 0);
 	if (!found) return void 0;
 	if (!found.isFile()) throw unsafe(path, "is not a plain file");
 	if (await isTracked(files.root, path)) throw unsafe(path, "is tracked by git");
-	return JSON.parse(await readFile(path, "utf8"));
+	return await readFile(path, "utf8");
 }
 /** True when a record belongs to this run: the same id, or, on a terminal, the same commit less than an hour ago. */
 function isSameRun(record, { run, rehearsal, clock }) {
@@ -87,4 +92,4 @@ async function isTracked(root, path) {
 function screaming(name) {
 	return name.replaceAll("-", "_").toUpperCase();
 }
-export { writeRecord as i, readHandover as n, readRecord as r, isSameRun as t };
+export { writeRecord as a, readRecord as i, readHandedOver as n, readHandover as r, isSameRun as t };
