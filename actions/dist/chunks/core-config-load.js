@@ -117,6 +117,7 @@ const knownKeys = [
 	"manager",
 	"lock",
 	"allow-build",
+	"allow-unchecked",
 	"checks",
 	"sources",
 	"engine",

@@ -37,6 +37,7 @@ const dependencies = strictObject({
 	]).optional(),
 	lock: text.describe("the lock file, from the folder of ml-ci.yml"),
 	"allow-build": array(text).optional().describe("packages that may run build or install scripts"),
+	"allow-unchecked": array(text).optional().describe("Yarn 4: packages without a checksum: @esbuild/*"),
 	verify: _enum([
 		"origin",
 		"hashes",

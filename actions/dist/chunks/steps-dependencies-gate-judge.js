@@ -1,4 +1,6 @@
 import { i as unreachable, n as StepError } from "./core-error-codes.js";
+import { t as isNamedBy } from "./steps-dependencies-lock-name-pattern.js";
+import { t as fileProblems } from "./steps-dependencies-gate-files.js";
 import { n as packagePattern } from "./steps-dependencies-gate-package-name.js";
 // packages/steps/src/dependencies/gate/judge.ts
 /** How much of a lock is held against CodeArtifact. */
@@ -11,7 +13,7 @@ const verifyLevels = [
 function judge(found, policy) {
 	const { locked, facts } = found;
 	if (facts === void 0) {
-		if (policy.connections.length > 0 && !isInternalName(locked.name, policy)) return {
+		if (policy.connections.length > 0 && !isNamedBy(policy.internal, locked.name)) return {
 			findings: [],
 			isPending: true
 		};
@@ -25,7 +27,7 @@ function judge(found, policy) {
 			isPending: false
 		};
 	}
-	const findings = [statusFinding(found), hashFinding(found)];
+	const findings = [statusFinding(found), ...hashFindings(found)];
 	if (policy.withOrigin) findings.push(originFinding(found, policy), confusionFinding(found, policy));
 	return {
 		findings: findings.filter((finding) => finding !== void 0),
@@ -67,18 +69,14 @@ const statusWords = {
 		fix: "publish the rest, or set it to Published"
 	}
 };
-/** One file with a hash of the lock is enough: a lock names files of every platform, a repository may have few. */
-function hashFinding({ locked, assets }) {
-	if (locked.hashes.length === 0) return void 0;
-	const here = assets.flatMap(({ hashes }) => hashes);
-	if (locked.hashes.some((hash) => here.includes(hash))) return void 0;
-	const strong = here.find((hash) => /^sha(?:256|512):/.test(hash));
-	return {
+function hashFindings({ locked, assets }) {
+	const fix = "find out who changed it before you install anything; write the lock anew only if the change is yours";
+	return fileProblems(locked, assets).map((message) => ({
 		locked,
 		kind: "hash",
-		message: strong === void 0 ? "has no file in the repository" : `has no file with a hash of the lock; the repository has ${strong.slice(0, 19)}…`,
-		fix: "find out who changed it before you install anything; write the lock anew only if the change is yours"
-	};
+		message,
+		fix
+	}));
 }
 function originFinding({ locked, facts }, { allowedOrigins }) {
 	if (facts === void 0) return void 0;
@@ -100,7 +98,7 @@ function confusionFinding({ locked, facts, guard }, policy) {
 	const { domain, format, connections } = policy;
 	const pattern = packagePattern(format, locked.name);
 	const close = `aws codeartifact update-package-group-origin-configuration --domain ${domain} --package-group '${pattern}' --restrictions EXTERNAL_UPSTREAM=BLOCK`;
-	if (facts?.origin.type === "EXTERNAL" && isInternalName(locked.name, policy)) return {
+	if (facts?.origin.type === "EXTERNAL" && isNamedBy(policy.internal, locked.name)) return {
 		locked,
 		kind: "confusion",
 		message: `is a name of yours, and this version came from ${facts.origin.entryPoint ?? "outside"}`,
@@ -114,13 +112,6 @@ function confusionFinding({ locked, facts, guard }, policy) {
 		message: `is published by you, and a version of ${connections.join(", ")} under the same name could take its place: the package group ${guard.group.pattern} lets EXTERNAL_UPSTREAM in`,
 		fix: `${create}${close}`
 	};
-}
-function isInternalName(name, { internal }) {
-	return internal.some((pattern) => wildcard(pattern).test(name));
-}
-function wildcard(pattern) {
-	const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-	return new RegExp(`^${parts.join(".*")}$`);
 }
 // packages/steps/src/dependencies/install/manager.ts
 /** The package managers that install, by the name that a user writes. */

@@ -40,6 +40,11 @@ const inputs = {
 		config: "dependencies.allow-build",
 		default: []
 	}),
+	allowUnchecked: list({
+		summary: "Yarn 4: optional packages for one platform, such as @esbuild/*, that may be installed though yarn.lock never has a checksum of them; needs verify: origin, and the repository vouches for them",
+		config: "dependencies.allow-unchecked",
+		default: []
+	}),
 	target: file({
 		summary: "pip, and uv with requirements or pylock.toml: a folder to install into, replaced as a whole; by default the environment of python",
 		config: "dependencies.target"

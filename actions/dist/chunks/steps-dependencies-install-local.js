@@ -1,7 +1,8 @@
 import { n as StepError } from "./core-error-codes.js";
 import { t as isLoopbackHost } from "./oci-digest-text.js";
 import { E as normalizeProject, N as folderInside } from "./steps-dependencies-lock-repair.js";
-import { t as readEntries } from "./steps-dependencies-lock-exact-lock.js";
+import { t as readEntries } from "./steps-dependencies-lock-locked-file.js";
+import { n as request, t as download } from "./steps-dependencies-install-download.js";
 import { join } from "node:path";
 import { rm } from "node:fs/promises";
 import { platform } from "node:os";
@@ -87,12 +88,20 @@ function buildFailed(what, exitCode) {
 async function fetchSdist(context, requirement, access, folder) {
 	const { project, pin, hashes } = requirement;
 	const page = new URL(`${access.endpoint}simple/${project}/`);
-	const link = findSdist((await get(context, page, access, "text/html")).toString("utf8"), hashes);
+	const link = findSdist((await download(context, page, {
+		...access,
+		accept: "text/html",
+		scheme: "Basic"
+	})).toString("utf8"), hashes);
 	if (!link) throw new StepError("PACKAGE_MISSING", {
 		message: `the repository has no source distribution of "${pin}" with a hash of the lock`,
 		fix: "publish it, or remove the package from allow-build to install its wheel"
 	});
-	const bytes = await get(context, new URL(link.href, page), access, "*/*");
+	const bytes = await download(context, new URL(link.href, page), {
+		...access,
+		accept: "*/*",
+		scheme: "Basic"
+	});
 	if (createHash("sha256").update(bytes).digest("hex") !== link.sha256) throw new StepError("DIGEST_MISMATCH", {
 		message: `the source distribution of "${pin}" does not have the hash of the lock`,
 		fix: "find out who changed it in the repository before you install anything"
@@ -122,36 +131,12 @@ function findSdist(html, hashes) {
 }
 /** Whether the repository refuses the token now. */
 async function isRefused(context, access) {
-	const response = await request(context, new URL("simple/", access.endpoint), access, "text/html");
+	const response = await request(context, new URL("simple/", access.endpoint), {
+		...access,
+		accept: "text/html",
+		scheme: "Basic"
+	});
 	await response.body?.cancel();
 	return response.status === 401 || response.status === 403;
-}
-async function get(context, url, access, accept) {
-	const response = await request(context, url, access, accept);
-	if (response.ok) return Buffer.from(await response.arrayBuffer());
-	const isDenied = response.status === 401 || response.status === 403;
-	throw new StepError(isDenied ? "INSTALL_DENIED" : "PACKAGE_MISSING", {
-		message: `the repository answered ${response.status} for "${url.pathname}"`,
-		fix: isDenied ? "run again with fresh credentials" : "publish the package to the repository"
-	});
-}
-async function request({ signal }, url, { endpoint, token }, accept) {
-	const isOurs = url.origin === new URL(endpoint).origin;
-	const authorization = `Basic ${Buffer.from(`aws:${token}`).toString("base64")}`;
-	const headers = {
-		accept,
-		...isOurs ? { authorization } : {}
-	};
-	return await fetch(url, {
-		headers,
-		signal
-	}).catch((cause) => {
-		if (signal.aborted) throw signal.reason;
-		throw new StepError("CHILD_FAILED", {
-			message: `"${url.origin}" does not answer`,
-			fix: "try again",
-			cause
-		});
-	});
 }
 export { packageFolders as a, withNetrc as c, buildFailed as i, localsOf as l, fetchSdist as n, pythonIn as o, isRefused as r, pythonOf as s, builtApart as t, mayBuild as u };

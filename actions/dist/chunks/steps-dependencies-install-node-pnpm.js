@@ -1,6 +1,6 @@
 import { o as __toESM } from "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
-import { n as readLock } from "./steps-dependencies-lock-exact-lock.js";
+import { n as readLock } from "./steps-dependencies-lock-locked-file.js";
 import { t as rewriteHosts } from "./steps-dependencies-lock-rewrite-npm.js";
 import { i as pnpmCause, s as refuseBuild } from "./steps-dependencies-lock-repair.js";
 import { a as readIfThere, i as readTree, n as compareTree, o as installBeside, r as countInstalled, s as removeModules, t as compareIntegrity } from "./steps-dependencies-install-node-beside.js";

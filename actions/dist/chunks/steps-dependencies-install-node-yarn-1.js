@@ -2,7 +2,7 @@ import "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
 import { N as folderInside, l as yarnCause } from "./steps-dependencies-lock-repair.js";
 import { t as rewriteHosts } from "./steps-dependencies-lock-rewrite-npm.js";
-import { i as parseYarn1, r as splitAsked } from "./steps-dependencies-lock-exact-lock.js";
+import { i as parseYarn1, r as splitAsked } from "./steps-dependencies-lock-locked-file.js";
 import { a as readIfThere, i as readTree, n as compareTree, o as installBeside, r as countInstalled } from "./steps-dependencies-install-node-beside.js";
 import { n as rebuildWithNpm, t as npmSettings } from "./steps-dependencies-install-node-npm-rebuild.js";
 import { a as userNpmrc, i as scopesOf, n as isDangerous, t as checkProjectNpmrc } from "./steps-dependencies-install-node-npmrc.js";

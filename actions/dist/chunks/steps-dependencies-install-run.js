@@ -4,17 +4,23 @@ import { t as plural } from "./core-plural.js";
 import { n as StepError } from "./core-error-codes.js";
 import { t as openAccess } from "./aws-codeartifact.js";
 import { t as chooseAccount } from "./steps-dependencies-account.js";
+import { n as pinsOf, r as unnamedFiles } from "./steps-dependencies-gate-files.js";
 import { a as originText, i as judge, r as openManager, t as chooseManager } from "./steps-dependencies-gate-judge.js";
 import { a as repositorySources, i as packageVersion, n as packageAssets, r as packageRestrictions, t as associatedGroup } from "./aws-codeartifact-packages.js";
 import { t as mapAtMost } from "./core-map-at-most.js";
 import { t as packageName } from "./steps-dependencies-gate-package-name.js";
-import { n as readLock } from "./steps-dependencies-lock-exact-lock.js";
+import { n as readLock } from "./steps-dependencies-lock-locked-file.js";
 import { E as normalizeProject, o as refuse } from "./steps-dependencies-lock-repair.js";
-import { join } from "node:path";
+import { n as readHandedOver, t as isSameRun } from "./core-record.js";
+import { n as vouchFor } from "./steps-dependencies-install-vouching.js";
+import { join, relative } from "node:path";
 import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { createHash } from "node:crypto";
 // packages/steps/src/dependencies/gate/look-up.ts
-/** Packages that are asked about at once; CodeArtifact allows an account 800 reads a second. */
+/**
+* Packages that are asked about at once, each by one request after the other; CodeArtifact allows an account 800 reads a
+* second.
+*/
 const concurrency = 16;
 /** Asks about every entry of a lock, in its order. */
 async function lookUp({ packages, format }, { session, at, withOrigin, signal, onProgress }) {
@@ -22,7 +28,8 @@ async function lookUp({ packages, format }, { session, at, withOrigin, signal, o
 	return mapAtMost(packages, concurrency, async (locked) => {
 		signal.throwIfAborted();
 		const name = packageName(format, locked.name);
-		const [facts, assets] = await Promise.all([packageVersion(session, at, name, locked.version, { signal }), packageAssets(session, at, name, locked.version, { signal })]);
+		const facts = await packageVersion(session, at, name, locked.version, { signal });
+		const assets = facts ? await packageAssets(session, at, name, locked.version, { signal }) : [];
 		const isInternal = facts?.origin.type === "INTERNAL";
 		const guard = withOrigin && isInternal ? await guardOf(session, at, name, signal) : void 0;
 		done += 1;
@@ -36,7 +43,8 @@ async function lookUp({ packages, format }, { session, at, withOrigin, signal, o
 	});
 }
 async function guardOf(session, at, name, signal) {
-	const [restrictions, group] = await Promise.all([packageRestrictions(session, at, name, { signal }), associatedGroup(session, at, name, { signal })]);
+	const restrictions = await packageRestrictions(session, at, name, { signal });
+	const group = await associatedGroup(session, at, name, { signal });
 	return {
 		restrictions: restrictions ?? {
 			publish: "ALLOW",
@@ -68,7 +76,7 @@ const publicIndexes = {
 async function holdAgainst(lock, options) {
 	const { session, at, level, log, signal, allowedOrigins, internal } = options;
 	const { format, packages, file } = lock;
-	const connections = await connectionsOf(session, at, format, signal);
+	const connections = options.connections ?? await connectionsOf(session, at, format, signal);
 	const withOrigin = level === "origin";
 	const policy = {
 		format,
@@ -104,15 +112,20 @@ async function holdAgainst(lock, options) {
 		message: `${locked.name} ${locked.version} ${message}\n  → ${fix}`
 	});
 	const pending = judged.filter(({ isPending }) => isPending).map(({ locked }) => locked);
-	if (findings.length === 0) tell(found, pending, options, connections);
+	if (findings.length === 0) tell({
+		found,
+		pending,
+		connections
+	}, file, options);
 	return {
 		found,
 		findings,
-		pending
+		pending,
+		connections
 	};
 }
 /** What was found where nothing is wrong: how many came from where, and how many are still to come. */
-function tell(found, pending, { at, log }, connections) {
+function tell({ found, pending, connections }, file, { at, log }) {
 	const where = `${at.domain}/${at.repository}`;
 	const origins = /* @__PURE__ */ new Map();
 	for (const { facts } of found) {
@@ -122,6 +135,8 @@ function tell(found, pending, { at, log }, connections) {
 	}
 	const counts = [...origins].sort().map(([origin, count]) => `${count} ${origin}`);
 	if (counts.length > 0) log.info(`${where} has what the lock says: ${counts.join(", ")}`);
+	const more = found.reduce((sum, { locked, assets }) => sum + unnamedFiles(locked, assets), 0);
+	if (more > 0) log.info(`${where} has ${plural(more, "file")} beside those of ${file}: a tool takes only what has a hash of the lock`);
 	if (pending.length === 0) return;
 	const some = plural(pending.length, "package");
 	log.info(`${some} not in ${where} yet: it asks ${connections.join(", ")}, and then they are looked up again`);
@@ -136,7 +151,7 @@ function findingsReason({ found, findings }) {
 // packages/steps/src/dependencies/record/record.ts
 /** The record of an install. */
 function dependencyRecord({ lock, digest, at, region, found }) {
-	const facts = new Map(found.map((one) => [one.locked, one.facts]));
+	const known = new Map(found.map((one) => [one.locked, one]));
 	return {
 		version: 1,
 		lock: {
@@ -150,29 +165,78 @@ function dependencyRecord({ lock, digest, at, region, found }) {
 			region,
 			repository: at.repository
 		},
-		packages: lock.packages.map((locked) => recorded(lock.format, locked, facts.get(locked)))
+		packages: lock.packages.map((locked) => recorded(lock.format, locked, known.get(locked)))
 	};
 }
-function recorded(format, locked, facts) {
-	const { name, version, hashes, mayBeAbsent } = locked;
+/** One record of several; of a single lock it is that lock's own, byte for byte. */
+function mergeRecords(records) {
+	const [first, ...others] = records;
+	if (first !== void 0 && others.length === 0) return first;
+	return {
+		version: 1,
+		locks: records.map(({ lock, repository }) => ({
+			...lock,
+			repository
+		})),
+		packages: records.flatMap(({ lock: { file }, packages }) => packages.map((one) => ({
+			lock: file,
+			...one
+		})))
+	};
+}
+function recorded(format, locked, { facts, assets } = {
+	facts: void 0,
+	assets: []
+}) {
+	const { name, version, hashes, isUnchecked, mayBeAbsent } = locked;
 	return {
 		format,
 		name,
 		version,
-		hashes,
+		hashes: isUnchecked ? pinsOf(assets) : hashes,
+		...isUnchecked ? { unchecked: true } : {},
 		...mayBeAbsent ? { optional: true } : {},
 		...facts === void 0 ? {} : { origin: originText(facts.origin) },
 		...facts?.origin.entryPoint === void 0 ? {} : { entryPoint: facts.origin.entryPoint },
 		...facts === void 0 ? {} : { revision: facts.revision }
 	};
 }
+// packages/steps/src/dependencies/record/run-records.ts
+const name = "install.locks.json";
+/**
+* Adds a record to those of the run, in place of an earlier one of the same lock; all of them, by file: in whatever order the
+* locks were installed, they are the same. What another run left counts for nothing.
+*/
+async function addToRun(own, { files, run, clock, aws: { rehearsal } }) {
+	const text = await readHandedOver(name, files);
+	const left = text === void 0 ? void 0 : JSON.parse(text);
+	const earlier = left && isSameRun(left, {
+		run,
+		rehearsal,
+		clock
+	}) ? left.records : [];
+	const place = ({ lock }) => relative(files.root, files.resolve(lock.file));
+	const records = [...earlier.filter((record) => place(record) !== place(own)), own].sort((a, b) => place(a) < place(b) ? -1 : 1);
+	const all = {
+		run,
+		finishedAt: new Date(clock.now()).toISOString(),
+		...rehearsal === void 0 ? {} : { rehearsal },
+		records
+	};
+	await files.write(await files.state(`runs/${name}`), `${JSON.stringify(all, void 0, 2)}\n`);
+	return records;
+}
 // packages/steps/src/dependencies/record/cyclonedx.ts
 /**
 * The SBOM of an install. It has no serial number and no time, which the format leaves open, so that the same lock gives the same
 * bytes. A component has hashes only where the lock allows one file: several are of several files, and no one component has all.
 */
-function cycloneDx({ lock, repository, packages }, model) {
-	const { domain, owner, region, repository: name } = repository;
+function cycloneDx(record, model) {
+	const locks = "locks" in record ? record.locks : [{
+		...record.lock,
+		repository: record.repository
+	}];
+	const packages = record.packages;
 	return {
 		$schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
 		bomFormat: "CycloneDX",
@@ -184,48 +248,59 @@ function cycloneDx({ lock, repository, packages }, model) {
 				name: model,
 				"bom-ref": `application:${model}`
 			},
-			properties: [
+			properties: locks.flatMap(({ file, digest, repository }) => [
 				{
 					name: "ml-ci:lock:file",
-					value: lock.file
+					value: file
 				},
 				{
 					name: "ml-ci:lock:digest",
-					value: lock.digest
+					value: digest
 				},
 				{
 					name: "ml-ci:codeartifact:repository",
-					value: `${region}/${owner}/${domain}/${name}`
+					value: placeOf(repository)
 				}
-			]
+			])
 		},
-		components: packages.map(componentOf)
+		components: [...Map.groupBy(packages, purlOf)].map(([purl, all]) => componentOf(purl, all))
 	};
 }
-function componentOf(recorded) {
-	const [, group, rest] = /^(@[^/]+)\/(.+)$/.exec(recorded.name) ?? [];
-	const purl = purlOf(recorded);
-	const properties = [
-		...property("origin", recorded.origin),
-		...property("entry-point", recorded.entryPoint),
-		...property("revision", recorded.revision)
-	];
-	const [only, ...others] = recorded.hashes;
+function placeOf({ region, owner, domain, repository }) {
+	return `${region}/${owner}/${domain}/${repository}`;
+}
+function componentOf(purl, all) {
+	const [{ name, version } = {
+		name: "",
+		version: ""
+	}] = all;
+	const [, group, rest] = /^(@[^/]+)\/(.+)$/.exec(name) ?? [];
+	const properties = all.flatMap(propertiesOf);
+	const [only, ...others] = new Set(all.flatMap(({ hashes }) => hashes));
 	return {
 		type: "library",
 		"bom-ref": purl,
 		...group === void 0 ? {} : { group },
-		name: rest ?? recorded.name,
-		version: recorded.version,
-		scope: recorded.optional ? "optional" : "required",
+		name: rest ?? name,
+		version,
+		scope: all.every(({ optional }) => optional) ? "optional" : "required",
 		...only === void 0 || others.length > 0 ? {} : { hashes: [hashOf(only)] },
 		purl,
 		...properties.length === 0 ? {} : { properties }
 	};
 }
+function propertiesOf({ lock, unchecked, origin, entryPoint, revision }) {
+	return [
+		...property("lock:file", lock),
+		...property("lock:unchecked", unchecked === void 0 ? void 0 : "true"),
+		...property("codeartifact:origin", origin),
+		...property("codeartifact:entry-point", entryPoint),
+		...property("codeartifact:revision", revision)
+	];
+}
 function property(name, value) {
 	return value === void 0 ? [] : [{
-		name: `ml-ci:codeartifact:${name}`,
+		name: `ml-ci:${name}`,
 		value
 	}];
 }
@@ -342,7 +417,8 @@ async function endsOf(path, size) {
 async function run(context) {
 	const { inputs, files, plan, config, log } = context;
 	const text = await files.readText(inputs.lock);
-	const lock = await readLock(text, inputs.lock);
+	const lock = await readLock(text, inputs.lock, void 0, { allowUnchecked: inputs.allowUnchecked });
+	checkVouched(context);
 	const name = chooseManager(inputs.manager, lock);
 	const manager = await openManager(name, {
 		context,
@@ -374,14 +450,20 @@ async function run(context) {
 	const [access, cache] = await Promise.all([openAccess(context, session, account.owner, lock.format), openCache(context, known, lock.format, temporary)]);
 	log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${toolVersion}`);
 	if (cache.isFilled) log.info(`downloads of earlier runs are in ${cache.folder}`);
-	const installed = await installWith(manager, access, temporary, cache);
+	const vouched = vouchFor(gate?.found);
+	const installed = await installWith(manager, access, temporary, cache, vouched);
 	if (installed.state !== "installed") return refused(context, name, lock, installed, known);
 	const late = gate && gate.pending.length > 0 ? await verify(context, {
 		...lock,
 		packages: gate.pending
-	}, session, account) : void 0;
+	}, session, account, gate.connections) : void 0;
 	const missing = late?.pending.filter(({ mayBeAbsent }) => !mayBeAbsent) ?? [];
 	if (late !== void 0 && late.findings.length > 0) return failed(findingsReason(late), known);
+	const differences = vouched.differences(late?.found ?? []);
+	if (differences.length > 0) return refused(context, name, lock, {
+		state: "different",
+		differences
+	}, known);
 	if (missing.length > 0) log.info(`${plural(missing.length, "package")} of the kept downloads are still not in ${from}: ${missing[0]?.name}`);
 	const found = [...gate?.found ?? [], ...late?.found ?? []];
 	const at = {
@@ -389,13 +471,16 @@ async function run(context) {
 		owner: account.owner,
 		repository: inputs.repository
 	};
-	const written = await writeDependencies(files, dependencyRecord({
+	const { region } = account.environment;
+	const records = await addToRun(dependencyRecord({
 		lock,
 		digest: known.lockDigest,
 		at,
-		region: account.environment.region,
+		region,
 		found
-	}), context.run.model ?? "model");
+	}), context);
+	const written = await writeDependencies(files, mergeRecords(records), context.run.model ?? "model");
+	if (records.length > 1) log.info(`the record is of ${records.map((record) => record.lock.file).join(" and ")}, as this run installed them`);
 	log.info(`installed ${plural(installed.count, "package")}, each with the hash of the lock`);
 	return passed({
 		...known,
@@ -406,9 +491,9 @@ async function run(context) {
 	});
 }
 /** Afterwards there is neither the token in the downloads that stay, nor the temporary folder. */
-async function installWith(manager, access, temporary, cache) {
+async function installWith(manager, access, temporary, cache, vouched) {
 	try {
-		return await manager.install(access, temporary, cache.folder);
+		return await manager.install(access, temporary, cache.folder, vouched);
 	} finally {
 		await rm(temporary, {
 			recursive: true,
@@ -418,7 +503,7 @@ async function installWith(manager, access, temporary, cache) {
 	}
 }
 /** The lock held against the repository, or undefined where that was turned off. */
-async function verify({ inputs, log, signal }, lock, session, { owner }) {
+async function verify({ inputs, log, signal }, lock, session, { owner }, connections) {
 	if (inputs.verify === "off") return void 0;
 	return await holdAgainst(lock, {
 		session,
@@ -431,7 +516,8 @@ async function verify({ inputs, log, signal }, lock, session, { owner }) {
 		allowedOrigins: inputs.allowOrigin,
 		internal: inputs.internal,
 		log,
-		signal
+		signal,
+		connections
 	});
 }
 /** What is not the lock's is a verdict; that the manager gave up for another reason is an error. */
@@ -440,6 +526,18 @@ function refused({ log }, name, lock, installed, known) {
 	for (const difference of installed.differences) log.warn(difference);
 	const first = installed.differences.slice(0, 3).join("; ");
 	return failed(`what is installed is not what the lock says: ${first}`, known);
+}
+/** A package that the lock does not pin is held to what the repository says of it, so that must be asked. */
+function checkVouched({ inputs }) {
+	if (inputs.allowUnchecked.length === 0 || inputs.verify === "origin") return;
+	throw new StepError("INPUT_INVALID", {
+		message: "a mistake in the inputs of install",
+		fix: ({ input }) => `use ${input("verify", "origin")}`,
+		problems: [{
+			name: "allow-unchecked",
+			message: `needs what verify: origin looks up, not verify: ${inputs.verify}`
+		}]
+	});
 }
 /** A name that is not in the lock is a mistake: the package that was meant would silently not be built. */
 function checkAllowed(allowed, { packages, format, file, local }, more = []) {

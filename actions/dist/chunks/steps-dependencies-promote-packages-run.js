@@ -169,7 +169,8 @@ async function copyAll({ inputs, signal, log }, session, { from, to }, versions)
 function byPackage(versions) {
 	const groups = /* @__PURE__ */ new Map();
 	for (const one of versions) {
-		const key = shown(one.seen.requested.package);
+		const { package: name } = one.seen.requested;
+		const key = `${name.format} ${shown(name)}`;
 		const group = groups.get(key);
 		if (group === void 0) groups.set(key, [one]);
 		else group.push(one);
@@ -197,7 +198,12 @@ function readRecord(text, file) {
 		message: `"${file}" is not the record of an install: ${prettifyError(read.error)}`,
 		fix: "give the file that install wrote: .ml-ci/dependencies.json"
 	});
-	return read.data.packages.map(({ format, name, version, revision }) => ({
+	return [...new Map(read.data.packages.map((one) => [JSON.stringify([
+		one.format,
+		one.name,
+		one.version,
+		one.revision
+	]), one])).values()].map(({ format, name, version, revision }) => ({
 		package: packageName(format, name),
 		version,
 		revision

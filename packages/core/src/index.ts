@@ -39,7 +39,15 @@ export { nearest, suggest } from './nearest.ts';
 export * from './permission.ts';
 export { plural } from './plural.ts';
 export { missingInput, readInputs, variableOf } from './read-inputs.ts';
-export { isSameRun, outputLines, type RunRecord, readRecord, writeRecord } from './record.ts';
+export {
+  isSameRun,
+  outputLines,
+  type RunMark,
+  type RunRecord,
+  readHandedOver,
+  readRecord,
+  writeRecord,
+} from './record.ts';
 export { createRedactor, type Redactor } from './redact.ts';
 export type * from './services.ts';
 export { shellQuote } from './shell.ts';

@@ -83,17 +83,25 @@ export async function readHandover(
 
 /** The record of a step, or undefined where there is none; FILE_UNSAFE where it cannot be trusted. */
 export async function readRecord(step: string, files: Files): Promise<RunRecord | undefined> {
-  const name = join('runs', `${step}.json`);
-  await refuseForeign(files.root, [name]);
-  const path = join(files.root, '.ml-ci', name);
-  if (!existsSync(path)) return undefined;
+  const text = await readHandedOver(`${step}.json`, files);
   // written by writeRecord; a file that somebody else wrote there has the rights of this user
-  return JSON.parse(await readFile(path, 'utf8')) as RunRecord;
+  return text === undefined ? undefined : (JSON.parse(text) as RunRecord);
 }
+
+/** A file of `.ml-ci/runs/`, or undefined where there is none; FILE_UNSAFE where it came with the tree, or is a link. */
+export async function readHandedOver(name: string, files: Files): Promise<string | undefined> {
+  const place = join('runs', name);
+  await refuseForeign(files.root, [place]);
+  const path = join(files.root, '.ml-ci', place);
+  return existsSync(path) ? await readFile(path, 'utf8') : undefined;
+}
+
+/** What tells to which run something belongs. */
+export type RunMark = Pick<RunRecord, 'run' | 'finishedAt' | 'rehearsal'>;
 
 /** True when a record belongs to this run: the same id, or, on a terminal, the same commit less than an hour ago. */
 export function isSameRun(
-  record: RunRecord,
+  record: RunMark,
   {
     run,
     rehearsal,

@@ -100,6 +100,7 @@ const knownKeys: readonly string[] = [
   'manager',
   'lock',
   'allow-build',
+  'allow-unchecked',
   'checks',
   'sources',
   'engine',

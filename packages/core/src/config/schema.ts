@@ -49,6 +49,7 @@ const dependencies = z.strictObject({
   manager: z.enum(['pip', 'uv', 'poetry', 'pdm', 'npm', 'pnpm', 'yarn']).optional(),
   lock: text.describe('the lock file, from the folder of ml-ci.yml'),
   'allow-build': z.array(text).optional().describe('packages that may run build or install scripts'),
+  'allow-unchecked': z.array(text).optional().describe('Yarn 4: packages without a checksum: @esbuild/*'),
   verify: z.enum(['origin', 'hashes', 'off']).optional().describe('what is looked up in CodeArtifact first'),
   'allow-origin': z.array(text).optional().describe('internal, external:public:pypi, external:*, unknown'),
   cache: z.boolean().optional().describe('keep downloads for the next run'),

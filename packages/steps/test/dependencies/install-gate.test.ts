@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { setStatus, setUpstream } from '../../../sandbox/test/codeartifact-setup.ts';
 import { makeTgz, type PackageFile } from '../../../sandbox/test/package-files.ts';
 import { type Bench, startBench } from './bench.ts';
+import { type PublicRegistry, startRegistry } from './public-registry.ts';
 
 const region = 'eu-west-1';
 const repository = { owner: '111111111111', region, domain: 'ml', repository: 'pinned' };
@@ -11,7 +11,7 @@ const inputs = { manager: 'npm', lock: 'package-lock.json' };
 let bench: Bench;
 let ours: PackageFile;
 let theirs: PackageFile;
-let outside: { readonly server: Server; readonly url: string };
+let outside: PublicRegistry;
 
 beforeAll(async () => {
   ours = await makeTgz('ours', '1.0.0');
@@ -20,24 +20,10 @@ beforeAll(async () => {
   outside = await startRegistry(theirs, 'theirs', '2.0.0');
 });
 afterAll(async () => {
-  outside.server.close();
+  outside.close();
   await bench.close();
 });
 beforeEach(() => lock({ ours: ours.integrity }));
-
-/** A public registry with one package. */
-async function startRegistry(file: PackageFile, name: string, version: string) {
-  const server = createServer(({ url, headers }, response) => {
-    const dist = { tarball: `http://${headers.host}/file.tgz`, integrity: file.integrity };
-    if (url === '/file.tgz') response.end(file.bytes);
-    else if (url === `/${name}`)
-      response.end(JSON.stringify({ name, versions: { [version]: { name, version, dist } } }));
-    else response.writeHead(404).end();
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  return { server, url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` };
-}
 
 /** A project that asks for these, by their integrity; `theirs` is 2.0.0. */
 async function lock(integrities: Readonly<Record<string, string>>): Promise<void> {
@@ -145,8 +131,11 @@ describe('with a connection to the outside', () => {
 
   test('a package that comes in by the install is recorded with where it came from', async () => {
     await lock({ ours: ours.integrity, theirs: theirs.integrity });
-    const { outcome } = await bench.install(inputs);
+    const { outcome, calls } = await bench.install(inputs);
     expect(outcome).toMatchObject({ verdict: 'passed', outputs: { packages: 2 } });
+    // looked up again afterwards, but not where the repository gets its packages from
+    const asked = calls.filter(({ action }) => action === 'codeartifact:DescribeRepository');
+    expect(asked).toHaveLength(1);
     const { packages } = JSON.parse(await bench.read('.ml-ci/dependencies.json'));
     expect(packages).toMatchObject([
       { name: 'ours', origin: 'internal' },

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeTgz } from '../../../sandbox/test/package-files.ts';
+import { makeTgz, makeWheel } from '../../../sandbox/test/package-files.ts';
 import { type Bench, startBench } from './bench.ts';
 import { promotePackagesIn } from './promote-packages-in.ts';
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
     await makeTgz('@ml/shapes', '2.1.0', {}),
     await makeTgz('left', '1.0.0', {}),
   ];
-  bench = await startBench({ npm });
+  bench = await startBench({ npm, pypi: [makeWheel('left', '1.0.0')] });
   bench.sandbox.stores.codeartifact.store.ensureRepository(released);
 });
 afterEach(() => bench.close());
@@ -126,6 +126,20 @@ describe('promote-packages', () => {
       /^left@1\.0\.0 was not copied: MISMATCHED_REVISION: the source has revision \S+, and \S+ was tested$/,
     );
     expect(await inRepository('released', 'left', '1.0.0')).toBe('missing');
+  });
+
+  it('takes the record of two locks, which may have a name in both formats and a package twice', async () => {
+    const left = { name: 'left', version: '1.0.0', hashes: [] };
+    const packages = [
+      { ...left, format: 'npm', lock: 'a/package-lock.json' },
+      { ...left, format: 'npm', lock: 'b/package-lock.json' },
+      { ...left, format: 'pypi', lock: 'requirements.txt' },
+    ];
+    await bench.write({ 'dependencies.json': JSON.stringify({ version: 1, locks: [], packages }) });
+    const { outputs } = await promote({ record: 'dependencies.json' });
+    expect(outputs).toEqual({ copied: 2, kept: 0, refused: 0 });
+    const to = bench.sandbox.stores.codeartifact.store.ensureRepository(released);
+    expect([...to.packages.keys()].sort()).toEqual(['npm//left', 'pypi//left']);
   });
 
   it.each([

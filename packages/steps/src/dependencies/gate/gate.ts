@@ -1,6 +1,7 @@
 import type { PackageRepository, Session } from '@ml-ci/aws';
 import { type Log, plural } from '@ml-ci/core';
 import type { Lock, LockedPackage } from '../lock/lock.ts';
+import { unnamedFiles } from './files.ts';
 import { type Finding, type GatePolicy, judge, originText, type VerifyLevel } from './judge.ts';
 import { connectionsOf, type Found, lookUp } from './look-up.ts';
 
@@ -13,6 +14,8 @@ export interface GateOptions {
   readonly internal: readonly string[];
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** The public indexes behind the repository, where an earlier look has found them already. */
+  readonly connections?: readonly string[] | undefined;
 }
 
 /** How a lock stands against a repository. */
@@ -21,13 +24,15 @@ export interface GateResult {
   readonly findings: readonly Finding[];
   /** Not in the domain yet: the repository passes them on when they are first asked for. */
   readonly pending: readonly LockedPackage[];
+  /** The public indexes behind the repository. */
+  readonly connections: readonly string[];
 }
 
 /** Holds every entry of a lock against the repository, and says all that is wrong with the line of the lock. */
 export async function holdAgainst(lock: Lock, options: GateOptions): Promise<GateResult> {
   const { session, at, level, log, signal, allowedOrigins, internal } = options;
   const { format, packages, file } = lock;
-  const connections = await connectionsOf(session, at, format, signal);
+  const connections = options.connections ?? (await connectionsOf(session, at, format, signal));
   const withOrigin = level === 'origin';
   const policy: GatePolicy = { format, domain: at.domain, withOrigin, allowedOrigins, internal, connections };
   const label = `looking up ${file} in ${at.domain}/${at.repository}`;
@@ -44,16 +49,15 @@ export async function holdAgainst(lock: Lock, options: GateOptions): Promise<Gat
     });
   }
   const pending = judged.filter(({ isPending }) => isPending).map(({ locked }) => locked);
-  if (findings.length === 0) tell(found, pending, options, connections);
-  return { found, findings, pending };
+  if (findings.length === 0) tell({ found, pending, connections }, file, options);
+  return { found, findings, pending, connections };
 }
 
 /** What was found where nothing is wrong: how many came from where, and how many are still to come. */
 function tell(
-  found: readonly Found[],
-  pending: readonly LockedPackage[],
+  { found, pending, connections }: Omit<GateResult, 'findings'>,
+  file: string,
   { at, log }: GateOptions,
-  connections: readonly string[],
 ): void {
   const where = `${at.domain}/${at.repository}`;
   const origins = new Map<string, number>();
@@ -64,6 +68,11 @@ function tell(
   }
   const counts = [...origins].sort().map(([origin, count]) => `${count} ${origin}`);
   if (counts.length > 0) log.info(`${where} has what the lock says: ${counts.join(', ')}`);
+  const more = found.reduce((sum, { locked, assets }) => sum + unnamedFiles(locked, assets), 0);
+  if (more > 0)
+    log.info(
+      `${where} has ${plural(more, 'file')} beside those of ${file}: a tool takes only what has a hash of the lock`,
+    );
   if (pending.length === 0) return;
   const some = plural(pending.length, 'package');
   log.info(

@@ -1,4 +1,6 @@
 import type { LockedPackage, LockFormat } from '../lock/lock.ts';
+import { isNamedBy } from '../lock/name-pattern.ts';
+import { fileProblems } from './files.ts';
 import type { Found } from './look-up.ts';
 import { packagePattern } from './package-name.ts';
 
@@ -37,14 +39,14 @@ export interface Judged {
 export function judge(found: Found, policy: GatePolicy): Judged {
   const { locked, facts } = found;
   if (facts === undefined) {
-    if (policy.connections.length > 0 && !isInternalName(locked.name, policy)) {
+    if (policy.connections.length > 0 && !isNamedBy(policy.internal, locked.name)) {
       return { findings: [], isPending: true };
     }
     const message = 'is not in the repository';
     const fix = 'publish it there, or copy it with ml-ci promote-packages';
     return { findings: [{ locked, kind: 'missing', message, fix }], isPending: false };
   }
-  const findings = [statusFinding(found), hashFinding(found)];
+  const findings = [statusFinding(found), ...hashFindings(found)];
   if (policy.withOrigin) findings.push(originFinding(found, policy), confusionFinding(found, policy));
   return { findings: findings.filter((finding) => finding !== undefined), isPending: false };
 }
@@ -75,21 +77,10 @@ const statusWords: Readonly<Record<string, { readonly message: string; readonly 
   },
 };
 
-/** One file with a hash of the lock is enough: a lock names files of every platform, a repository may have few. */
-function hashFinding({ locked, assets }: Found): Finding | undefined {
-  if (locked.hashes.length === 0) return undefined; // the lock says nothing of the published file
-  const here = assets.flatMap(({ hashes }) => hashes);
-  if (locked.hashes.some((hash) => here.includes(hash))) return undefined;
-  const strong = here.find((hash) => /^sha(?:256|512):/.test(hash));
-  return {
-    locked,
-    kind: 'hash',
-    message:
-      strong === undefined
-        ? 'has no file in the repository'
-        : `has no file with a hash of the lock; the repository has ${strong.slice(0, 19)}…`,
-    fix: 'find out who changed it before you install anything; write the lock anew only if the change is yours',
-  };
+function hashFindings({ locked, assets }: Found): Finding[] {
+  const fix =
+    'find out who changed it before you install anything; write the lock anew only if the change is yours';
+  return fileProblems(locked, assets).map((message) => ({ locked, kind: 'hash', message, fix }));
 }
 
 function originFinding({ locked, facts }: Found, { allowedOrigins }: GatePolicy): Finding | undefined {
@@ -118,7 +109,7 @@ function confusionFinding({ locked, facts, guard }: Found, policy: GatePolicy): 
   const { domain, format, connections } = policy;
   const pattern = packagePattern(format, locked.name);
   const close = `aws codeartifact update-package-group-origin-configuration --domain ${domain} --package-group '${pattern}' --restrictions EXTERNAL_UPSTREAM=BLOCK`;
-  if (facts?.origin.type === 'EXTERNAL' && isInternalName(locked.name, policy)) {
+  if (facts?.origin.type === 'EXTERNAL' && isNamedBy(policy.internal, locked.name)) {
     return {
       locked,
       kind: 'confusion',
@@ -142,13 +133,4 @@ function confusionFinding({ locked, facts, guard }: Found, policy: GatePolicy): 
     message: `is published by you, and a version of ${connections.join(', ')} under the same name could take its place: the package group ${guard.group.pattern} lets EXTERNAL_UPSTREAM in`,
     fix: `${create}${close}`,
   };
-}
-
-function isInternalName(name: string, { internal }: GatePolicy): boolean {
-  return internal.some((pattern) => wildcard(pattern).test(name));
-}
-
-function wildcard(pattern: string): RegExp {
-  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`);
 }

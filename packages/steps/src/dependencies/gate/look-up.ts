@@ -42,7 +42,10 @@ export interface LookUp {
   readonly onProgress?: (done: number) => void;
 }
 
-/** Packages that are asked about at once; CodeArtifact allows an account 800 reads a second. */
+/**
+ * Packages that are asked about at once, each by one request after the other; CodeArtifact allows an account 800 reads a
+ * second.
+ */
 const concurrency = 16;
 
 /** Asks about every entry of a lock, in its order. */
@@ -54,10 +57,8 @@ export async function lookUp(
   return mapAtMost(packages, concurrency, async (locked): Promise<Found> => {
     signal.throwIfAborted();
     const name = packageName(format, locked.name);
-    const [facts, assets] = await Promise.all([
-      packageVersion(session, at, name, locked.version, { signal }),
-      packageAssets(session, at, name, locked.version, { signal }),
-    ]);
+    const facts = await packageVersion(session, at, name, locked.version, { signal });
+    const assets = facts ? await packageAssets(session, at, name, locked.version, { signal }) : [];
     const isInternal = facts?.origin.type === 'INTERNAL';
     const guard = withOrigin && isInternal ? await guardOf(session, at, name, signal) : undefined;
     done += 1;
@@ -72,10 +73,8 @@ async function guardOf(
   name: PackageName,
   signal: AbortSignal,
 ): Promise<Guard> {
-  const [restrictions, group] = await Promise.all([
-    packageRestrictions(session, at, name, { signal }),
-    associatedGroup(session, at, name, { signal }),
-  ]);
+  const restrictions = await packageRestrictions(session, at, name, { signal });
+  const group = await associatedGroup(session, at, name, { signal });
   return { restrictions: restrictions ?? { publish: 'ALLOW', upstream: 'ALLOW' }, group };
 }
 

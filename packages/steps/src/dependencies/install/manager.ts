@@ -3,6 +3,7 @@ import type { Access } from '../access.ts';
 import type { Lock, LockKind } from '../lock/lock.ts';
 import type { Cause } from './child-failure.ts';
 import type { InstallContext } from './inputs.ts';
+import type { Vouched } from './vouching.ts';
 
 /** The package managers that install, by the name that a user writes. */
 export const managerNames = ['pip', 'uv', 'poetry', 'pdm', 'npm', 'pnpm', 'yarn'] as const;
@@ -33,7 +34,7 @@ export interface Manager {
    * Installs; `temporary` is a folder that is removed afterwards whatever happens, `cache` one for downloads, which may stay
    * and be there from earlier.
    */
-  install(access: Access, temporary: string, cache: string): Promise<Installed>;
+  install(access: Access, temporary: string, cache: string, vouched: Vouched): Promise<Installed>;
 }
 
 /** What each manager installs from; the first that takes a kind is the one where none was named. */

@@ -8,18 +8,21 @@ import { findingsReason, type GateResult, holdAgainst } from '../gate/gate.ts';
 import type { Lock } from '../lock/lock.ts';
 import { readLock } from '../lock/read-lock.ts';
 import { normalizeProject } from '../lock/requirements.ts';
-import { dependencyRecord } from '../record/record.ts';
+import { dependencyRecord, mergeRecords } from '../record/record.ts';
+import { addToRun } from '../record/run-records.ts';
 import { writeDependencies } from '../record/write.ts';
 import { type DownloadCache, openCache } from './cache.ts';
 import { refuse } from './child-failure.ts';
 import type { InstallContext, InstallOutputs, InstallVerdict } from './inputs.ts';
 import { chooseManager, type Installed, type Manager, type ManagerName, openManager } from './manager.ts';
+import { type Vouched, vouchFor } from './vouching.ts';
 
 /** Checks the lock, holds it against the repository, installs it with a token of its own that is gone afterwards, and records it. */
 export async function run(context: InstallContext): Promise<InstallVerdict> {
   const { inputs, files, plan, config, log } = context;
   const text = await files.readText(inputs.lock);
-  const lock = await readLock(text, inputs.lock);
+  const lock = await readLock(text, inputs.lock, undefined, { allowUnchecked: inputs.allowUnchecked });
+  checkVouched(context);
   const name = chooseManager(inputs.manager, lock);
   const manager = await openManager(name, { context, lock, text });
   checkAllowed(inputs.allowBuild, lock, manager.local);
@@ -49,30 +52,33 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   ]);
   log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${toolVersion}`);
   if (cache.isFilled) log.info(`downloads of earlier runs are in ${cache.folder}`);
-  const installed = await installWith(manager, access, temporary, cache);
+  const vouched = vouchFor(gate?.found);
+  const installed = await installWith(manager, access, temporary, cache, vouched);
   if (installed.state !== 'installed') return refused(context, name, lock, installed, known);
   // What was on its way before is in the domain now, and is held to the same.
   const late =
     gate && gate.pending.length > 0
-      ? await verify(context, { ...lock, packages: gate.pending }, session, account)
+      ? await verify(context, { ...lock, packages: gate.pending }, session, account, gate.connections)
       : undefined;
   const missing = late?.pending.filter(({ mayBeAbsent }) => !mayBeAbsent) ?? [];
   if (late !== undefined && late.findings.length > 0)
     return failed<InstallOutputs>(findingsReason(late), known);
+  const differences = vouched.differences(late?.found ?? []);
+  if (differences.length > 0) return refused(context, name, lock, { state: 'different', differences }, known);
   if (missing.length > 0)
     log.info(
       `${plural(missing.length, 'package')} of the kept downloads are still not in ${from}: ${missing[0]?.name}`,
     );
   const found = [...(gate?.found ?? []), ...(late?.found ?? [])];
   const at = { domain: inputs.domain, owner: account.owner, repository: inputs.repository };
-  const record = dependencyRecord({
-    lock,
-    digest: known.lockDigest,
-    at,
-    region: account.environment.region,
-    found,
-  });
-  const written = await writeDependencies(files, record, context.run.model ?? 'model');
+  const { region } = account.environment;
+  const own = dependencyRecord({ lock, digest: known.lockDigest, at, region, found });
+  const records = await addToRun(own, context);
+  const written = await writeDependencies(files, mergeRecords(records), context.run.model ?? 'model');
+  if (records.length > 1)
+    log.info(
+      `the record is of ${records.map((record) => record.lock.file).join(' and ')}, as this run installed them`,
+    );
   log.info(`installed ${plural(installed.count, 'package')}, each with the hash of the lock`);
   return passed({
     ...known,
@@ -93,9 +99,10 @@ async function installWith(
   access: Access,
   temporary: string,
   cache: DownloadCache,
+  vouched: Vouched,
 ): Promise<Installed> {
   try {
-    return await manager.install(access, temporary, cache.folder);
+    return await manager.install(access, temporary, cache.folder, vouched);
   } finally {
     await rm(temporary, { recursive: true, force: true });
     await cache.close([access.token, Buffer.from(`aws:${access.token}`).toString('base64')]);
@@ -108,6 +115,7 @@ async function verify(
   lock: Lock,
   session: Session,
   { owner }: DomainAccount,
+  connections?: readonly string[],
 ): Promise<GateResult | undefined> {
   if (inputs.verify === 'off') return undefined;
   return await holdAgainst(lock, {
@@ -118,6 +126,7 @@ async function verify(
     internal: inputs.internal,
     log,
     signal,
+    connections,
   });
 }
 
@@ -133,6 +142,21 @@ function refused(
   for (const difference of installed.differences) log.warn(difference);
   const first = installed.differences.slice(0, 3).join('; ');
   return failed<InstallOutputs>(`what is installed is not what the lock says: ${first}`, known);
+}
+
+/** A package that the lock does not pin is held to what the repository says of it, so that must be asked. */
+function checkVouched({ inputs }: InstallContext): void {
+  if (inputs.allowUnchecked.length === 0 || inputs.verify === 'origin') return;
+  throw new StepError('INPUT_INVALID', {
+    message: 'a mistake in the inputs of install',
+    fix: ({ input }) => `use ${input('verify', 'origin')}`,
+    problems: [
+      {
+        name: 'allow-unchecked',
+        message: `needs what verify: origin looks up, not verify: ${inputs.verify}`,
+      },
+    ],
+  });
 }
 
 /** A name that is not in the lock is a mistake: the package that was meant would silently not be built. */

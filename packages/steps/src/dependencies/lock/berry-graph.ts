@@ -5,14 +5,23 @@ import { mapAt, textAt, type YamlMap } from './yaml.ts';
  * without packages for one platform. The lock does not tell what is for development alone.
  */
 export function alwaysInstalled(document: YamlMap): ReadonlySet<string> {
+  return reached(document, (entry) => !entry.has('conditions'));
+}
+
+/** The entries that must be there on the platforms that they are for: what the workspaces reach without what may be missing. */
+export function alwaysNeeded(document: YamlMap): ReadonlySet<string> {
+  return reached(document, () => true);
+}
+
+function reached(document: YamlMap, counts: (entry: YamlMap) => boolean): ReadonlySet<string> {
   const byAsked = new Map(
     [...document.keys()].flatMap((key) => key.split(/ *, */).map((asked) => [asked, key])),
   );
-  const reached = new Set<string>();
+  const found = new Set<string>();
   const open: string[] = [];
   const visit = (key: string | undefined) => {
-    if (key === undefined || reached.has(key) || mapAt(document, key).has('conditions')) return;
-    reached.add(key);
+    if (key === undefined || found.has(key) || !counts(mapAt(document, key))) return;
+    found.add(key);
     open.push(key);
   };
   for (const key of document.keys()) {
@@ -27,5 +36,5 @@ export function alwaysInstalled(document: YamlMap): ReadonlySet<string> {
       visit(byAsked.get(`${name}@${textAt(dependencies, name)}`));
     }
   }
-  return reached;
+  return found;
 }

@@ -1,3 +1,4 @@
+import type { Text } from '@ml-ci/core';
 import type { FileHashes } from './hash.ts';
 import type { Requirement } from './requirements.ts';
 
@@ -12,6 +13,8 @@ export interface Entry {
   /** One a file; undefined where what the lock holds is a checksum of something else, which the reader looked at. */
   readonly files: readonly FileHashes[] | undefined;
   readonly applies: Applies;
+  /** The lock pins nothing of it, and that is allowed. */
+  readonly isUnchecked?: boolean;
   /** What else is wrong, in the words of its reader. */
   readonly objections: readonly Objection[];
 }
@@ -33,6 +36,7 @@ export type Origin =
 export interface Objection {
   readonly message: string;
   readonly isUnsafe: boolean;
+  readonly fix?: Text;
 }
 
 /** What a reader makes of a text. */

@@ -3,6 +3,7 @@ import type { Entry, Objection, Reading } from './entry.ts';
 import { folderInside } from './folder.ts';
 import type { Lock, LockedPackage, LockFormat, LockKind } from './lock.ts';
 import { type Offender, refuseOffenders, shorten } from './lock-error.ts';
+import { lockedFiles } from './locked-file.ts';
 import { repairOf } from './repair.ts';
 import { normalizeProject } from './requirements.ts';
 
@@ -41,7 +42,10 @@ function offendersOf(entry: Entry, format: LockFormat, file: string): Offender[]
   const name = entry.name === '' ? 'an entry' : shorten(entry.name);
   const place = `${file}:${entry.line}`;
   const objections = [...entry.objections, ...objectionsTo(entry, format)];
-  return objections.map(({ message, isUnsafe }) => ({ problem: { name, message, place }, isUnsafe }));
+  return objections.map(({ message, isUnsafe, fix }) => ({
+    problem: { name, message, place, ...(fix === undefined ? {} : { fix }) },
+    isUnsafe,
+  }));
 }
 
 function objectionsTo(entry: Entry, format: LockFormat): Objection[] {
@@ -76,15 +80,18 @@ function pinProblems({ name, version, files }: Entry, format: LockFormat): strin
 
 function packagesOf(entries: readonly Entry[], format: LockFormat): LockedPackage[] {
   const packages = new Map<string, LockedPackage>();
-  for (const { name: written, version = '', line, origin, files = [], applies } of entries) {
+  for (const { name: written, version = '', line, origin, files = [], applies, isUnchecked } of entries) {
     if (origin.type !== 'registry') continue;
     const name = format === 'pypi' ? normalizeProject(written) : written;
     const known = packages.get(`${name} ${version}`);
     const hashes = [...(known?.hashes ?? []), ...files.flatMap(({ strong }) => strong)];
+    const named = lockedFiles(known?.files, files);
     packages.set(`${name} ${version}`, {
       name,
       version,
       hashes: [...new Set(hashes)].sort(),
+      ...(named === undefined ? {} : { files: named }),
+      ...(isUnchecked ? { isUnchecked } : {}),
       mayBeAbsent: applies !== true && (known?.mayBeAbsent ?? true),
       line: known?.line ?? line,
     });

@@ -1,5 +1,9 @@
+import { fileNameIn } from './file-name.ts';
+
 /** The hashes of one file that a lock allows: those that hold, and one that does not where none does. */
 export interface FileHashes {
+  /** As an index has the file; undefined where the lock does not name it. */
+  readonly name?: string | undefined;
   /** `sha256:<hex>`, `sha384:…`, `sha512:…` */
   readonly strong: readonly string[];
   /** As the lock writes it; undefined where it has no hash at all. */
@@ -16,7 +20,10 @@ export function readHashes(hashes: readonly string[]): FileHashes {
 
 /** Reads the one hash of each file: `hash = "sha256:<hex>"` in a table of its own. */
 export function readFileHashes(files: readonly Readonly<Record<string, unknown>>[]): FileHashes[] {
-  return files.map(({ hash }) => readHashes(typeof hash === 'string' ? [hash] : []));
+  return files.map((file) => ({
+    name: fileNameIn(file),
+    ...readHashes(typeof file.hash === 'string' ? [file.hash] : []),
+  }));
 }
 
 /** Reads an `integrity` of npm: hashes in base64 with spaces between, any of which may be that of the file. */

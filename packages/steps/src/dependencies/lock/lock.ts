@@ -1,3 +1,4 @@
+import type { LockedFile } from './locked-file.ts';
 import type { Requirement } from './requirements.ts';
 
 /** The locks that are read, by what wrote them. */
@@ -28,6 +29,13 @@ export interface LockedPackage {
    * lock's own checksum is of something else than the published file: the archive that Yarn 4 makes of it.
    */
   readonly hashes: readonly string[];
+  /**
+   * The same by file, where the lock names files. Locks of npm need no names: a version has one file there, which CodeArtifact
+   * calls `package.tgz` whatever its address is.
+   */
+  readonly files?: readonly LockedFile[];
+  /** The lock has no checksum of it at all, which the user allowed: what the repository has is taken for good. */
+  readonly isUnchecked?: boolean;
   /** It need not be there afterwards: for another platform, a marker, a group or an extra that was not asked for. */
   readonly mayBeAbsent: boolean;
   /** Where the lock names it, from 1. */

@@ -1,5 +1,6 @@
 import { whereMarker } from './applies.ts';
 import type { Entry, Origin, Reading } from './entry.ts';
+import { fileNameIn } from './file-name.ts';
 import { type FileHashes, readHashes } from './hash.ts';
 import { unreadable } from './lock-error.ts';
 import { requirementsOf } from './to-requirements.ts';
@@ -24,9 +25,9 @@ export async function readPylock(text: string, file: string): Promise<Reading> {
 }
 
 function hashesOf(file: Table): FileHashes {
-  return readHashes(
-    Object.entries(tableOf(file.hashes)).map(([algorithm, hex]) => `${algorithm}:${String(hex)}`),
-  );
+  const hashes = Object.entries(tableOf(file.hashes));
+  const written = hashes.map(([algorithm, hex]) => `${algorithm}:${String(hex)}`);
+  return { name: fileNameIn(file), ...readHashes(written) };
 }
 
 function originOf(table: Table, files: readonly Table[]): Origin {

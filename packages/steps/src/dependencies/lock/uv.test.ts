@@ -30,7 +30,17 @@ describe('a uv.lock', () => {
       format: 'pypi',
       file: 'uv.lock',
       packages: [
-        { name: 'ruamel-yaml', version: '1.0', hashes: [sha256, otherSha256], mayBeAbsent: false, line: 11 },
+        {
+          name: 'ruamel-yaml',
+          version: '1.0',
+          hashes: [sha256, otherSha256],
+          files: [
+            { name: 'a.tar.gz', hashes: [otherSha256] },
+            { name: 'a.whl', hashes: [sha256] },
+          ],
+          mayBeAbsent: false,
+          line: 11,
+        },
       ],
       local: ['.', 'packages/shapes'],
     });

@@ -79,7 +79,7 @@ describe('a yarn.lock of Yarn 4', () => {
       'a@npm:1.0.0',
       '\n  conditions: os=linux',
       'LOCK_UNPINNED',
-      /^has no checksum: Yarn writes none/,
+      /^has no checksum that counts: Yarn writes none/,
     ],
     ['git', 'a@git@host.example:a.git#commit=1', checksum, 'LOCK_UNSAFE', /no registry$/],
     ['an address', 'a@https://host.example/a.tgz', checksum, 'LOCK_UNSAFE', /no registry$/],
@@ -113,12 +113,28 @@ describe('a yarn.lock of Yarn 4', () => {
 
   test('takes packages for one platform unchecked where that is allowed', async () => {
     const text = lockOf([entry('a@npm:^1.0.0', 'a@npm:1.0.0', '\n  conditions: os=linux'), pinned('b')]);
-    const { packages } = await readLock(text, 'yarn.lock', 'yarn-berry', { allowUnchecked: true });
-    expect(packages.map(({ name }) => name)).toEqual(['a', 'b']);
+    const read = (of: string, ...allowUnchecked: readonly string[]) =>
+      readLock(of, 'yarn.lock', 'yarn-berry', { allowUnchecked });
+    const { packages } = await read(text, '*');
+    expect(packages.map(({ name, isUnchecked }) => [name, isUnchecked])).toEqual([
+      ['a', true],
+      ['b', undefined],
+    ]);
     const bare = lockOf([entry('a@npm:^1.0.0', 'a@npm:1.0.0', '')]);
-    await expect(readLock(bare, 'yarn.lock', 'yarn-berry', { allowUnchecked: true })).rejects.toMatchObject({
-      code: 'LOCK_UNPINNED',
-    });
+    const unpinned = expect.objectContaining({ code: 'LOCK_UNPINNED' });
+    await expect(read(bare, 'a')).rejects.toEqual(unpinned);
+    await expect(read(text, 'b', 'aa')).rejects.toEqual(unpinned);
+  });
+
+  test('has no checksum that counts of an optional package for one platform, whatever stands there', async () => {
+    const meta = '\n  dependenciesMeta:\n    native:\n      optional: true';
+    const needs = '\n  dependencies:\n    native: "npm:^1.0.0"';
+    const native = pinned('native', '\n  conditions: os=linux');
+    const workspace = (more: string) => entry('m@workspace:.', 'm@workspace:.', more);
+    const optional = lockOf([workspace(needs + meta), native]);
+    expect(await refused('yarn-berry', optional)).toMatchObject({ code: 'LOCK_UNPINNED' });
+    const { packages } = await readLock(lockOf([workspace(needs), native]), 'yarn.lock');
+    expect(packages).toMatchObject([{ name: 'native', mayBeAbsent: true }]);
   });
 
   test('has a patched form checked by the checksum of what is patched', async () => {

@@ -1,7 +1,8 @@
-import { alwaysInstalled } from './berry-graph.ts';
+import { alwaysInstalled, alwaysNeeded } from './berry-graph.ts';
 import { type Locator, readLocator } from './berry-locator.ts';
 import type { Entry, Objection, Reading } from './entry.ts';
 import { unreadable } from './lock-error.ts';
+import { isNamedBy } from './name-pattern.ts';
 import { mapAt, parseYamlLock, textAt, type YamlMap } from './yaml.ts';
 
 /** What Yarn 4.0, 4.14 and 4.15 began to write. */
@@ -9,10 +10,10 @@ const versions: readonly string[] = ['8', '9', '10'];
 
 export interface BerryOptions {
   /**
-   * Takes packages for one platform, of which Yarn writes no checksum and which it installs unchecked; they are refused
-   * otherwise.
+   * Names of optional packages for one platform, with `*` for any text, that are taken without a checksum. On no platform, and
+   * with no `supportedArchitectures`, does Yarn write one of them or look at what it gets; all others are refused.
    */
-  readonly allowUnchecked?: boolean;
+  readonly allowUnchecked?: readonly string[];
 }
 
 /**
@@ -22,7 +23,7 @@ export interface BerryOptions {
 export async function readYarnBerry(
   text: string,
   file: string,
-  { allowUnchecked = false }: BerryOptions = {},
+  { allowUnchecked = [] }: BerryOptions = {},
 ): Promise<Reading> {
   const [document = new Map(), ...more] = await parseYamlLock(text, file, 'yarn-berry');
   if (more.length > 0) throw unreadable(file, 'yarn-berry', 'has several documents, not one');
@@ -32,19 +33,23 @@ export async function readYarnBerry(
   }
   const always = alwaysInstalled(document);
   const checked = checkedIn(document);
+  const unlooked = unlookedIn(document);
   const entries = [...document].flatMap(([key, { line }]): Entry[] => {
     if (key === '__metadata') return [];
     const entry = mapAt(document, key);
     const resolution = textAt(entry, 'resolution') ?? '';
     const locator = readLocator(resolution);
-    const isChecked = checked.has(resolution) || checked.has(locator.base ?? '');
+    const isChecked =
+      (checked.has(resolution) && !unlooked.has(resolution)) || checked.has(locator.base ?? '');
+    const isAllowed = !isChecked && entry.has('conditions') && isNamedBy(allowUnchecked, locator.name);
     return [
       {
         ...locator,
         line,
         files: undefined,
         applies: always.has(key) ? true : undefined,
-        objections: isChecked || (allowUnchecked && entry.has('conditions')) ? [] : unchecked(locator, entry),
+        objections: isChecked || isAllowed ? [] : unchecked(locator, entry),
+        isUnchecked: isAllowed && locator.origin.type === 'registry',
       },
     ];
   });
@@ -60,8 +65,28 @@ function checkedIn(document: YamlMap): ReadonlySet<string> {
   return new Set(checked.map((entry) => textAt(entry, 'resolution') ?? ''));
 }
 
-function unchecked({ origin }: Locator, entry: YamlMap): Objection[] {
+/**
+ * The resolutions whose checksum Yarn does not look at, though somebody wrote one: optional packages for one platform, but not
+ * those that a patched form is made of.
+ */
+function unlookedIn(document: YamlMap): ReadonlySet<string> {
+  const needed = alwaysNeeded(document);
+  const entries = [...document.keys()].map((key) => ({ key, entry: mapAt(document, key) }));
+  const patched = new Set(entries.map(({ entry }) => readLocator(textAt(entry, 'resolution') ?? '').base));
+  const optional = entries.filter(({ key, entry }) => entry.has('conditions') && !needed.has(key));
+  const resolutions = optional.map(({ entry }) => textAt(entry, 'resolution') ?? '');
+  return new Set(resolutions.filter((resolution) => !patched.has(resolution)));
+}
+
+function unchecked({ name, origin }: Locator, entry: YamlMap): Objection[] {
   if (origin.type !== 'registry') return [];
-  const why = ': Yarn writes none of a package for one platform, and installs it unchecked';
-  return [{ message: `has no checksum${entry.has('conditions') ? why : ''}`, isUnsafe: false }];
+  if (!entry.has('conditions')) return [{ message: 'has no checksum', isUnsafe: false }];
+  return [
+    {
+      message:
+        'has no checksum that counts: Yarn writes none of an optional package for one platform, and installs it unchecked',
+      isUnsafe: false,
+      fix: ({ input }) => `have the repository vouch for it: ${input('allow-unchecked', name)}`,
+    },
+  ];
 }

@@ -75,7 +75,8 @@ type Group = readonly [ToCopy, ...ToCopy[]];
 function byPackage(versions: readonly ToCopy[]): readonly Group[] {
   const groups = new Map<string, [ToCopy, ...ToCopy[]]>();
   for (const one of versions) {
-    const key = shown(one.seen.requested.package);
+    const { package: name } = one.seen.requested;
+    const key = `${name.format} ${shown(name)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [one]);
     else group.push(one);

@@ -25,7 +25,11 @@ export function readRecord(text: string, file: string): readonly RequestedVersio
       fix: 'give the file that install wrote: .ml-ci/dependencies.json',
     });
   }
-  return read.data.packages.map(({ format, name, version, revision }) => ({
+  // What two locks have stands there twice.
+  const packages = new Map(
+    read.data.packages.map((one) => [JSON.stringify([one.format, one.name, one.version, one.revision]), one]),
+  );
+  return [...packages.values()].map(({ format, name, version, revision }) => ({
     package: packageName(format, name),
     version,
     revision,

@@ -1,4 +1,4 @@
-import type { DependencyRecord, RecordedPackage } from './record.ts';
+import type { DependencyRecord, RecordedPackage, RecordedRepository } from './record.ts';
 
 /** The part of CycloneDX 1.6 that a list of packages needs: https://cyclonedx.org/docs/1.6/json/ */
 export interface Bom {
@@ -34,8 +34,10 @@ interface Component {
  * The SBOM of an install. It has no serial number and no time, which the format leaves open, so that the same lock gives the same
  * bytes. A component has hashes only where the lock allows one file: several are of several files, and no one component has all.
  */
-export function cycloneDx({ lock, repository, packages }: DependencyRecord, model: string): Bom {
-  const { domain, owner, region, repository: name } = repository;
+export function cycloneDx(record: DependencyRecord, model: string): Bom {
+  const locks = 'locks' in record ? record.locks : [{ ...record.lock, repository: record.repository }];
+  // What two locks have is one component: its reference may stand there once.
+  const packages: readonly Recorded[] = record.packages;
   return {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
@@ -43,40 +45,53 @@ export function cycloneDx({ lock, repository, packages }: DependencyRecord, mode
     version: 1,
     metadata: {
       component: { type: 'application', name: model, 'bom-ref': `application:${model}` },
-      properties: [
-        { name: 'ml-ci:lock:file', value: lock.file },
-        { name: 'ml-ci:lock:digest', value: lock.digest },
-        { name: 'ml-ci:codeartifact:repository', value: `${region}/${owner}/${domain}/${name}` },
-      ],
+      properties: locks.flatMap(({ file, digest, repository }) => [
+        { name: 'ml-ci:lock:file', value: file },
+        { name: 'ml-ci:lock:digest', value: digest },
+        { name: 'ml-ci:codeartifact:repository', value: placeOf(repository) },
+      ]),
     },
-    components: packages.map(componentOf),
+    components: [...Map.groupBy(packages, purlOf)].map(([purl, all]) => componentOf(purl, all)),
   };
 }
 
-function componentOf(recorded: RecordedPackage): Component {
-  const [, group, rest] = /^(@[^/]+)\/(.+)$/.exec(recorded.name) ?? [];
-  const purl = purlOf(recorded);
-  const properties = [
-    ...property('origin', recorded.origin),
-    ...property('entry-point', recorded.entryPoint),
-    ...property('revision', recorded.revision),
-  ];
-  const [only, ...others] = recorded.hashes;
+/** A package, with the file of its lock where there are several. */
+type Recorded = RecordedPackage & { readonly lock?: string };
+
+function placeOf({ region, owner, domain, repository }: RecordedRepository): string {
+  return `${region}/${owner}/${domain}/${repository}`;
+}
+
+function componentOf(purl: string, all: readonly Recorded[]): Component {
+  const [{ name, version } = { name: '', version: '' }] = all;
+  const [, group, rest] = /^(@[^/]+)\/(.+)$/.exec(name) ?? [];
+  const properties = all.flatMap(propertiesOf);
+  const [only, ...others] = new Set(all.flatMap(({ hashes }) => hashes));
   return {
     type: 'library',
     'bom-ref': purl,
     ...(group === undefined ? {} : { group }),
-    name: rest ?? recorded.name,
-    version: recorded.version,
-    scope: recorded.optional ? 'optional' : 'required',
+    name: rest ?? name,
+    version,
+    scope: all.every(({ optional }) => optional) ? 'optional' : 'required',
     ...(only === undefined || others.length > 0 ? {} : { hashes: [hashOf(only)] }),
     purl,
     ...(properties.length === 0 ? {} : { properties }),
   };
 }
 
+function propertiesOf({ lock, unchecked, origin, entryPoint, revision }: Recorded): Property[] {
+  return [
+    ...property('lock:file', lock),
+    ...property('lock:unchecked', unchecked === undefined ? undefined : 'true'),
+    ...property('codeartifact:origin', origin),
+    ...property('codeartifact:entry-point', entryPoint),
+    ...property('codeartifact:revision', revision),
+  ];
+}
+
 function property(name: string, value: string | undefined): Property[] {
-  return value === undefined ? [] : [{ name: `ml-ci:codeartifact:${name}`, value }];
+  return value === undefined ? [] : [{ name: `ml-ci:${name}`, value }];
 }
 
 function hashOf(hash: string) {

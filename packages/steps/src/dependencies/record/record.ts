@@ -1,20 +1,42 @@
 import type { PackageRepository } from '@ml-ci/aws';
+import { pinsOf } from '../gate/files.ts';
 import { originText } from '../gate/judge.ts';
 import type { Found } from '../gate/look-up.ts';
 import type { Lock, LockedPackage, LockKind } from '../lock/lock.ts';
 
-/** `.ml-ci/dependencies.json`: what was installed, and what CodeArtifact said of it. The same lock and repository give the same bytes. */
-export interface DependencyRecord {
+/** What was installed from one lock, and what CodeArtifact said of it. The same lock and repository give the same bytes. */
+export interface LockRecord {
   readonly version: 1;
-  readonly lock: { readonly file: string; readonly kind: LockKind; readonly digest: string };
-  readonly repository: {
-    readonly domain: string;
-    readonly owner: string;
-    readonly region: string;
-    readonly repository: string;
-  };
+  readonly lock: RecordedLock;
+  readonly repository: RecordedRepository;
   /** Sorted by name and version. */
   readonly packages: readonly RecordedPackage[];
+}
+
+/** `.ml-ci/dependencies.json`: the record of a lock, or of all locks that were installed in one run. */
+export type DependencyRecord =
+  | LockRecord
+  | {
+      readonly version: 1;
+      /** Sorted by file; two may come from different repositories. */
+      readonly locks: readonly (RecordedLock & { readonly repository: RecordedRepository })[];
+      /** In the order of the locks; what is in two of them stands there twice. */
+      readonly packages: readonly (RecordedPackage & { readonly lock: string })[];
+    };
+
+/** A lock: the file as the user named it. */
+interface RecordedLock {
+  readonly file: string;
+  readonly kind: LockKind;
+  readonly digest: string;
+}
+
+/** Where packages were installed from. */
+export interface RecordedRepository {
+  readonly domain: string;
+  readonly owner: string;
+  readonly region: string;
+  readonly repository: string;
 }
 
 /** One entry of the lock. What CodeArtifact says is missing where it was not asked (`verify: off`). */
@@ -24,6 +46,8 @@ export interface RecordedPackage {
   readonly version: string;
   /** Those of the lock: any one of them was accepted. */
   readonly hashes: readonly string[];
+  /** The lock has no checksum of it: the hashes are what the repository said. */
+  readonly unchecked?: true;
   /** For another platform, a group or an extra: it may not be there. */
   readonly optional?: true;
   /** `internal`, `external:public:pypi` or `unknown`. */
@@ -45,23 +69,41 @@ export interface RecordSource {
 }
 
 /** The record of an install. */
-export function dependencyRecord({ lock, digest, at, region, found }: RecordSource): DependencyRecord {
-  const facts = new Map(found.map((one) => [one.locked, one.facts]));
+export function dependencyRecord({ lock, digest, at, region, found }: RecordSource): LockRecord {
+  const known = new Map(found.map((one) => [one.locked, one]));
   return {
     version: 1,
     lock: { file: lock.file, kind: lock.kind, digest },
     repository: { domain: at.domain, owner: at.owner, region, repository: at.repository },
-    packages: lock.packages.map((locked) => recorded(lock.format, locked, facts.get(locked))),
+    packages: lock.packages.map((locked) => recorded(lock.format, locked, known.get(locked))),
   };
 }
 
-function recorded(format: Lock['format'], locked: LockedPackage, facts: Found['facts']): RecordedPackage {
-  const { name, version, hashes, mayBeAbsent } = locked;
+/** One record of several; of a single lock it is that lock's own, byte for byte. */
+export function mergeRecords(records: readonly LockRecord[]): DependencyRecord {
+  const [first, ...others] = records;
+  if (first !== undefined && others.length === 0) return first;
+  return {
+    version: 1,
+    locks: records.map(({ lock, repository }) => ({ ...lock, repository })),
+    packages: records.flatMap(({ lock: { file }, packages }) =>
+      packages.map((one) => ({ lock: file, ...one })),
+    ),
+  };
+}
+
+function recorded(
+  format: Lock['format'],
+  locked: LockedPackage,
+  { facts, assets }: Pick<Found, 'facts' | 'assets'> = { facts: undefined, assets: [] },
+): RecordedPackage {
+  const { name, version, hashes, isUnchecked, mayBeAbsent } = locked;
   return {
     format,
     name,
     version,
-    hashes,
+    hashes: isUnchecked ? pinsOf(assets) : hashes,
+    ...(isUnchecked ? { unchecked: true } : {}),
     ...(mayBeAbsent ? { optional: true } : {}),
     ...(facts === undefined ? {} : { origin: originText(facts.origin) }),
     ...(facts?.origin.entryPoint === undefined ? {} : { entryPoint: facts.origin.entryPoint }),

@@ -4,6 +4,7 @@ import type { Access } from '../../access.ts';
 import { rewriteHosts } from '../../lock/rewrite.ts';
 import { yarnCause } from '../child-failure.ts';
 import type { Installed, Manager, ManagerSource } from '../manager.ts';
+import type { Vouched } from '../vouching.ts';
 import { installBeside } from './beside.ts';
 import { readTree } from './node-tree.ts';
 import { npmSettings, rebuildWithNpm } from './npm-rebuild.ts';
@@ -11,6 +12,7 @@ import { scopesOf } from './npmrc.ts';
 import { comparePnp } from './pnp-proof.ts';
 import { readIfThere } from './project-files.ts';
 import { compareTree, countInstalled } from './tree-proof.ts';
+import { checkVouched } from './vouched.ts';
 import { itself, type YarnSource, yarnSource, yarnVersion } from './yarn-command.ts';
 import { splitYarnrc, yarnrcFor } from './yarnrc.ts';
 
@@ -43,10 +45,10 @@ export async function openYarnBerry(given: ManagerSource): Promise<Manager> {
   }
   return {
     version: () => yarnVersion(context, project, 4, noConfiguration),
-    async install(access, temporary) {
+    async install(access, temporary, _cache, vouched) {
       if (ignored.length > 0)
         context.log.info(`of .yarnrc.yml these count for nothing in this install: ${ignored.join(', ')}`);
-      return await install({ ...source, own, isPnp: linker === 'pnp' }, access, temporary);
+      return await install({ ...source, own, isPnp: linker === 'pnp', vouched }, access, temporary);
     },
   };
 }
@@ -55,6 +57,7 @@ interface BerrySource extends YarnSource {
   /** What counts of the project's configuration. */
   readonly own: Readonly<Record<string, unknown>>;
   readonly isPnp: boolean;
+  readonly vouched: Vouched;
 }
 
 async function install(source: BerrySource, access: Access, temporary: string): Promise<Installed> {
@@ -69,10 +72,11 @@ async function install(source: BerrySource, access: Access, temporary: string): 
 async function installIn(
   source: BerrySource,
   folder: string,
-  { endpoint, token }: Access,
+  access: Access,
   temporary: string,
 ): Promise<Installed> {
-  const { context, lock, own, isPnp } = source;
+  const { endpoint, token } = access;
+  const { context, lock, own, isPnp, vouched } = source;
   const file = join(temporary, 'yarnrc.yml');
   await context.files.write(
     file,
@@ -87,6 +91,9 @@ async function installIn(
     signal: context.signal,
   });
   if (result.exitCode !== 0) return { state: 'refused', cause: yarnCause(result), result };
+  const cache = isPnp ? join(folder, '.yarn/cache') : join(temporary, 'cache');
+  const unlike = await checkVouched(context, { packages: lock.packages, cache, access, vouched });
+  if (unlike.length > 0) return { state: 'different', differences: unlike };
   const { allowBuild } = context.inputs;
   if (allowBuild.length > 0) await rebuildWithNpm(context, folder, allowBuild, npmSettings(temporary));
   return isPnp ? await provePnp(source, folder) : await proveModules(source, folder);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { StepError } from '@ml-ci/core';
 import type { Access } from '../../access.ts';
 import type { Requirement } from '../../lock/requirements.ts';
+import { download, request } from '../download.ts';
 import type { InstallContext } from '../inputs.ts';
 import { mayBuild } from '../local.ts';
 import type { ManagerSource } from '../manager.ts';
@@ -16,7 +17,7 @@ export async function fetchSdist(
 ): Promise<void> {
   const { project, pin, hashes } = requirement;
   const page = new URL(`${access.endpoint}simple/${project}/`);
-  const html = await get(context, page, access, 'text/html');
+  const html = await download(context, page, { ...access, accept: 'text/html', scheme: 'Basic' });
   const link = findSdist(html.toString('utf8'), hashes);
   if (!link) {
     throw new StepError('PACKAGE_MISSING', {
@@ -24,7 +25,11 @@ export async function fetchSdist(
       fix: 'publish it, or remove the package from allow-build to install its wheel',
     });
   }
-  const bytes = await get(context, new URL(link.href, page), access, '*/*');
+  const bytes = await download(context, new URL(link.href, page), {
+    ...access,
+    accept: '*/*',
+    scheme: 'Basic',
+  });
   if (createHash('sha256').update(bytes).digest('hex') !== link.sha256) {
     throw new StepError('DIGEST_MISMATCH', {
       message: `the source distribution of "${pin}" does not have the hash of the lock`,
@@ -58,37 +63,11 @@ export function findSdist(html: string, hashes: readonly string[]) {
 
 /** Whether the repository refuses the token now. */
 export async function isRefused(context: InstallContext, access: Access): Promise<boolean> {
-  const response = await request(context, new URL('simple/', access.endpoint), access, 'text/html');
+  const response = await request(context, new URL('simple/', access.endpoint), {
+    ...access,
+    accept: 'text/html',
+    scheme: 'Basic',
+  });
   await response.body?.cancel();
   return response.status === 401 || response.status === 403;
-}
-
-async function get(context: InstallContext, url: URL, access: Access, accept: string): Promise<Buffer> {
-  const response = await request(context, url, access, accept);
-  if (response.ok) return Buffer.from(await response.arrayBuffer());
-  const isDenied = response.status === 401 || response.status === 403;
-  throw new StepError(isDenied ? 'INSTALL_DENIED' : 'PACKAGE_MISSING', {
-    message: `the repository answered ${response.status} for "${url.pathname}"`,
-    fix: isDenied ? 'run again with fresh credentials' : 'publish the package to the repository',
-  });
-}
-
-async function request(
-  { signal }: InstallContext,
-  url: URL,
-  { endpoint, token }: Access,
-  accept: string,
-): Promise<Response> {
-  // The index may name any address; the token goes to the repository's own host only.
-  const isOurs = url.origin === new URL(endpoint).origin;
-  const authorization = `Basic ${Buffer.from(`aws:${token}`).toString('base64')}`;
-  const headers = { accept, ...(isOurs ? { authorization } : {}) };
-  return await fetch(url, { headers, signal }).catch((cause: unknown) => {
-    if (signal.aborted) throw signal.reason;
-    throw new StepError('CHILD_FAILED', {
-      message: `"${url.origin}" does not answer`,
-      fix: 'try again',
-      cause,
-    });
-  });
 }
