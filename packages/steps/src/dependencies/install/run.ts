@@ -45,10 +45,11 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   context.state.save('temporary', temporary);
   const [access, cache] = await Promise.all([
     openAccess(context, session, account.owner, lock.format),
-    openCache(context, known, lock.format, temporary),
+    openCache(context, known, lock.format, manager),
   ]);
   log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${toolVersion}`);
-  if (cache.isFilled) log.info(`downloads of earlier runs are in ${cache.folder}`);
+  const lent = (await cache?.lend(temporary)) ?? 0;
+  if (lent > 0) log.info(`${plural(lent, 'archive')} of earlier runs with a hash of the lock`);
   const installed = await installWith(manager, access, temporary, cache);
   if (installed.state !== 'installed') return refused(context, name, lock, installed, known);
   // What was on its way before is in the domain now, and is held to the same.
@@ -87,18 +88,19 @@ type Known = Omit<InstallOutputs, 'packages' | 'manager' | 'record' | 'sbom' | '
   readonly manager: ManagerName;
 };
 
-/** Afterwards there is neither the token in the downloads that stay, nor the temporary folder. */
+/** Afterwards the temporary folder is gone, and with it all that the tool wrote but archives of the lock. */
 async function installWith(
   manager: Manager,
   access: Access,
   temporary: string,
-  cache: DownloadCache,
+  cache: DownloadCache | undefined,
 ): Promise<Installed> {
   try {
-    return await manager.install(access, temporary, cache.folder);
+    const installed = await manager.install(access, temporary);
+    await cache?.keep(temporary);
+    return installed;
   } finally {
     await rm(temporary, { recursive: true, force: true });
-    await cache.close([access.token, Buffer.from(`aws:${access.token}`).toString('base64')]);
   }
 }
 

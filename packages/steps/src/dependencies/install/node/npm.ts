@@ -14,7 +14,7 @@ import { npmSettings, rebuildWithNpm } from './npm-rebuild.ts';
 import { checkProjectNpmrc, scopesOf, userNpmrc } from './npmrc.ts';
 
 /** Installs with `npm ci`, in the folder of the lock. */
-export async function openNpm({ context, text }: ManagerSource): Promise<Manager> {
+export async function openNpm({ context, lock: { packages }, text }: ManagerSource): Promise<Manager> {
   const { inputs, files } = context;
   const lock = parseNpmLock(text, inputs.lock);
   const project = dirname(files.resolve(inputs.lock));
@@ -28,8 +28,12 @@ export async function openNpm({ context, text }: ManagerSource): Promise<Manager
   checkProjectNpmrc(npmrc, join(dirname(inputs.lock), '.npmrc'));
   return {
     version: async () => (await quiet(context, project, ['--version'])).stdout.trim(),
-    install: (access, temporary, cache) =>
-      install(context, { lock, text, project, npmrc, cache }, access, temporary),
+    downloads: {
+      // By their hash, which npm knows from the lock, without what it writes beside them.
+      folder: 'cache/_cacache/content-v2',
+      hashes: packages.flatMap(({ hashes }) => hashes),
+    },
+    install: (access, temporary) => install(context, { lock, text, project, npmrc }, access, temporary),
   };
 }
 
@@ -38,8 +42,6 @@ interface Project {
   readonly text: string;
   readonly project: string;
   readonly npmrc: string;
-  /** Where downloads are kept. */
-  readonly cache: string;
 }
 
 async function install(
@@ -101,7 +103,7 @@ async function installIn(
   const { endpoint, token } = access;
   const userconfig = join(temporary, 'npmrc');
   await context.files.write(userconfig, userNpmrc(access), 0o600);
-  const settings = { ...npmSettings(temporary, source.cache), NPM_CONFIG_USERCONFIG: userconfig };
+  const settings = { ...npmSettings(temporary), NPM_CONFIG_USERCONFIG: userconfig };
   const result = await context.exec.run(
     'npm',
     [
