@@ -8,6 +8,7 @@ import { betterReason, type Finished, fromError, fromVerdict } from './finished.
 import { foreignEndpoint } from './foreign-endpoint.ts';
 import type { ExportedNames, Host, IdTokenSource, Outcome, PlannedChange } from './host/host.ts';
 import { listOf, textOf } from './input.ts';
+import { noKeptFolders } from './kept-folders.ts';
 import { type LaterSteps, laterStepsOf } from './later-steps.ts';
 import { createLog, type Log, type LogEvent, type Table } from './log.ts';
 import { plural } from './plural.ts';
@@ -246,6 +247,7 @@ class Run<S> {
       files,
       exec: createExec({ env: this.#host.env, cwd: files.root, log: this.#log, signal }),
       forge: await this.#host.forge(),
+      keptFolders: this.#host.keptFolders?.(this.#log) ?? noKeptFolders,
       log: this.#log,
       clock: this.#clock,
       random: this.#random,

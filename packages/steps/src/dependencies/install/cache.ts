@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LockFormat } from '../lock/lock.ts';
 import { forgetOld, keepArchives, lendArchives } from './archives.ts';
@@ -7,11 +7,12 @@ import type { Manager, ManagerName } from './manager.ts';
 
 /** Archives of packages that runs leave to the next, in a folder that no tool is ever led to. Every lock shares it. */
 export interface DownloadCache {
-  readonly folder: string;
   /** Gives the tool those whose bytes the lock allows; answers how many. */
   lend(temporary: string): Promise<number>;
   /** Takes those that the tool downloaded. */
   keep(temporary: string): Promise<void>;
+  /** Has the platform keep the folder, where it does, and has not all of it already. */
+  save(): Promise<void>;
 }
 
 /** What a cache is for: another tool, its next major version, another platform or runtime have one of their own. */
@@ -33,7 +34,7 @@ export function cacheName({ manager, toolVersion, platform, arch, runtime }: Cac
 /** Opens the cache of a tool, in the folder of the machine; undefined where nothing is to be kept, or the tool leaves no archives. */
 export async function openCache(
   context: InstallContext,
-  key: Pick<CacheKey, 'manager' | 'toolVersion'>,
+  { lockDigest, ...key }: Pick<CacheKey, 'manager' | 'toolVersion'> & { readonly lockDigest: string },
   format: LockFormat,
   { downloads }: Pick<Manager, 'downloads'>,
 ): Promise<DownloadCache | undefined> {
@@ -43,17 +44,23 @@ export async function openCache(
   const folder = join(context.files.toolCache, 'packages', name);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const hashes = new Set(downloads.hashes);
+  const prefix = `ml-ci-${name}-`;
+  const whole = `${prefix}${lockDigest.replace('sha256:', '')}`;
+  const restored = await context.keptFolders.restore(folder, whole, prefix);
   let lent: readonly string[] = [];
+  let fresh: readonly string[] = [];
   return {
-    folder,
     async lend(temporary) {
-      if ((await readdir(folder)).length > 0)
-        lent = await lendArchives(folder, join(temporary, downloads.folder), hashes);
+      lent = await lendArchives(folder, join(temporary, downloads.folder), hashes);
       return lent.length;
     },
     async keep(temporary) {
-      const fresh = await keepArchives(join(temporary, downloads.folder), folder, hashes, lent);
+      fresh = await keepArchives(join(temporary, downloads.folder), folder, hashes, lent);
       await forgetOld(folder, [...lent, ...fresh], { nowMs: context.clock.now(), maxAgeMs });
+    },
+    async save() {
+      const isNew = fresh.length > 0 || (restored === undefined && lent.length > 0);
+      if (restored !== whole && isNew) await context.keptFolders.save(folder, whole);
     },
   };
 }

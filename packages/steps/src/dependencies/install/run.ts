@@ -52,6 +52,7 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   if (lent > 0) log.info(`${plural(lent, 'archive')} of earlier runs with a hash of the lock`);
   const installed = await installWith(manager, access, temporary, cache);
   if (installed.state !== 'installed') return refused(context, name, lock, installed, known);
+  await cache?.save();
   // What was on its way before is in the domain now, and is held to the same.
   const late =
     gate && gate.pending.length > 0
