@@ -13,6 +13,9 @@ const shapes = await makeTgz('shapes', '2.0.0', {});
 const more = await makeTgz('more', '1.0.0', {});
 const evil = await makeTgz('shapes', '2.0.0', {}, { 'index.js': 'evil = true;\n' });
 
+/** A machine with other work to do takes its time for several installs. */
+const patient = { timeout: 60_000 };
+
 let bench: Bench;
 let cache: GithubCache;
 beforeEach(async () => {
@@ -95,19 +98,23 @@ function swap(): void {
 it.each([
   ['sources', fromSources],
   ['bundle', fromBundle],
-])('saves the downloads once, and a new machine installs from them, by the %s', async (_name, args) => {
-  expect(await install(cache.env, args)).toContain('install passed');
-  expect(cache.entries.map(({ key, isFinal }) => [key.replace(/[0-9a-f]{64}$/, 'HASH'), isFinal])).toEqual([
-    [expect.stringMatching(/^ml-ci-npm-11-linux-\w+-node24-HASH$/), true],
-  ]);
-  swap(); // only what was saved can be installed now
-  cache.calls.length = 0;
-  expect(await install(cache.env, args)).toContain('install passed');
-  expect(await bench.read('node_modules/shapes/index.js')).toContain('2.0.0');
-  expect(cache.calls).toEqual(['GetCacheEntryDownloadURL']);
-});
+])(
+  'saves the downloads once, and a new machine installs from them, by the %s',
+  patient,
+  async (_name, args) => {
+    expect(await install(cache.env, args)).toContain('install passed');
+    expect(cache.entries.map(({ key, isFinal }) => [key.replace(/[0-9a-f]{64}$/, 'HASH'), isFinal])).toEqual([
+      [expect.stringMatching(/^ml-ci-npm-11-linux-\w+-node24-HASH$/), true],
+    ]);
+    swap(); // only what was saved can be installed now
+    cache.calls.length = 0;
+    expect(await install(cache.env, args)).toContain('install passed');
+    expect(await bench.read('node_modules/shapes/index.js')).toContain('2.0.0');
+    expect(cache.calls).toEqual(['GetCacheEntryDownloadURL']);
+  },
+);
 
-it('saves archives of the lock and nothing else, no token of anybody among it', async () => {
+it('saves archives of the lock and nothing else, no token of anybody among it', patient, async () => {
   await install();
   const content = contentOf(cache.entries[0]?.bytes);
   expect(content.includes(shapes.bytes)).toBe(true);
@@ -117,7 +124,7 @@ it('saves archives of the lock and nothing else, no token of anybody among it', 
   expect((await bench.children()).some((child) => child.startsWith('tar '))).toBe(true);
 });
 
-it('takes what another lock left, and adds what that had not', async () => {
+it('takes what another lock left, and adds what that had not', patient, async () => {
   await install();
   swap();
   await lockOf(shapes, more);
@@ -130,7 +137,7 @@ it('takes what another lock left, and adds what that had not', async () => {
   expect(cache.entries).toHaveLength(2);
 });
 
-it('does not install what somebody changed in what was saved', async () => {
+it('does not install what somebody changed in what was saved', patient, async () => {
   await install();
   const [entry] = cache.entries;
   if (!entry?.bytes) throw new Error('nothing was saved');
@@ -145,14 +152,18 @@ it('does not install what somebody changed in what was saved', async () => {
   expect(await bench.read('node_modules/shapes/index.js')).toContain('2.0.0');
 });
 
-it('installs with a warning where the service is broken, and without one where there is none', async () => {
-  cache.breakWith(403);
-  const printed = await install();
-  expect(printed).toMatch(/^::warning::.*broken on purpose/m);
-  expect(printed).not.toContain('::error');
-  expect(printed).toContain('install passed');
-  const { ACTIONS_RUNTIME_TOKEN: _, ...none } = cache.env;
-  cache.calls.length = 0;
-  expect(await install({ ...none, ACTIONS_RUNTIME_TOKEN: '' })).not.toContain('::warning');
-  expect(cache.calls).toEqual([]);
-});
+it(
+  'installs with a warning where the service is broken, and without one where there is none',
+  patient,
+  async () => {
+    cache.breakWith(403);
+    const printed = await install();
+    expect(printed).toMatch(/^::warning::.*broken on purpose/m);
+    expect(printed).not.toContain('::error');
+    expect(printed).toContain('install passed');
+    const { ACTIONS_RUNTIME_TOKEN: _, ...none } = cache.env;
+    cache.calls.length = 0;
+    expect(await install({ ...none, ACTIONS_RUNTIME_TOKEN: '' })).not.toContain('::warning');
+    expect(cache.calls).toEqual([]);
+  },
+);

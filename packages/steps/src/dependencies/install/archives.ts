@@ -17,7 +17,11 @@ export async function lendArchives(kept: string, folder: string, hashes: Hashes)
     const target = join(folder, path);
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     // The copy is what is looked at: the file itself may change in between.
-    await copyFile(join(kept, path), target, constants.COPYFILE_FICLONE);
+    const isCopied = await copyFile(join(kept, path), target, constants.COPYFILE_FICLONE).then(
+      () => true,
+      gone,
+    );
+    if (!isCopied) continue;
     if (await isAllowed(target, hashes)) lent.push(path);
     else await rm(target);
   }
@@ -77,6 +81,12 @@ async function isAllowed(path: string, hashes: Hashes): Promise<boolean> {
     if (hashes.has(`${algorithm}:${hash.digest('hex')}`)) return true;
   }
   return false;
+}
+
+/** For a file that another run has just removed, being old; any other failure goes on. */
+function gone(error: NodeJS.ErrnoException): false {
+  if (error.code === 'ENOENT') return false;
+  throw error;
 }
 
 /** For a folder that a tool did not make; any other failure goes on. */

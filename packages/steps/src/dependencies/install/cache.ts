@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { describeError } from '@ml-ci/core';
 import type { LockFormat } from '../lock/lock.ts';
 import { forgetOld, keepArchives, lendArchives } from './archives.ts';
 import type { InstallContext } from './inputs.ts';
@@ -42,23 +43,40 @@ export async function openCache(
   const runtime = await runtimeOf(context, format);
   const name = cacheName({ ...key, runtime, platform: process.platform, arch: process.arch });
   const folder = join(context.files.toolCache, 'packages', name);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const hashes = new Set(downloads.hashes);
   const prefix = `ml-ci-${name}-`;
   const whole = `${prefix}${lockDigest.replace('sha256:', '')}`;
   const restored = await context.keptFolders.restore(folder, whole, prefix);
   let lent: readonly string[] = [];
   let fresh: readonly string[] = [];
+  let isBroken = false;
+  /** What is kept saves time and nothing else: an install goes on without it. */
+  const attempt = async (work: () => Promise<void>) => {
+    if (isBroken) return;
+    await work().catch((error: unknown) => {
+      isBroken = true;
+      context.log.warn(`nothing is kept of the downloads in "${folder}": ${describeError(error)}`);
+    });
+  };
   return {
     async lend(temporary) {
-      lent = await lendArchives(folder, join(temporary, downloads.folder), hashes);
+      const target = join(temporary, downloads.folder);
+      await attempt(async () => {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        lent = await lendArchives(folder, target, hashes);
+      });
+      // Half of a copy is not what was looked at.
+      if (isBroken) await rm(target, { recursive: true, force: true });
       return lent.length;
     },
     async keep(temporary) {
-      fresh = await keepArchives(join(temporary, downloads.folder), folder, hashes, lent);
-      await forgetOld(folder, [...lent, ...fresh], { nowMs: context.clock.now(), maxAgeMs });
+      await attempt(async () => {
+        fresh = await keepArchives(join(temporary, downloads.folder), folder, hashes, lent);
+        await forgetOld(folder, [...lent, ...fresh], { nowMs: context.clock.now(), maxAgeMs });
+      });
     },
     async save() {
+      if (isBroken) return;
       const isNew = fresh.length > 0 || (restored === undefined && lent.length > 0);
       if (restored !== whole && isNew) await context.keptFolders.save(folder, whole);
     },
