@@ -5,7 +5,7 @@ import { t as formatBytes } from "./core-bytes.js";
 import { n as formatDuration } from "./core-duration.js";
 import { c as listOf, f as string, i as file, l as oneOf, n as duration, p as textOf, s as list, t as boolean } from "./core-input.js";
 import { n as StepError, r as describeError, t as CancelledError } from "./core-error-codes.js";
-import { a as temporaryPlaces, o as toolCacheFolder, r as createFiles, s as createExec, t as createLog } from "./core-exec.js";
+import { a as temporaryPlaces, c as createExec, o as toolCacheFolder, r as createFiles, s as baseEnvironment, t as createLog } from "./core-exec.js";
 import { n as say, r as workflow } from "./core-words.js";
 import { _ as renewingCredentials, h as isAwsError, m as stsClient, p as sending, v as endpointsOf, y as foreignEndpoint } from "./core-foreign-endpoint.js";
 import { n as shellQuote, r as statementsOf, t as exportLine } from "./core-shell.js";
@@ -149,6 +149,12 @@ function toOutputs(outputs) {
 	for (const [property, value] of Object.entries(outputs)) if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") named[kebab(property)] = value;
 	return named;
 }
+// packages/core/src/kept-folders.ts
+/** Those of a platform that has none. */
+const noKeptFolders = {
+	restore: async () => void 0,
+	save: async () => void 0
+};
 // packages/core/src/exports.ts
 /** Runners refuse to be told these; ours would be taken for inputs. */
 const refused$1 = /^(?:GITHUB_|RUNNER_|ML_CI_|NODE_OPTIONS$)/i;
@@ -728,6 +734,7 @@ var Run = class {
 				signal
 			}),
 			forge: await this.#host.forge(),
+			keptFolders: this.#host.keptFolders?.(this.#log) ?? noKeptFolders,
 			log: this.#log,
 			clock: this.#clock,
 			random: this.#random,
@@ -1012,7 +1019,7 @@ function githubRun(env) {
 /** GitHub's OIDC tokens for an action, where the job may ask for them (`permissions: id-token: write`). */
 function actionIdToken(env) {
 	return source(env, async (audience) => {
-		const { getIDToken } = await import("./actions-core.js");
+		const { getIDToken } = await import("./actions-core2.js");
 		return getIDToken(audience);
 	});
 }
@@ -1301,6 +1308,47 @@ function unsafe(file, why) {
 		fix: "look at it and remove it; ml-ci keeps there what a killed run left"
 	});
 }
+// packages/core/src/kept-folders-github.ts
+/** GitHub's cache service, which actions can reach and no command of a `run:` step can. */
+function githubKeptFolders(env, log) {
+	if (!env.ACTIONS_RUNTIME_TOKEN || !(env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)) return noKeptFolders;
+	const ask = async (what, work) => {
+		try {
+			const cache = await import("./actions-cache.js");
+			return cache.isFeatureAvailable() ? await hidingVariables(() => work(cache)) : void 0;
+		} catch (error) {
+			log.warn(`the cache of GitHub ${what}: ${describeError(error)}`);
+			return;
+		}
+	};
+	return {
+		restore: (folder, key, prefix) => ask("gave nothing", (cache) => cache.restoreCache([folder], key, [prefix])),
+		async save(folder, key) {
+			await ask("took nothing", (cache) => cache.saveCache([folder], key));
+		}
+	};
+}
+/**
+* While `work` goes on, this process has its variables by name, and its children (tar and zstd, which would get all) inherit only
+* what every child of ours has.
+*/
+async function hidingVariables(work) {
+	const before = process.env;
+	const shown = baseEnvironment(before);
+	const hidden = {};
+	for (const [name, value] of Object.entries(before)) Object.defineProperty(hidden, name, {
+		value,
+		enumerable: Object.hasOwn(shown, name),
+		configurable: true,
+		writable: true
+	});
+	process.env = hidden;
+	try {
+		return await work();
+	} finally {
+		process.env = before;
+	}
+}
 // packages/core/src/host/annotations.ts
 const maxOfALevel = 10;
 const maxMessage = 4096;
@@ -1428,6 +1476,7 @@ function githubHost(options) {
 		},
 		mask: (value) => say(`::add-mask::${escapeData(value)}`),
 		run: async () => githubRun(env),
+		keptFolders: (log) => githubKeptFolders(env, log),
 		forge: async () => (await import("./core-forge-github.js")).githubForge(env),
 		onSignal: onProcessSignal,
 		idToken: actionIdToken(env),

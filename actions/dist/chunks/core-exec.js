@@ -284,4 +284,4 @@ function createLog(emit) {
 }
 /** A `Log` that says nothing. */
 const silentLog = createLog(() => void 0);
-export { temporaryPlaces as a, inside as i, silentLog as n, toolCacheFolder as o, createFiles as r, createExec as s, createLog as t };
+export { temporaryPlaces as a, createExec as c, inside as i, silentLog as n, toolCacheFolder as o, createFiles as r, baseEnvironment as s, createLog as t };

@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { n as silentLog, r as createFiles, s as createExec } from "./core-exec.js";
+import { c as createExec, n as silentLog, r as createFiles } from "./core-exec.js";
 import { n as StepError } from "./core-error-codes.js";
 import { a as digestPath, n as isTag, o as isDigest, t as isLoopbackHost } from "./oci-digest-text.js";
 import { dirname, join, resolve } from "node:path";

@@ -79,7 +79,7 @@ function yarnrcFor(own, { endpoint, scopes, temporary, isPnp }) {
 		enableStrictSsl: true,
 		enableTelemetry: false,
 		enableTips: false,
-		enableMirror: false,
+		enableMirror: true,
 		enableGlobalCache: false,
 		...isPnp ? {} : { cacheFolder: `${temporary}/cache` },
 		globalFolder: `${temporary}/yarn`,
@@ -114,6 +114,10 @@ async function openYarnBerry(given) {
 	});
 	return {
 		version: () => yarnVersion(context, project, 4, noConfiguration),
+		downloads: {
+			folder: "yarn/cache",
+			hashes: checksumsOf(given.text)
+		},
 		async install(access, temporary) {
 			if (ignored.length > 0) context.log.info(`of .yarnrc.yml these count for nothing in this install: ${ignored.join(", ")}`);
 			return await install({
@@ -123,6 +127,10 @@ async function openYarnBerry(given) {
 			}, access, temporary);
 		}
 	};
+}
+/** Of the archives that Yarn makes of packages. */
+function checksumsOf(lock) {
+	return [...lock.matchAll(/^ {2}checksum: (?:\w+\/)?([0-9a-f]{128})$/gm)].map(([, hex]) => `sha512:${hex}`);
 }
 async function install(source, access, temporary) {
 	const { context, text, project, folders, lock } = source;
