@@ -1,5 +1,5 @@
 import "./chunks/rolldown-runtime.js";
-import { a as integer, d as rejected, i as file, l as oneOf, o as kind, r as environment, s as list, u as parsedAs } from "./chunks/core-input.js";
+import { a as integer, d as rejected, f as string, i as file, l as oneOf, o as kind, r as environment, s as list, t as boolean, u as parsedAs } from "./chunks/core-input.js";
 import { i as defineStep, t as runAction } from "./chunks/core-clock.js";
 // packages/steps/src/data/validate-data/memory.ts
 const units = {
@@ -36,6 +36,10 @@ const inputs = {
 		required: true,
 		config: "data.sources"
 	}),
+	reference: string({
+		summary: "the source that drift and changes are told against, instead of the one in the checks file",
+		config: "data.reference"
+	}),
 	report: file({
 		summary: "the folder for report.json and junit.xml",
 		default: ".ml-ci/validate-data"
@@ -53,6 +57,18 @@ const inputs = {
 		default: 10,
 		min: 0,
 		max: 1e3
+	}),
+	infer: boolean({
+		summary: "write the checks file first, from the first source: a draft with the figures that were observed; a file that is there is never overwritten",
+		default: false
+	}),
+	sample: integer({
+		summary: "read so many rows of each source only, the first ones: for a quick look; such a run says so everywhere and satisfies no gate",
+		min: 1
+	}),
+	tags: list({
+		summary: "only the checks with one of these tags; such a run satisfies no gate either",
+		default: []
 	}),
 	memory: memory({
 		summary: "memory for the engine; what needs more goes to disk",
@@ -94,7 +110,11 @@ const validateData = defineStep({
 		report: { summary: "the path of the JSON report" },
 		junit: { summary: "the path of the JUnit report" },
 		reportDigest: { summary: "the sha256 of the JSON report" },
-		dataDigest: { summary: "the sha256 over the digests of all files, in order" }
+		scope: { summary: "all, or what was looked at: \"the first 1000 rows of each source\", \"checks tagged labels\"" },
+		dataDigest: {
+			summary: "the sha256 over the digests of all files, in order; none of a sample",
+			optional: true
+		}
 	},
 	permissions,
 	run: async (context) => (await import("./chunks/steps-data-validate-data-run.js")).run(context)

@@ -4,6 +4,6 @@ import "./aws-codeartifact.js";
 import "./aws-codeartifact-packages.js";
 import "./aws-codedeploy.js";
 import "./aws-uri.js";
-import "./steps-data-validate-data-run.js";
+import "./aws-s3.js";
 import "./steps-dependencies-promote-packages-run.js";
 import "./steps-rollout-deploy-ecs-run.js";

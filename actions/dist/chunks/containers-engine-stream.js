@@ -9,7 +9,7 @@ import { closeSync, createWriteStream, existsSync, lstatSync, openSync, readFile
 import { chmod, link, lstat, mkdir, readdir, rename, rm, stat, symlink } from "node:fs/promises";
 import { createServer } from "node:net";
 import { Readable } from "node:stream";
-import * as zlib from "node:zlib";
+import * as zlib$1 from "node:zlib";
 import { randomUUID } from "node:crypto";
 import { execFile, spawn } from "node:child_process";
 import { pipeline } from "node:stream/promises";
@@ -862,9 +862,9 @@ async function unpackLayer(repository, layer, folder, limit) {
 	return writing.value;
 }
 function decompressor(mediaType) {
-	if (/gzip$/.test(mediaType)) return [zlib.createGunzip()];
+	if (/gzip$/.test(mediaType)) return [zlib$1.createGunzip()];
 	if (!/zstd$/.test(mediaType)) return [];
-	if ("createZstdDecompress" in zlib) return [zlib.createZstdDecompress()];
+	if ("createZstdDecompress" in zlib$1) return [zlib$1.createZstdDecompress()];
 	throw new StepError("IMAGE_UNRUNNABLE", {
 		message: `the layers are compressed with zstd, which Node ${process.versions.node} does not read`,
 		fix: "use Node 22.15 or later, or a Docker engine"

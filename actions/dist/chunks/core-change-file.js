@@ -1,7 +1,70 @@
-import { n as StepError } from "./core-error-codes.js";
 import { r as statementsOf, t as exportLine } from "./core-shell.js";
+import { l as refuseForeign } from "./core-state-folder.js";
 import { join } from "node:path";
-import { lstat, readFile, rm } from "node:fs/promises";
+import { closeSync, existsSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
+// packages/core/src/change-file.ts
+/** A change takes a few milliseconds: a lock that stands longer is of a process that was killed. */
+const patienceMs = 2e3;
+const breathMs = 3;
+/**
+* Replaces a text file by what `change` makes of it, as one act: another process that changes it at the same time waits, so
+* neither takes back what the other wrote. An absent file is `undefined`, on both sides. It is on disk when this returns.
+*/
+function changeFile(path, change, mode = 420) {
+	const lock = `${path}.lock`;
+	take(lock);
+	try {
+		const before = existsSync(path) ? readFileSync(path, "utf8") : void 0;
+		const after = change(before);
+		if (after === before) return;
+		if (after === void 0) rmSync(path, { force: true });
+		else replace(path, after, mode);
+	} finally {
+		rmSync(lock, { force: true });
+	}
+}
+function replace(path, text, mode) {
+	const beside = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`;
+	try {
+		writeFileSync(beside, text, {
+			flag: "wx",
+			mode
+		});
+		renameSync(beside, path);
+	} catch (error) {
+		rmSync(beside, { force: true });
+		throw error;
+	}
+}
+function take(lock) {
+	let seen = "";
+	let sinceMs = performance.now();
+	for (;;) {
+		try {
+			closeSync(openSync(lock, "wx", 384));
+			return;
+		} catch (error) {
+			if (error.code !== "EEXIST") throw error;
+		}
+		const now = identityOf(lock);
+		if (now !== seen) [seen, sinceMs] = [now, performance.now()];
+		else if (performance.now() - sinceMs > patienceMs) rmSync(lock, { force: true });
+		wait(breathMs);
+	}
+}
+/** Says whether it is still the same lock; by no clock but that of this process, since the disk may be of another machine. */
+function identityOf(lock) {
+	const found = lstatSync(lock, {
+		throwIfNoEntry: false,
+		bigint: true
+	});
+	return found === void 0 ? "" : `${found.ino} ${found.birthtimeNs} ${found.mtimeNs}`;
+}
+/** Callers are on their way out, or about to start what must be known first: there is nothing else to do meanwhile. */
+function wait(ms) {
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
 // packages/core/src/record.ts
 const maxAgeMs = 36e5;
 /** Writes the record of a step, and its outputs as shell lines for a buildspec to source. */
@@ -9,9 +72,7 @@ async function writeRecord(files, record, tables = []) {
 	const path = await files.state(join("runs", `${record.step}.json`));
 	await files.write(path, `${JSON.stringify(record, void 0, 2)}\n`);
 	await writeTables(files, record.step, tables);
-	const envPath = await files.state("outputs.env");
-	const before = await readFile(envPath, "utf8").catch(() => "");
-	await files.write(envPath, outputLines(before, record));
+	changeFile(await files.state("outputs.env"), (before) => outputLines(before ?? "", record));
 }
 /** The tables of a run, whole: a summary has room for a part of them only. */
 async function writeTables(files, step, tables) {
@@ -57,12 +118,10 @@ async function readRecord(step, files) {
 }
 /** A file of `.ml-ci/runs/`, or undefined where there is none; FILE_UNSAFE where it came with the tree, or is a link. */
 async function readHandedOver(name, files) {
-	const path = join(files.root, ".ml-ci", "runs", name);
-	const found = await lstat(path).catch(() => void 0);
-	if (!found) return void 0;
-	if (!found.isFile()) throw unsafe(path, "is not a plain file");
-	if (await isTracked(files.root, path)) throw unsafe(path, "is tracked by git");
-	return await readFile(path, "utf8");
+	const place = join("runs", name);
+	await refuseForeign(files.root, [place]);
+	const path = join(files.root, ".ml-ci", place);
+	return existsSync(path) ? await readFile(path, "utf8") : void 0;
 }
 /** True when a record belongs to this run: the same id, or, on a terminal, the same commit less than an hour ago. */
 function isSameRun(record, { run, rehearsal, clock }) {
@@ -72,24 +131,7 @@ function isSameRun(record, { run, rehearsal, clock }) {
 	const age = clock.now() - Date.parse(record.finishedAt);
 	return record.run.commit === run.commit && age >= 0 && age < maxAgeMs;
 }
-function unsafe(path, why) {
-	return new StepError("FILE_UNSAFE", {
-		message: `the hand-over "${path}" ${why}`,
-		fix: "remove it from the tree; .ml-ci/ must not be committed"
-	});
-}
-async function isTracked(root, path) {
-	const [{ execFile }, { promisify }] = await Promise.all([import("node:child_process"), import("node:util")]);
-	return promisify(execFile)("git", [
-		"-C",
-		root,
-		"ls-files",
-		"--error-unmatch",
-		"--",
-		path
-	]).then(() => true, () => false);
-}
 function screaming(name) {
 	return name.replaceAll("-", "_").toUpperCase();
 }
-export { writeRecord as a, readRecord as i, readHandedOver as n, readHandover as r, isSameRun as t };
+export { writeRecord as a, readRecord as i, readHandedOver as n, changeFile as o, readHandover as r, isSameRun as t };

@@ -5,17 +5,17 @@ import { t as formatBytes } from "./core-bytes.js";
 import { n as formatDuration } from "./core-duration.js";
 import { c as listOf, f as string, i as file, l as oneOf, n as duration, p as textOf, s as list, t as boolean } from "./core-input.js";
 import { n as StepError, r as describeError, t as CancelledError } from "./core-error-codes.js";
-import { a as temporaryPlaces, o as toolCacheFolder, r as createFiles, s as createExec, t as createLog } from "./core-exec.js";
+import { a as writeRecord, o as changeFile, r as readHandover } from "./core-change-file.js";
+import { n as shellQuote, r as statementsOf, t as exportLine } from "./core-shell.js";
+import { a as createFiles, c as toolCacheFolder, l as refuseForeign, n as createExec, r as createLog, s as temporaryPlaces, t as baseEnvironment } from "./core-state-folder.js";
 import { n as say, r as workflow } from "./core-words.js";
 import { _ as renewingCredentials, h as isAwsError, m as stsClient, p as sending, v as endpointsOf, y as foreignEndpoint } from "./core-foreign-endpoint.js";
-import { n as shellQuote, r as statementsOf, t as exportLine } from "./core-shell.js";
 import { t as plural } from "./core-plural.js";
-import { a as writeRecord, r as readHandover } from "./core-record.js";
 import { r as passed } from "./core-verdict.js";
 import { dirname, join, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { appendFile, readFile, rm, stat } from "node:fs/promises";
-import { appendFileSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, lstatSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFile, rm, stat } from "node:fs/promises";
 // packages/core/src/clock.ts
 /** The wall clock. */
 const wallClock = {
@@ -73,6 +73,113 @@ const onCancelInput = (standard) => oneOf(["stop", "detach"], {
 	summary: "when this run is cancelled: stop the remote work and go back, or leave it running",
 	default: standard
 });
+/** All inputs that a step understands: its own and those that every step has. */
+function allInputs(step) {
+	return {
+		...step.inputs,
+		...commonInputs,
+		...step.onCancel && { onCancel: onCancelInput(step.onCancel) }
+	};
+}
+// packages/core/src/exports.ts
+/** Runners refuse to be told these; ours would be taken for inputs. */
+const refused$1 = /^(?:GITHUB_|RUNNER_|ML_CI_|NODE_OPTIONS$)/i;
+/** Collects what a step exports; `mask` hears of a secret before anything else does. */
+function collectExports(mask) {
+	const [variables, secrets] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
+	const gone = /* @__PURE__ */ new Set();
+	const take = (name) => {
+		if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || refused$1.test(name)) throw new Error(`"${name}" is no variable that a step may export`);
+		for (const names of [
+			variables,
+			secrets,
+			gone
+		]) names.delete(name);
+	};
+	return {
+		variables,
+		secrets,
+		gone,
+		set(name, value) {
+			take(name);
+			variables.set(name, value);
+		},
+		secret(name, value) {
+			take(name);
+			mask(value);
+			secrets.set(name, value);
+		},
+		unset(name) {
+			take(name);
+			gone.add(name);
+		}
+	};
+}
+/** The names that a later step will find. */
+function exportedNames({ variables, secrets }) {
+	return [...variables.keys(), ...secrets.keys()];
+}
+function exportsAnything(exported) {
+	return exportedNames(exported).length + exported.gone.size > 0;
+}
+/**
+* Writes exports where no platform takes them: lines in `.ml-ci/outputs.env`, which a shell sources. Secrets stand in `env.sh` of
+* the folder of the step, and one line there sources it.
+*/
+async function writeExports(files, step, exported, folder) {
+	const secrets = folder === void 0 ? void 0 : join(folder, "env.sh");
+	const hasSecrets = secrets !== void 0 && writeSecrets(secrets, exported);
+	await changeLines(files, (before) => exportLines$1(before, step, exported, hasSecrets ? secrets : void 0));
+}
+/** Takes all that a step exported out of `.ml-ci/outputs.env`. */
+async function removeExports(files, step) {
+	await refuseForeign(files.root, ["outputs.env"]);
+	await changeLines(files, (before) => {
+		const statements = statementsOf(before);
+		const kept = statements.filter((statement) => !statement.endsWith(markOf(step)));
+		return kept.length === statements.length ? before : lines(kept);
+	});
+}
+/** The lines of `outputs.env`: an export replaces one of the same step and name, all others stay. */
+function exportLines$1(before, step, exported, secrets) {
+	const mark = markOf(step);
+	const others = statementsOf(before).filter((statement) => !statement.endsWith(mark) || isOther(statement, exported));
+	const own = [...exported.variables].map(([name, value]) => `${exportLine(name, value)}${mark}`);
+	const file = secrets === void 0 ? void 0 : shellQuote(secrets);
+	return lines([
+		...others,
+		...own,
+		...file === void 0 ? [] : [`if [ -f ${file} ]; then . ${file}; fi${mark}`]
+	]);
+}
+/** True where a secret is left. */
+function writeSecrets(path, exported) {
+	const own = [...exported.secrets].map(([name, value]) => exportLine(name, value));
+	const change = (before = "") => {
+		const all = [...statementsOf(before).filter((statement) => isOther(statement, exported)), ...own];
+		return all.length === 0 ? void 0 : lines(all);
+	};
+	changeFile(path, change, 384);
+	return existsSync(path);
+}
+async function changeLines(files, change) {
+	changeFile(await files.state("outputs.env"), (before) => {
+		const after = change(before ?? "");
+		return before === void 0 && after === "" ? void 0 : after;
+	});
+}
+/** Says whose an export is. Other lines of the file are outputs, which end with a quote. */
+function markOf(step) {
+	return ` # ${step}`;
+}
+/** True for an export that a run does not touch. The line that sources the secrets is written anew by each. */
+function isOther(statement, { variables, secrets, gone }) {
+	const name = /^export (\w+)=/.exec(statement)?.[1];
+	return name !== void 0 && !variables.has(name) && !secrets.has(name) && !gone.has(name);
+}
+function lines(statements) {
+	return statements.map((statement) => `${statement}\n`).join("");
+}
 // packages/core/src/finished.ts
 const verdictExit = {
 	passed: 0,
@@ -149,201 +256,6 @@ function toOutputs(outputs) {
 	for (const [property, value] of Object.entries(outputs)) if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") named[kebab(property)] = value;
 	return named;
 }
-// packages/core/src/exports.ts
-/** Runners refuse to be told these; ours would be taken for inputs. */
-const refused$1 = /^(?:GITHUB_|RUNNER_|ML_CI_|NODE_OPTIONS$)/i;
-/** Collects what a step exports; `mask` hears of a secret before anything else does. */
-function collectExports(mask) {
-	const [variables, secrets] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
-	const gone = /* @__PURE__ */ new Set();
-	const take = (name) => {
-		if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || refused$1.test(name)) throw new Error(`"${name}" is no variable that a step may export`);
-		for (const names of [
-			variables,
-			secrets,
-			gone
-		]) names.delete(name);
-	};
-	return {
-		variables,
-		secrets,
-		gone,
-		set(name, value) {
-			take(name);
-			variables.set(name, value);
-		},
-		secret(name, value) {
-			take(name);
-			mask(value);
-			secrets.set(name, value);
-		},
-		unset(name) {
-			take(name);
-			gone.add(name);
-		}
-	};
-}
-/** The names that a later step will find. */
-function exportedNames({ variables, secrets }) {
-	return [...variables.keys(), ...secrets.keys()];
-}
-function exportsAnything(exported) {
-	return exportedNames(exported).length + exported.gone.size > 0;
-}
-/**
-* Writes exports where no platform takes them: lines in `.ml-ci/outputs.env`, which a shell sources. Secrets stand in `env.sh` of
-* the folder of the step, and one line there sources it.
-*/
-async function writeExports(files, step, exported, folder) {
-	const secrets = folder === void 0 ? void 0 : join(folder, "env.sh");
-	const hasSecrets = secrets !== void 0 && await writeSecrets(files, secrets, exported);
-	await changeLines(files, (before) => exportLines$1(before, step, exported, hasSecrets ? secrets : void 0));
-}
-/** Takes all that a step exported out of `.ml-ci/outputs.env`. */
-async function removeExports(files, step) {
-	await changeLines(files, (before) => {
-		const statements = statementsOf(before);
-		const kept = statements.filter((statement) => !statement.endsWith(markOf(step)));
-		return kept.length === statements.length ? before : lines(kept);
-	});
-}
-/** The lines of `outputs.env`: an export replaces one of the same step and name, all others stay. */
-function exportLines$1(before, step, exported, secrets) {
-	const mark = markOf(step);
-	const others = statementsOf(before).filter((statement) => !statement.endsWith(mark) || isOther(statement, exported));
-	const own = [...exported.variables].map(([name, value]) => `${exportLine(name, value)}${mark}`);
-	const file = secrets === void 0 ? void 0 : shellQuote(secrets);
-	return lines([
-		...others,
-		...own,
-		...file === void 0 ? [] : [`if [ -f ${file} ]; then . ${file}; fi${mark}`]
-	]);
-}
-async function writeSecrets(files, path, exported) {
-	const before = await readFile(path, "utf8").catch(() => "");
-	const others = statementsOf(before).filter((statement) => isOther(statement, exported));
-	const own = [...exported.secrets].map(([name, value]) => exportLine(name, value));
-	const all = [...others, ...own];
-	if (all.length === 0) await rm(path, { force: true });
-	else await files.write(path, lines(all), 384);
-	return all.length > 0;
-}
-async function changeLines(files, change) {
-	const path = await files.state("outputs.env");
-	const before = await readFile(path, "utf8").catch(() => "");
-	const after = change(before);
-	if (after !== before) await files.write(path, after);
-}
-/** Says whose an export is. Other lines of the file are outputs, which end with a quote. */
-function markOf(step) {
-	return ` # ${step}`;
-}
-/** True for an export that a run does not touch. The line that sources the secrets is written anew by each. */
-function isOther(statement, { variables, secrets, gone }) {
-	const name = /^export (\w+)=/.exec(statement)?.[1];
-	return name !== void 0 && !variables.has(name) && !secrets.has(name) && !gone.has(name);
-}
-function lines(statements) {
-	return statements.map((statement) => `${statement}\n`).join("");
-}
-// packages/core/src/state-names.ts
-/** What `execute` itself saves for a clean-up, beside what the step saves. */
-const stateNames = {
-	/** The id of the run. That it is there says that the run began. */
-	run: "run",
-	/** What to do with the remote thing, where that is not the usual. */
-	onCancel: "on-cancel",
-	/** The folder that the step left for later ones. */
-	folder: "folder",
-	/** The names of what it exported. */
-	exports: "exports"
-};
-// packages/core/src/lasting.ts
-/** The lasting part of one run. */
-function lastingOf(host, place, files, exports) {
-	const save = (name, value) => host.saveState(place, name, value);
-	let used;
-	let removed = [];
-	const find = async () => {
-		for (const state of host.earlierStates(place)) {
-			const folder = state.get(stateNames.folder);
-			if (folder === void 0 || !await files.isTemporary(place.step, folder)) continue;
-			return {
-				folder,
-				isNew: false
-			};
-		}
-		return {
-			folder: await files.lasting(place.step),
-			isNew: true
-		};
-	};
-	return {
-		get used() {
-			return used?.folder;
-		},
-		async folder() {
-			used ??= await find();
-			save(stateNames.folder, used.folder);
-			return used.folder;
-		},
-		async remove() {
-			const states = host.earlierStates(place);
-			removed = states.flatMap(namesOf);
-			for (const name of removed) exports.unset(name);
-			for (const state of states) {
-				const folder = state.get(stateNames.folder);
-				if (folder !== void 0) await files.removeTemporary(place.step, folder);
-			}
-			host.forgetState(place, "earlier");
-			return states.length > 0;
-		},
-		exportedBefore: () => /* @__PURE__ */ new Set([...removed, ...host.earlierStates(place).flatMap(namesOf)]),
-		remember: (names) => save(stateNames.exports, names.join(" ")),
-		async end(hasPassed) {
-			if (used !== void 0 && hasPassed) return host.keepState(place);
-			if (used?.isNew) await rm(used.folder, {
-				recursive: true,
-				force: true
-			});
-			host.forgetState(place, "own");
-		}
-	};
-}
-function namesOf(state) {
-	return (state.get(stateNames.exports) ?? "").split(" ").filter((name) => name !== "");
-}
-// packages/core/src/later-steps.ts
-/** What a run may give; `mask` hears of secrets. */
-function laterStepsOf(host, place, files, mask) {
-	const exports = collectExports(mask);
-	const lasting = lastingOf(host, place, files, exports);
-	return {
-		exports,
-		lasting,
-		async give() {
-			if (!exportsAnything(exports)) return void 0;
-			const names = exportedNames(exports);
-			const before = lasting.exportedBefore();
-			const given = {
-				...exports,
-				gone: new Set([...exports.gone].filter((name) => before.has(name)))
-			};
-			const kept = [...before].filter((name) => !exports.gone.has(name));
-			if (lasting.used !== void 0) lasting.remember([.../* @__PURE__ */ new Set([...kept, ...names])]);
-			if (host.exportVariables) await host.exportVariables(given);
-			else await writeExports(files, place.step, given, lasting.used);
-			if (names.length === 0) return void 0;
-			if (host.exportVariables) return { names };
-			const way = relative(host.cwd, await files.state("outputs.env"));
-			return {
-				names,
-				file: way.startsWith("..") ? await files.state("outputs.env") : way
-			};
-		},
-		end: (hasPassed) => lasting.end(hasPassed)
-	};
-}
 // packages/core/src/redact.ts
 /** `onAdd` hears every new secret, so that a host can mask it on its platform. */
 function createRedactor(onAdd = () => void 0) {
@@ -382,6 +294,18 @@ function formsOf(secret) {
 	];
 	return lines.length > 1 ? [...forms, ...lines] : forms;
 }
+// packages/core/src/state-names.ts
+/** What `execute` itself saves for a clean-up, beside what the step saves. */
+const stateNames = {
+	/** The id of the run. That it is there says that the run began. */
+	run: "run",
+	/** What to do with the remote thing, where that is not the usual. */
+	onCancel: "on-cancel",
+	/** The folder that the step left for later ones. */
+	folder: "folder",
+	/** The names of what it exported. */
+	exports: "exports"
+};
 // packages/core/src/host/problem-line.ts
 /** A mistake on one line: where it is, unless that is the input itself, and what is wrong with what. */
 function problemLine({ name, message, place = name }) {
@@ -519,334 +443,6 @@ function errorMarkdown({ code, message, fix, problems }) {
 	if (fix !== void 0) lines.push(`**Next:** ${escapeMarkdown(fix)}`);
 	return lines.join("\n");
 }
-// packages/core/src/execute.ts
-const otherVariables = ["ML_CI_CLOCK", "ML_CI_RUN_ID"];
-/**
-* Runs a step on a host: reads raw values, reports every mistake at once, masks secrets, runs, writes outputs, record and
-* summary. The only place that turns an error into an exit code. Never throws.
-*/
-async function execute(step, host, options) {
-	const run = new Run(step, host, options);
-	const stop = host.onSignal((signal) => run.cancel(signal));
-	try {
-		return await run.toTheEnd();
-	} finally {
-		stop();
-	}
-}
-/** All inputs that a step understands: its own and those that every step has. */
-function allInputs(step) {
-	return {
-		...step.inputs,
-		...commonInputs,
-		...step.onCancel && { onCancel: onCancelInput(step.onCancel) }
-	};
-}
-var Run = class {
-	#step;
-	#host;
-	#options;
-	#abort = new AbortController();
-	#redactor;
-	#log;
-	#tables = [];
-	#planned = [];
-	#clock;
-	#isPlan = false;
-	#hasState = false;
-	constructor(step, host, options) {
-		this.#step = step;
-		this.#host = host;
-		this.#options = options;
-		this.#clock = options.clock ?? clockFromEnv(host.env);
-		this.#redactor = createRedactor((secret) => host.mask(secret));
-		this.#log = createLog((event) => this.#emit(event));
-	}
-	cancel(signal) {
-		this.#abort.abort(new CancelledError(signal));
-	}
-	async toTheEnd() {
-		const startedAt = this.#clock.now();
-		let files;
-		let finished = {
-			verdict: "error",
-			outputs: {},
-			exitCode: 70
-		};
-		let prepared;
-		let provided;
-		let exports;
-		try {
-			prepared = await this.#prepare();
-			files = prepared.files;
-			const { config, info, values } = prepared;
-			provided = this.#options.services({
-				env: this.#host.env,
-				config,
-				root: files.root,
-				clock: this.#clock,
-				log: this.#log,
-				signal: this.#abort.signal,
-				random: this.#random,
-				run: info,
-				files,
-				allowEndpoints: listOf(values.allowEndpoint),
-				idToken: this.#host.idToken,
-				mask: (secret) => this.#redactor.add(secret)
-			});
-			const context = {
-				...await this.#context(prepared),
-				...provided.services
-			};
-			this.#begin(prepared);
-			const verdict = await this.#withTimeout(values.timeout, () => this.#step.run(context));
-			exports = verdict.verdict === "passed" && !this.#isPlan ? await prepared.later.give() : void 0;
-			finished = fromVerdict(verdict);
-		} catch (error) {
-			finished = fromError(this.#abort.signal.aborted && !(error instanceof StepError) ? betterReason(error, this.#abort.signal) : error, this.#host.words);
-		}
-		const rehearsal = foreignEndpoint(this.#host.env, prepared?.config) ?? provided?.rehearsal();
-		const problems = await this.#close(prepared, finished, {
-			startedAt,
-			rehearsal
-		}, [
-			() => provided?.dispose(),
-			() => files?.dispose(),
-			async () => {
-				if (this.#hasState) await prepared?.later.end(finished.verdict === "passed");
-			}
-		]);
-		const last = problems.length > 0 ? fromError(problems[0], this.#host.words) : {
-			...finished,
-			...exports && { exports }
-		};
-		return this.#finish(last, startedAt, rehearsal);
-	}
-	/** Reads everything that `run` needs; throws one INPUT_INVALID with every mistake. */
-	async #prepare() {
-		const inputs = allInputs(this.#step);
-		const { given, problems } = this.#host.given(this.#step, inputs);
-		const direct = readInputs(commonInputs, {
-			given,
-			env: this.#host.env,
-			handover: () => void 0,
-			config: void 0
-		}, {
-			environments: [],
-			root: this.#host.cwd
-		});
-		this.#host.begin({
-			step: this.#step.name,
-			json: direct.values.json === true
-		});
-		this.#isPlan = direct.values.plan === true;
-		const { loadConfig } = await import("./core-config-load.js");
-		const config = await this.#loadOrReport(() => loadConfig({
-			cwd: this.#host.cwd,
-			file: textOf(direct.values.config),
-			model: textOf(direct.values.model)
-		}), problems);
-		const files = createFiles(config?.root ?? this.#host.cwd, temporaryPlaces(this.#host.env), toolCacheFolder(this.#host.env));
-		const info = {
-			...await this.#host.run(),
-			model: config?.model
-		};
-		const rehearsal = foreignEndpoint(this.#host.env, config);
-		const wanted = Object.values(inputs).flatMap((input) => input.options.handover ?? []);
-		const handover = await readHandover(wanted, files, {
-			run: info,
-			rehearsal,
-			clock: this.#clock
-		});
-		const read = readInputs(inputs, {
-			given,
-			env: this.#host.env,
-			handover,
-			config
-		}, {
-			environments: config?.environments ?? [],
-			root: files.root
-		});
-		for (const line of unknownVariables(this.#host.env, inputs, otherVariables)) this.#log.warn(line);
-		const mistakes = [...problems, ...read.problems];
-		if (mistakes.length > 0) throw invalidInputs(this.#step.name, mistakes);
-		this.#maskAndTell(inputs, read);
-		const place = {
-			step: this.#step.name,
-			root: files.root
-		};
-		const later = laterStepsOf(this.#host, place, files, (secret) => this.#redactor.add(secret));
-		return {
-			config,
-			files,
-			info,
-			inputs,
-			read,
-			values: read.values,
-			later
-		};
-	}
-	/** From here on the process may leave something behind when it is killed. */
-	#begin({ files, info, values }) {
-		if (this.#step.cleanUp === void 0 || this.#isPlan) return;
-		this.#save(files.root, stateNames.run, info.id);
-		if (values.onCancel === "detach") this.#save(files.root, stateNames.onCancel, "detach");
-	}
-	#save(root, name, value) {
-		this.#host.saveState({
-			step: this.#step.name,
-			root
-		}, name, value);
-		this.#hasState = true;
-	}
-	async #loadOrReport(load, problems) {
-		try {
-			return await load();
-		} catch (error) {
-			if (!(error instanceof StepError) || problems.length === 0) throw error;
-			const fileProblems = error.problems.length > 0 ? error.problems : [{
-				name: "config",
-				message: error.message
-			}];
-			throw invalidInputs(this.#step.name, [...problems, ...fileProblems]);
-		}
-	}
-	#maskAndTell(inputs, { origins }) {
-		for (const [property, { raw, place }] of origins) if (inputs[property]?.options.secret) this.#redactor.add(raw);
-		else if (place.endsWith(" of this run")) this.#log.info(`${kebab(property)} ${raw} (from ${place})`);
-	}
-	async #context({ config, files, info, values, later }) {
-		const signal = this.#abort.signal;
-		return {
-			inputs: values,
-			config,
-			files,
-			exec: createExec({
-				env: this.#host.env,
-				cwd: files.root,
-				log: this.#log,
-				signal
-			}),
-			forge: await this.#host.forge(),
-			log: this.#log,
-			clock: this.#clock,
-			random: this.#random,
-			signal,
-			onCancel: values.onCancel === "detach" ? "detach" : "stop",
-			plan: {
-				active: this.#isPlan,
-				would: (change, call) => this.#planned.push({
-					change,
-					call
-				})
-			},
-			mask: (secret) => this.#redactor.add(secret),
-			state: { save: (name, value) => this.#save(files.root, name, value) },
-			exports: later.exports,
-			lasting: later.lasting,
-			timeoutMs: typeof values.timeout === "number" ? values.timeout : void 0,
-			run: info
-		};
-	}
-	get #random() {
-		return this.#options.random ?? Math.random;
-	}
-	/** Aborts `work` after `timeout` milliseconds; it may still clean up, and its own end is awaited. */
-	async #withTimeout(timeout, work) {
-		if (typeof timeout !== "number") return work();
-		const done = new AbortController();
-		const timer = this.#clock.sleep(timeout, done.signal).then(() => this.#abort.abort(new StepError("TIMEOUT", {
-			message: `"${this.#step.name}" did not end in time`,
-			fix: ({ input }) => `give a longer ${input("timeout")}, or look at what it waits for`
-		})), () => void 0);
-		try {
-			return await work();
-		} finally {
-			done.abort();
-			await timer;
-		}
-	}
-	#emit(event) {
-		if (event.type === "table") this.#tables.push({
-			title: event.title,
-			columns: event.columns,
-			rows: event.rows
-		});
-		this.#host.emit(redactDeep(event, this.#redactor));
-	}
-	async #close(prepared, finished, { startedAt, rehearsal }, disposals) {
-		const tasks = [...disposals];
-		if (prepared && !this.#isPlan) tasks.unshift(() => writeRecord(prepared.files, this.#record(prepared, finished, startedAt, rehearsal), redactDeep(this.#tables, this.#redactor)));
-		const problems = [];
-		for (const task of tasks) try {
-			await task();
-		} catch (error) {
-			problems.push(error);
-		}
-		return problems;
-	}
-	#record(prepared, finished, startedAt, rehearsal) {
-		const inputs = {};
-		for (const [property, { raw }] of prepared.read.origins) if (!prepared.inputs[property]?.options.secret) inputs[kebab(property)] = this.#redactor.redact(raw);
-		return {
-			step: this.#step.name,
-			verdict: finished.verdict,
-			...finished.reason !== void 0 && { reason: this.#redactor.redact(finished.reason) },
-			outputs: redactDeep(finished.outputs, this.#redactor),
-			inputs,
-			...finished.error && { error: {
-				code: finished.error.code,
-				message: this.#redactor.redact(finished.error.message)
-			} },
-			run: prepared.info,
-			startedAt: new Date(startedAt).toISOString(),
-			finishedAt: new Date(this.#clock.now()).toISOString(),
-			...rehearsal !== void 0 && { rehearsal }
-		};
-	}
-	async #finish(finished, startedAt, rehearsal) {
-		const base = {
-			step: this.#step.name,
-			...redactDeep(finished, this.#redactor),
-			durationMs: this.#clock.now() - startedAt,
-			...rehearsal !== void 0 && { rehearsal },
-			...this.#isPlan && { plan: this.#planned }
-		};
-		this.#warnOfMasked(finished);
-		const outcome = {
-			...base,
-			summary: await this.#summary(base)
-		};
-		await this.#host.finish(outcome);
-		return outcome;
-	}
-	async #summary(base) {
-		const maxBytes = await this.#host.summaryRoom?.() ?? Number.POSITIVE_INFINITY;
-		const rest = this.#isPlan ? "see the log" : `see the log, or \`.ml-ci/runs/${this.#step.name}.tables.json\``;
-		const tables = redactDeep(this.#tables, this.#redactor);
-		return this.#redactor.redact(markdownSummary(base, tables, {
-			maxBytes,
-			rest
-		}));
-	}
-	/** GitHub drops a job output that holds a masked text, with a warning that few see; here it is said in time. */
-	#warnOfMasked({ outputs }) {
-		const isMasked = ([, value]) => this.#redactor.contains(String(value));
-		const entries = Object.entries(outputs);
-		const clear = entries.filter((entry) => !isMasked(entry)).map(([name]) => name);
-		for (const [name] of entries.filter(isMasked)) {
-			const instead = clear.length > 0 ? `use ${clear.join(", ")} instead, or ` : "";
-			this.#log.warn(`the output "${name}" holds a text that is masked: it is written as ***, and a job cannot hand it on; ${instead}do not mask what is part of a name`);
-		}
-	}
-};
-function invalidInputs(step, problems) {
-	return new StepError("INPUT_INVALID", {
-		message: `${plural(problems.length, "mistake")} in the inputs of ${step}`,
-		fix: ({ help }) => help(step),
-		problems
-	});
-}
 // packages/core/src/clean-up.ts
 /**
 * Ends or removes what a run of the step left whose process was killed, as the post step of an action does. Does nothing
@@ -862,6 +458,7 @@ async function cleanUp(step, host, options) {
 	let finished;
 	try {
 		const place = await find(step, host);
+		await refuseForeign(place.root, [`state/${step.name}.json`]);
 		const log = createLog((event) => host.emit(redactDeep(event, redactor)));
 		const mask = (secret) => redactor.add(secret);
 		const tools = {
@@ -994,6 +591,476 @@ async function cleanUpAll(step, host, root, { tools, open, options }) {
 	}
 	return passed({ done: done.length > 0 ? done.join("; ") : `nothing was left by ${step.name}` });
 }
+// packages/core/src/closing.ts
+/** What a run keeps of itself for later steps: no secret, neither as an input nor within a text. */
+function recordOf({ step, startedAt, endedAt, rehearsal }, { info, inputs, read }, { verdict, reason, outputs, error }, redactor) {
+	const open = [...read.origins].filter(([property]) => !inputs[property]?.options.secret);
+	return {
+		step,
+		verdict,
+		...reason !== void 0 && { reason: redactor.redact(reason) },
+		outputs: redactDeep(outputs, redactor),
+		inputs: Object.fromEntries(open.map(([property, { raw }]) => [kebab(property), redactor.redact(raw)])),
+		...error && { error: {
+			code: error.code,
+			message: redactor.redact(error.message)
+		} },
+		run: info,
+		startedAt: new Date(startedAt).toISOString(),
+		finishedAt: new Date(endedAt).toISOString(),
+		...rehearsal !== void 0 && { rehearsal }
+	};
+}
+/** What the host is told in the end. `summaryBytes` is how much Markdown it shows; `planned` is set for `--plan`. */
+function outcomeOf({ step, startedAt, endedAt, rehearsal }, finished, { tables, planned, summaryBytes }, redactor) {
+	const base = {
+		step,
+		...redactDeep(finished, redactor),
+		durationMs: endedAt - startedAt,
+		...rehearsal !== void 0 && { rehearsal },
+		...planned && { plan: planned }
+	};
+	const rest = planned ? "see the log" : `see the log, or \`.ml-ci/runs/${step}.tables.json\``;
+	const summary = markdownSummary(base, redactDeep(tables, redactor), {
+		maxBytes: summaryBytes,
+		rest
+	});
+	return {
+		...base,
+		summary: redactor.redact(summary)
+	};
+}
+/** GitHub drops a job output that holds a masked text, with a warning that few see; these lines say it in time. */
+function maskedOutputs({ outputs }, redactor) {
+	const isMasked = ([, value]) => redactor.contains(String(value));
+	const entries = Object.entries(outputs);
+	const clear = entries.filter((entry) => !isMasked(entry)).map(([name]) => name);
+	const instead = clear.length > 0 ? `use ${clear.join(", ")} instead, or ` : "";
+	return entries.filter(isMasked).map(([name]) => `the output "${name}" holds a text that is masked: it is written as ***, and a job cannot hand it on; ${instead}do not mask what is part of a name`);
+}
+/** Does every task, in order, whatever becomes of the others; the errors of those that failed. */
+async function doAll(tasks) {
+	const problems = [];
+	for (const task of tasks) try {
+		await task();
+	} catch (error) {
+		problems.push(error);
+	}
+	return problems;
+}
+// packages/core/src/kept-folders.ts
+/** Those of a platform that has none. */
+const noKeptFolders = {
+	restore: async () => void 0,
+	save: async () => void 0
+};
+// packages/core/src/lasting.ts
+/** The lasting part of one run. */
+function lastingOf(host, place, files, exports) {
+	const save = (name, value) => host.saveState(place, name, value);
+	let used;
+	let removed = [];
+	const find = async () => {
+		for (const state of host.earlierStates(place)) {
+			const folder = state.get(stateNames.folder);
+			if (folder === void 0 || !await files.isTemporary(place.step, folder)) continue;
+			return {
+				folder,
+				isNew: false
+			};
+		}
+		return {
+			folder: await files.lasting(place.step),
+			isNew: true
+		};
+	};
+	return {
+		get used() {
+			return used?.folder;
+		},
+		async folder() {
+			used ??= await find();
+			save(stateNames.folder, used.folder);
+			return used.folder;
+		},
+		async remove() {
+			const states = host.earlierStates(place);
+			removed = states.flatMap(namesOf);
+			for (const name of removed) exports.unset(name);
+			for (const state of states) {
+				const folder = state.get(stateNames.folder);
+				if (folder !== void 0) await files.removeTemporary(place.step, folder);
+			}
+			host.forgetState(place, "earlier");
+			return states.length > 0;
+		},
+		exportedBefore: () => /* @__PURE__ */ new Set([...removed, ...host.earlierStates(place).flatMap(namesOf)]),
+		remember: (names) => save(stateNames.exports, names.join(" ")),
+		async end(hasPassed) {
+			if (used !== void 0 && hasPassed) return host.keepState(place);
+			if (used?.isNew) await rm(used.folder, {
+				recursive: true,
+				force: true
+			});
+			host.forgetState(place, "own");
+		}
+	};
+}
+function namesOf(state) {
+	return (state.get(stateNames.exports) ?? "").split(" ").filter((name) => name !== "");
+}
+// packages/core/src/later-steps.ts
+/** What a run may give; `mask` hears of secrets. */
+function laterStepsOf(host, place, files, mask) {
+	const exports = collectExports(mask);
+	const lasting = lastingOf(host, place, files, exports);
+	return {
+		exports,
+		lasting,
+		async give() {
+			if (!exportsAnything(exports)) return void 0;
+			const names = exportedNames(exports);
+			const before = lasting.exportedBefore();
+			const given = {
+				...exports,
+				gone: new Set([...exports.gone].filter((name) => before.has(name)))
+			};
+			const kept = [...before].filter((name) => !exports.gone.has(name));
+			if (lasting.used !== void 0) lasting.remember([.../* @__PURE__ */ new Set([...kept, ...names])]);
+			if (host.exportVariables) await host.exportVariables(given);
+			else await writeExports(files, place.step, given, lasting.used);
+			if (names.length === 0) return void 0;
+			if (host.exportVariables) return { names };
+			const way = relative(host.cwd, await files.state("outputs.env"));
+			return {
+				names,
+				file: way.startsWith("..") ? await files.state("outputs.env") : way
+			};
+		},
+		end: (hasPassed) => lasting.end(hasPassed)
+	};
+}
+// packages/core/src/prepare.ts
+const otherVariables = ["ML_CI_CLOCK", "ML_CI_RUN_ID"];
+/** Reads what needs no file. */
+function readFlags(step, host) {
+	const inputs = allInputs(step);
+	const { given, problems } = host.given(step, inputs);
+	const { values } = readInputs(commonInputs, {
+		given,
+		env: host.env,
+		handover: () => void 0,
+		config: void 0
+	}, {
+		environments: [],
+		root: host.cwd
+	});
+	return {
+		inputs,
+		given,
+		problems,
+		values
+	};
+}
+/** Reads everything that `run` needs; throws one INPUT_INVALID with every mistake. */
+async function prepare(step, host, { inputs, given, problems, values }, { clock, log, redactor }) {
+	const { loadConfig } = await import("./core-config-load.js");
+	const config = await loadOrReport(step, problems, () => loadConfig({
+		cwd: host.cwd,
+		file: textOf(values.config),
+		model: textOf(values.model)
+	}));
+	const root = config?.root ?? host.cwd;
+	const files = createFiles(root, temporaryPlaces(host.env), toolCacheFolder(host.env));
+	const [run] = await Promise.all([host.run(), refuseForeign(root, stateNamesOf(step))]);
+	const info = {
+		...run,
+		model: config?.model
+	};
+	const rehearsal = foreignEndpoint(host.env, config);
+	const wanted = Object.values(inputs).flatMap((input) => input.options.handover ?? []);
+	const handover = await readHandover(wanted, files, {
+		run: info,
+		rehearsal,
+		clock
+	});
+	const read = readInputs(inputs, {
+		given,
+		env: host.env,
+		handover,
+		config
+	}, {
+		environments: config?.environments ?? [],
+		root
+	});
+	for (const line of unknownVariables(host.env, inputs, otherVariables)) log.warn(line);
+	const mistakes = [...problems, ...read.problems];
+	if (mistakes.length > 0) throw invalidInputs(step, mistakes);
+	maskAndTell(inputs, read, {
+		log,
+		redactor
+	});
+	const later = laterStepsOf(host, {
+		step,
+		root
+	}, files, (secret) => redactor.add(secret));
+	return {
+		config,
+		files,
+		info,
+		inputs,
+		read,
+		values: read.values,
+		later
+	};
+}
+/** What a run reads or replaces under `.ml-ci/`. It is looked at before the step does anything. */
+function stateNamesOf(step) {
+	return [
+		"outputs.env",
+		`runs/${step}.json`,
+		`runs/${step}.tables.json`,
+		`state/${step}.json`
+	];
+}
+/** Mistakes in the flags and in the file belong into one report. */
+async function loadOrReport(step, problems, load) {
+	try {
+		return await load();
+	} catch (error) {
+		if (!(error instanceof StepError) || problems.length === 0) throw error;
+		const fileProblems = error.problems.length > 0 ? error.problems : [{
+			name: "config",
+			message: error.message
+		}];
+		throw invalidInputs(step, [...problems, ...fileProblems]);
+	}
+}
+function maskAndTell(inputs, { origins }, { log, redactor }) {
+	for (const [property, { raw, place }] of origins) if (inputs[property]?.options.secret) redactor.add(raw);
+	else if (place.endsWith(" of this run")) log.info(`${kebab(property)} ${raw} (from ${place})`);
+}
+function invalidInputs(step, problems) {
+	return new StepError("INPUT_INVALID", {
+		message: `${plural(problems.length, "mistake")} in the inputs of ${step}`,
+		fix: ({ help }) => help(step),
+		problems
+	});
+}
+// packages/core/src/timeout.ts
+/** Aborts `work` after `timeoutMs`; it may still clean up, and its own end is awaited. */
+async function withTimeout({ step, clock, abort }, timeoutMs, work) {
+	if (timeoutMs === void 0) return work();
+	const done = new AbortController();
+	const timer = clock.sleep(timeoutMs, done.signal).then(() => abort.abort(new StepError("TIMEOUT", {
+		message: `"${step}" did not end in time`,
+		fix: ({ input }) => `give a longer ${input("timeout")}, or look at what it waits for`
+	})), () => void 0);
+	try {
+		return await work();
+	} finally {
+		done.abort();
+		await timer;
+	}
+}
+// packages/core/src/execute.ts
+/**
+* Runs a step on a host: reads raw values, reports every mistake at once, masks secrets, runs, writes outputs, record and
+* summary. The only place that turns an error into an exit code. Never throws.
+*/
+async function execute(step, host, options) {
+	const run = new Run(step, host, options);
+	const stop = host.onSignal((signal) => run.cancel(signal));
+	try {
+		return await run.toTheEnd();
+	} finally {
+		stop();
+	}
+}
+var Run = class {
+	#step;
+	#host;
+	#options;
+	#abort = new AbortController();
+	#redactor;
+	#log;
+	#tables = [];
+	#planned = [];
+	#clock;
+	#isPlan = false;
+	#hasState = false;
+	constructor(step, host, options) {
+		this.#step = step;
+		this.#host = host;
+		this.#options = options;
+		this.#clock = options.clock ?? clockFromEnv(host.env);
+		this.#redactor = createRedactor((secret) => host.mask(secret));
+		this.#log = createLog((event) => this.#emit(event));
+	}
+	cancel(signal) {
+		this.#abort.abort(new CancelledError(signal));
+	}
+	async toTheEnd() {
+		const startedAt = this.#clock.now();
+		let finished = {
+			verdict: "error",
+			outputs: {},
+			exitCode: 70
+		};
+		let prepared;
+		let provided;
+		let exports;
+		try {
+			prepared = await this.#prepare();
+			const { config, files, info, values } = prepared;
+			provided = this.#options.services({
+				env: this.#host.env,
+				config,
+				root: files.root,
+				clock: this.#clock,
+				log: this.#log,
+				signal: this.#abort.signal,
+				random: this.#random,
+				run: info,
+				files,
+				allowEndpoints: listOf(values.allowEndpoint),
+				idToken: this.#host.idToken,
+				mask: (secret) => this.#redactor.add(secret)
+			});
+			const context = {
+				...await this.#context(prepared),
+				...provided.services
+			};
+			this.#begin(prepared);
+			const verdict = await this.#withTimeout(context.timeoutMs, () => this.#step.run(context));
+			exports = verdict.verdict === "passed" && !this.#isPlan ? await prepared.later.give() : void 0;
+			finished = fromVerdict(verdict);
+		} catch (error) {
+			finished = fromError(this.#abort.signal.aborted && !(error instanceof StepError) ? betterReason(error, this.#abort.signal) : error, this.#host.words);
+		}
+		const rehearsal = foreignEndpoint(this.#host.env, prepared?.config) ?? provided?.rehearsal();
+		const facts = {
+			step: this.#step.name,
+			startedAt,
+			rehearsal
+		};
+		const problems = await doAll([
+			() => this.#keepRecord(prepared, finished, facts),
+			() => provided?.dispose(),
+			() => prepared?.files.dispose(),
+			async () => {
+				if (this.#hasState) await prepared?.later.end(finished.verdict === "passed");
+			}
+		]);
+		const last = problems.length > 0 ? fromError(problems[0], this.#host.words) : {
+			...finished,
+			...exports && { exports }
+		};
+		return this.#finish(last, facts);
+	}
+	async #prepare() {
+		const flags = readFlags(this.#step, this.#host);
+		this.#host.begin({
+			step: this.#step.name,
+			json: flags.values.json === true
+		});
+		this.#isPlan = flags.values.plan === true;
+		const tools = {
+			clock: this.#clock,
+			log: this.#log,
+			redactor: this.#redactor
+		};
+		return prepare(this.#step.name, this.#host, flags, tools);
+	}
+	/** From here on the process may leave something behind when it is killed. */
+	#begin({ files, info, values }) {
+		if (this.#step.cleanUp === void 0 || this.#isPlan) return;
+		this.#save(files.root, stateNames.run, info.id);
+		if (values.onCancel === "detach") this.#save(files.root, stateNames.onCancel, "detach");
+	}
+	#save(root, name, value) {
+		this.#host.saveState({
+			step: this.#step.name,
+			root
+		}, name, value);
+		this.#hasState = true;
+	}
+	async #context({ config, files, info, values, later }) {
+		const signal = this.#abort.signal;
+		return {
+			inputs: values,
+			config,
+			files,
+			exec: createExec({
+				env: this.#host.env,
+				cwd: files.root,
+				log: this.#log,
+				signal
+			}),
+			forge: await this.#host.forge(),
+			keptFolders: this.#host.keptFolders?.(this.#log) ?? noKeptFolders,
+			log: this.#log,
+			clock: this.#clock,
+			random: this.#random,
+			signal,
+			onCancel: values.onCancel === "detach" ? "detach" : "stop",
+			plan: {
+				active: this.#isPlan,
+				would: (change, call) => this.#planned.push({
+					change,
+					call
+				})
+			},
+			mask: (secret) => this.#redactor.add(secret),
+			state: { save: (name, value) => this.#save(files.root, name, value) },
+			exports: later.exports,
+			lasting: later.lasting,
+			timeoutMs: typeof values.timeout === "number" ? values.timeout : void 0,
+			run: info
+		};
+	}
+	get #random() {
+		return this.#options.random ?? Math.random;
+	}
+	#withTimeout(timeoutMs, work) {
+		return withTimeout({
+			step: this.#step.name,
+			clock: this.#clock,
+			abort: this.#abort
+		}, timeoutMs, work);
+	}
+	#emit(event) {
+		if (event.type === "table") this.#tables.push({
+			title: event.title,
+			columns: event.columns,
+			rows: event.rows
+		});
+		this.#host.emit(redactDeep(event, this.#redactor));
+	}
+	async #keepRecord(prepared, finished, facts) {
+		if (prepared === void 0 || this.#isPlan) return;
+		const record = recordOf({
+			...facts,
+			endedAt: this.#clock.now()
+		}, prepared, finished, this.#redactor);
+		await writeRecord(prepared.files, record, redactDeep(this.#tables, this.#redactor));
+	}
+	async #finish(finished, facts) {
+		const endedAt = this.#clock.now();
+		for (const line of maskedOutputs(finished, this.#redactor)) this.#log.warn(line);
+		const shown = {
+			tables: this.#tables,
+			planned: this.#isPlan ? this.#planned : void 0,
+			summaryBytes: await this.#host.summaryRoom?.() ?? Number.POSITIVE_INFINITY
+		};
+		const outcome = outcomeOf({
+			...facts,
+			endedAt
+		}, finished, shown, this.#redactor);
+		await this.#host.finish(outcome);
+		return outcome;
+	}
+};
 // packages/core/src/host/run-info.ts
 /** The run of a workflow: run id, attempt and job, so that two jobs never hand over to each other. */
 function githubRun(env) {
@@ -1012,7 +1079,7 @@ function githubRun(env) {
 /** GitHub's OIDC tokens for an action, where the job may ask for them (`permissions: id-token: write`). */
 function actionIdToken(env) {
 	return source(env, async (audience) => {
-		const { getIDToken } = await import("./actions-core.js");
+		const { getIDToken } = await import("./actions-core2.js");
 		return getIDToken(audience);
 	});
 }
@@ -1221,31 +1288,39 @@ function onProcessSignal(listener, beforeExit = () => void 0) {
 	};
 }
 // packages/core/src/host/state-file.ts
+const ownMark = crypto.randomUUID();
 /** Adds a value to the entry of this process. It is on disk when this returns: the process may die at any time. */
 function saveEntry(file, name, value) {
-	const entries = readEntries(file);
-	const own = entries.find(isOwn) ?? {
-		process: process.pid,
-		values: {}
-	};
-	writeEntries(file, [...entries.filter((entry) => !isOwn(entry)), {
-		...own,
-		values: {
-			...own.values,
-			[name]: value
-		}
-	}]);
+	mkdirSync(dirname(file), {
+		recursive: true,
+		mode: 448
+	});
+	changeEntries(file, (entries) => {
+		const own = entries.find(isOwn) ?? {
+			process: process.pid,
+			mark: ownMark,
+			values: {}
+		};
+		return [...entries.filter((entry) => !isOwn(entry)), {
+			...own,
+			values: {
+				...own.values,
+				[name]: value
+			}
+		}];
+	});
 }
 /** Keeps the entry of this process beyond its end. Earlier ones about the same folder are the same thing, and go. */
 function keepEntry(file, folder) {
-	const entries = readEntries(file);
-	const own = entries.find(isOwn);
-	if (own === void 0) return;
-	const isSame = (entry) => isLeft(entry) && entry.values[folder] === own.values[folder];
-	writeEntries(file, [...entries.filter((entry) => entry !== own && !isSame(entry)), {
-		...own,
-		isKept: true
-	}]);
+	changeEntries(file, (entries) => {
+		const own = entries.find(isOwn);
+		if (own === void 0) return entries;
+		const isSame = (entry) => isLeft(entry) && entry.values[folder] === own.values[folder];
+		return [...entries.filter((entry) => entry !== own && !isSame(entry)), {
+			...own,
+			isKept: true
+		}];
+	});
 }
 /** The values of all that dead processes left or kept, the newest first. */
 function earlierValues(file) {
@@ -1253,19 +1328,18 @@ function earlierValues(file) {
 }
 /** Forgets an entry; the file goes with the last one. */
 function forgetEntry(file, whose) {
-	const entries = readEntries(file);
-	const gone = whose === "earlier" ? entries.filter(isLeft) : [entries.findLast(whose === "own" ? isOwn : isLeft)];
-	const kept = entries.filter((entry) => !gone.includes(entry));
-	if (kept.length === entries.length) return;
-	if (kept.length === 0) rmSync(file, { force: true });
-	else writeEntries(file, kept);
+	changeEntries(file, (entries) => {
+		const gone = whose === "earlier" ? entries.filter(isLeft) : [entries.findLast(whose === "own" ? isOwn : isLeft)];
+		return entries.filter((entry) => !gone.includes(entry));
+	});
 }
 function isOwn(entry) {
-	return entry.process === process.pid && !entry.isKept;
+	return entry.mark === ownMark && !entry.isKept;
 }
 function isLeft(entry) {
 	if (entry.isKept) return true;
 	if (isOwn(entry)) return false;
+	if (entry.process === process.pid) return true;
 	try {
 		process.kill(entry.process, 0);
 		return false;
@@ -1286,20 +1360,59 @@ function isEntry(value) {
 	const { process: id, values } = value;
 	return Number.isInteger(id) && typeof values === "object" && values !== null && Object.values(values).every((each) => typeof each === "string");
 }
-function writeEntries(file, entries) {
-	mkdirSync(dirname(file), {
-		recursive: true,
-		mode: 448
-	});
-	const beside = `${file}.${process.pid}.tmp`;
-	writeFileSync(beside, `${JSON.stringify(entries, void 0, 2)}\n`, { mode: 384 });
-	renameSync(beside, file);
+function changeEntries(file, change) {
+	if (!existsSync(dirname(file))) return;
+	changeFile(file, () => {
+		const entries = change(readEntries(file));
+		return entries.length === 0 ? void 0 : `${JSON.stringify(entries, void 0, 2)}\n`;
+	}, 384);
 }
 function unsafe(file, why) {
 	return new StepError("FILE_UNSAFE", {
 		message: `the state "${file}" ${why}`,
 		fix: "look at it and remove it; ml-ci keeps there what a killed run left"
 	});
+}
+// packages/core/src/kept-folders-github.ts
+/** GitHub's cache service, which actions can reach and no command of a `run:` step can. */
+function githubKeptFolders(env, log) {
+	if (!env.ACTIONS_RUNTIME_TOKEN || !(env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL)) return noKeptFolders;
+	const ask = async (what, work) => {
+		try {
+			const cache = await import("./actions-cache.js");
+			return cache.isFeatureAvailable() ? await hidingVariables(() => work(cache)) : void 0;
+		} catch (error) {
+			log.warn(`the cache of GitHub ${what}: ${describeError(error)}`);
+			return;
+		}
+	};
+	return {
+		restore: (folder, key, prefix) => ask("gave nothing", (cache) => cache.restoreCache([folder], key, [prefix])),
+		async save(folder, key) {
+			await ask("took nothing", (cache) => cache.saveCache([folder], key));
+		}
+	};
+}
+/**
+* While `work` goes on, this process has its variables by name, and its children (tar and zstd, which would get all) inherit only
+* what every child of ours has.
+*/
+async function hidingVariables(work) {
+	const before = process.env;
+	const shown = baseEnvironment(before);
+	const hidden = {};
+	for (const [name, value] of Object.entries(before)) Object.defineProperty(hidden, name, {
+		value,
+		enumerable: Object.hasOwn(shown, name),
+		configurable: true,
+		writable: true
+	});
+	process.env = hidden;
+	try {
+		return await work();
+	} finally {
+		process.env = before;
+	}
 }
 // packages/core/src/host/annotations.ts
 const maxOfALevel = 10;
@@ -1428,6 +1541,7 @@ function githubHost(options) {
 		},
 		mask: (value) => say(`::add-mask::${escapeData(value)}`),
 		run: async () => githubRun(env),
+		keptFolders: (log) => githubKeptFolders(env, log),
 		forge: async () => (await import("./core-forge-github.js")).githubForge(env),
 		onSignal: onProcessSignal,
 		idToken: actionIdToken(env),

@@ -51,7 +51,8 @@ const dependencies = strictObject({
 });
 const data = strictObject({
 	checks: text.describe("the checks file, from the folder of ml-ci.yml"),
-	sources: array(text).min(1).describe("files, globs or s3:// addresses")
+	sources: array(text).min(1).describe("files, globs or s3:// addresses"),
+	reference: text.optional().describe("the source that drift and changes are told against")
 });
 const image = strictObject({
 	engine: _enum(["docker", "layers"]).optional(),

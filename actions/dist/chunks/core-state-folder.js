@@ -339,4 +339,4 @@ function collect(createInterface, stream, onLine) {
 	});
 	return () => kept;
 }
-export { inside as a, refuseForeign as c, createFiles as i, createLog as n, temporaryPlaces as o, silentLog as r, toolCacheFolder as s, createExec as t };
+export { createFiles as a, toolCacheFolder as c, silentLog as i, refuseForeign as l, createExec as n, inside as o, createLog as r, temporaryPlaces as s, baseEnvironment as t };

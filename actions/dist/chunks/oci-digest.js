@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { i as createFiles, r as silentLog, t as createExec } from "./core-state-folder.js";
+import { a as createFiles, i as silentLog, n as createExec } from "./core-state-folder.js";
 import { n as StepError } from "./core-error-codes.js";
 import { a as digestPath, n as isTag, o as isDigest, t as isLoopbackHost } from "./oci-digest-text.js";
 import { dirname, join, resolve } from "node:path";

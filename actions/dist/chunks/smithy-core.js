@@ -4,7 +4,7 @@ import { ReadStream, createReadStream, fstatSync, lstatSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { PassThrough, Readable, Writable } from "node:stream";
-import * as zlib from "node:zlib";
+import * as zlib$1 from "node:zlib";
 import { createHash, createHmac, getRandomValues } from "node:crypto";
 // node_modules/@smithy/core/dist-es/submodules/serde/is-array-buffer/is-array-buffer.js
 var isArrayBuffer;
@@ -5693,7 +5693,7 @@ function buildNativeClass$1(nativeCrc32) {
 var zlibCrc32, Crc32Node;
 var init_Crc32Node = __esmMin((() => {
 	init_Crc32Js();
-	zlibCrc32 = typeof zlib.crc32 === "function" ? zlib.crc32 : void 0;
+	zlibCrc32 = typeof zlib$1.crc32 === "function" ? zlib$1.crc32 : void 0;
 	Crc32Node = zlibCrc32 ? buildNativeClass$1(zlibCrc32) : Crc32Js;
 }));
 // node_modules/@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js.js

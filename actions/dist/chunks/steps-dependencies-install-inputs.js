@@ -31,7 +31,7 @@ const inputs = {
 		config: "dependencies.internal"
 	}),
 	cache: boolean({
-		summary: "npm and pip: keep what is downloaded for the next run, in the tool cache of the machine; each file is checked by the lock whenever it is used",
+		summary: "pip, Poetry, npm and Yarn: keep the archives that are downloaded for the next run, in the tool cache of the machine and, as an action, in the cache of GitHub; each is held against the lock whenever it is used",
 		default: true,
 		config: "dependencies.cache"
 	}),

@@ -1,6 +1,6 @@
 import { n as StepError } from "./core-error-codes.js";
 import { t as isLoopbackHost } from "./oci-digest-text.js";
-import { E as normalizeProject, N as folderInside } from "./steps-dependencies-lock-repair.js";
+import { E as normalizeProject, P as folderInside } from "./steps-dependencies-lock-repair.js";
 import { t as readEntries } from "./steps-dependencies-lock-locked-file.js";
 import { n as request, t as download } from "./steps-dependencies-install-download.js";
 import { join } from "node:path";

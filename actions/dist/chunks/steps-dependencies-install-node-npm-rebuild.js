@@ -24,11 +24,11 @@ async function rebuildWithNpm(context, folder, names, settings) {
 	});
 	refuseBuild("npm", names, exitCode);
 }
-/** Nothing of the user's or the machine's configuration; the cache is one that is gone afterwards, where none is given. */
-function npmSettings(temporary, cache = join(temporary, "cache")) {
+/** Nothing of the user's or the machine's configuration, and a cache that is gone afterwards. */
+function npmSettings(temporary) {
 	return {
 		npm_config_globalconfig: join(temporary, "no-global-npmrc"),
-		npm_config_cache: cache,
+		npm_config_cache: join(temporary, "cache"),
 		npm_config_update_notifier: "false",
 		npm_config_fetch_retries: "3",
 		npm_config_fetch_retry_factor: "2",

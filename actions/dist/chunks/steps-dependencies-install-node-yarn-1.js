@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
-import { N as folderInside, l as yarnCause } from "./steps-dependencies-lock-repair.js";
+import { P as folderInside, l as yarnCause } from "./steps-dependencies-lock-repair.js";
 import { t as rewriteHosts } from "./steps-dependencies-lock-rewrite-npm.js";
 import { i as parseYarn1, r as splitAsked } from "./steps-dependencies-lock-locked-file.js";
 import { a as readIfThere, i as readTree, n as compareTree, o as installBeside, r as countInstalled } from "./steps-dependencies-install-node-beside.js";
@@ -60,6 +60,10 @@ async function openYarn1(given) {
 			const version = await yarnVersion(source.context, source.project, 1, {});
 			await checkCovered(await withWorkspaces(source));
 			return version;
+		},
+		downloads: {
+			folder: mirror,
+			hashes: source.lock.packages.flatMap(({ hashes }) => hashes)
 		},
 		install: async (access, temporary) => await install(await withWorkspaces(source), access, temporary)
 	};
@@ -124,7 +128,7 @@ async function install(source, access, temporary) {
 	const changed = {
 		"yarn.lock": await rewriteHosts(text, "yarn-1", access.endpoint, lock.file),
 		".npmrc": npmrcOf(access, scopesOf(lock.packages)),
-		".yarnrc": yarnrc
+		".yarnrc": yarnrcOf(join(temporary, mirror))
 	};
 	return await installBeside(context, {
 		project,
@@ -134,9 +138,13 @@ async function install(source, access, temporary) {
 }
 function npmrcOf(access, scopes) {
 	const lines = scopes.map((scope) => `${scope}:registry=${access.endpoint}\n`);
-	return `${userNpmrc(access)}${lines.join("")}always-auth=true\nstrict-ssl=true\nyarn-offline-mirror=false\n`;
+	return `${userNpmrc(access)}${lines.join("")}always-auth=true\nstrict-ssl=true\n`;
 }
-const yarnrc = "yarn-offline-mirror false\ndisable-self-update-check true\n";
+/** The folder of the archives: what Yarn 1 has in its cache is unpacked, and it looks at none of it again. */
+const mirror = "archives";
+function yarnrcOf(archives) {
+	return `yarn-offline-mirror ${JSON.stringify(archives)}\nyarn-offline-mirror-pruning false\ndisable-self-update-check true\n`;
+}
 async function installIn(source, folder, { endpoint, token }, temporary) {
 	const { context, lock } = source;
 	const args = [

@@ -176,7 +176,7 @@ function yarnrcFor(own, { endpoint, scopes, temporary, isPnp }) {
 		enableStrictSsl: true,
 		enableTelemetry: false,
 		enableTips: false,
-		enableMirror: false,
+		enableMirror: true,
 		enableGlobalCache: false,
 		...isPnp ? {} : { cacheFolder: `${temporary}/cache` },
 		globalFolder: `${temporary}/yarn`,
@@ -211,7 +211,11 @@ async function openYarnBerry(given) {
 	});
 	return {
 		version: () => yarnVersion(context, project, 4, noConfiguration),
-		async install(access, temporary, _cache, vouched) {
+		downloads: {
+			folder: "yarn/cache",
+			hashes: checksumsOf(given.text)
+		},
+		async install(access, temporary, vouched) {
 			if (ignored.length > 0) context.log.info(`of .yarnrc.yml these count for nothing in this install: ${ignored.join(", ")}`);
 			return await install({
 				...source,
@@ -221,6 +225,10 @@ async function openYarnBerry(given) {
 			}, access, temporary);
 		}
 	};
+}
+/** Of the archives that Yarn makes of packages. */
+function checksumsOf(lock) {
+	return [...lock.matchAll(/^ {2}checksum: (?:\w+\/)?([0-9a-f]{128})$/gm)].map(([, hex]) => `sha512:${hex}`);
 }
 async function install(source, access, temporary) {
 	const { context, text, project, folders, lock } = source;

@@ -5,6 +5,7 @@ import { c as withNetrc, i as buildFailed, r as isRefused, s as pythonOf } from 
 import { r as pipSettings } from "./steps-dependencies-install-python-pip-build.js";
 import { t as installRequirements } from "./steps-dependencies-install-python-requirements-install.js";
 import { join } from "node:path";
+import { mkdir } from "node:fs/promises";
 // packages/steps/src/dependencies/install/python/pip-report.ts
 /** Reads the file of `pip install --report`. */
 function readReport(text) {
@@ -60,44 +61,72 @@ async function openPip({ context, lock }) {
 	const requirements = lock.requirements ?? [];
 	return {
 		version: () => pipVersion(context),
-		install: (access, temporary, cache) => installRequirements(context, requirements, access, temporary, {
-			wheels: (...given) => installWheels(context, cache, ...given),
+		downloads: {
+			folder: archives,
+			hashes: requirements.flatMap(({ hashes }) => hashes)
+		},
+		install: (access, temporary) => installRequirements(context, requirements, access, temporary, {
+			wheels: (...given) => installWheels(context, ...given),
 			build: (...given) => build(context, ...given)
 		})
 	};
 }
-async function installWheels(context, cache, requirements, { endpoint, token }, { temporary, folder, isWhole }) {
-	const { PIP_NO_CACHE_DIR: _, ...others } = pipSettings;
-	const index = {
-		PIP_INDEX_URL: `${endpoint}simple/`,
-		PIP_ONLY_BINARY: ":all:",
-		PIP_CACHE_DIR: cache
+/** The folder of the wheels, from the temporary one. */
+const archives = "wheels";
+/**
+* Downloads and then installs, as two commands: a folder with wheels may be used again, since pip looks at the hash of each,
+* while its own cache lives by addresses that change.
+*/
+async function installWheels(context, requirements, { endpoint, token }, { temporary, folder, isWhole }) {
+	const wheels = join(temporary, archives);
+	await mkdir(wheels, { recursive: true });
+	const offline = {
+		...pipSettings,
+		PIP_ONLY_BINARY: ":all:"
 	};
-	const args = isWhole ? [] : ["--no-deps"];
-	const done = await withNetrc(context, {
+	const args = [
+		"--find-links",
+		wheels,
+		...isWhole ? [] : ["--no-deps"]
+	];
+	const lock = await writeLock(context, requirements, temporary);
+	const result = await withNetrc(context, {
 		endpoint,
 		token
 	}, temporary, (netrc) => {
-		return pipInstall(context, requirements, {
-			temporary,
-			folder,
-			env: {
-				...others,
-				...index,
-				...netrc
-			},
-			args,
-			from: endpoint
-		});
+		const env = {
+			...offline,
+			PIP_INDEX_URL: `${endpoint}simple/`,
+			...netrc
+		};
+		return pip(context, temporary, [
+			"download",
+			"--require-hashes",
+			...args,
+			"--dest",
+			wheels,
+			"-r",
+			lock
+		], env);
 	});
-	if (done.state !== "refused" || done.cause !== "missing") return done;
-	return await isRefused(context, {
-		endpoint,
-		token
-	}) ? {
-		...done,
-		cause: "denied"
-	} : done;
+	if (result.exitCode === 0) return await pipInstall(context, requirements, {
+		temporary,
+		folder,
+		env: {
+			...offline,
+			PIP_NO_INDEX: "1"
+		},
+		args
+	});
+	const cause = pipCause(result);
+	return {
+		state: "refused",
+		cause: cause === "missing" && await isRefused(context, {
+			endpoint,
+			token
+		}) ? "denied" : cause,
+		result
+	};
 }
 async function build(context, requirements, { temporary, folder, sdists }) {
 	const done = await pipInstall(context, requirements, {
@@ -114,16 +143,14 @@ async function build(context, requirements, { temporary, folder, sdists }) {
 			"--no-build-isolation",
 			"--no-binary",
 			":all:"
-		],
-		from: "file://"
+		]
 	});
 	if (done.state !== "refused" || done.cause !== "unknown") return done;
 	throw buildFailed(requirements.map(({ pin }) => pin).join(", "), done.result.exitCode);
 }
 async function pipInstall(context, requirements, pass) {
-	const lock = join(pass.temporary, "requirements.lock");
+	const lock = await writeLock(context, requirements, pass.temporary);
 	const report = join(pass.temporary, "report.json");
-	await context.files.write(lock, renderPipLock(requirements));
 	const where = pass.folder === void 0 ? ["--force-reinstall"] : [
 		"--target",
 		pass.folder,
@@ -140,22 +167,14 @@ async function pipInstall(context, requirements, pass) {
 		"-r",
 		lock
 	];
-	const result = await context.exec.run(pythonOf(context), [
-		"-m",
-		"pip",
-		...args
-	], {
-		cwd: pass.temporary,
-		env: pass.env,
-		signal: context.signal
-	});
+	const result = await pip(context, pass.temporary, args, pass.env);
 	if (result.exitCode !== 0) return {
 		state: "refused",
 		cause: pipCause(result),
 		result
 	};
 	const installed = readReport(await context.files.readText(report));
-	const differences = compareReport(requirements, installed, pass.from);
+	const differences = compareReport(requirements, installed, "file://");
 	if (differences.length > 0) return {
 		state: "different",
 		differences
@@ -164,6 +183,23 @@ async function pipInstall(context, requirements, pass) {
 		state: "installed",
 		count: installed.length
 	};
+}
+async function writeLock({ files }, requirements, temporary) {
+	const lock = join(temporary, "requirements.lock");
+	await files.write(lock, renderPipLock(requirements));
+	return lock;
+}
+async function pip(context, cwd, args, env) {
+	const { exec, signal } = context;
+	return await exec.run(pythonOf(context), [
+		"-m",
+		"pip",
+		...args
+	], {
+		cwd,
+		env,
+		signal
+	});
 }
 async function pipVersion(context) {
 	const python = pythonOf(context);

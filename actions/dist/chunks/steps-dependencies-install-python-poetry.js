@@ -176,6 +176,10 @@ async function openPoetry(source) {
 	return {
 		local: locals.map(({ name }) => name),
 		version: async () => version,
+		downloads: {
+			folder: "cache/artifacts",
+			hashes: source.lock.packages.flatMap(({ hashes }) => hashes)
+		},
 		install: (access, temporary) => installPoetry({
 			source,
 			folder,

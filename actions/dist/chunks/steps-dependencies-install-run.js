@@ -1,7 +1,7 @@
 import "./rolldown-runtime.js";
 import { r as passed, t as failed } from "./core-verdict.js";
 import { t as plural } from "./core-plural.js";
-import { n as StepError } from "./core-error-codes.js";
+import { n as StepError, r as describeError } from "./core-error-codes.js";
 import { t as openAccess } from "./aws-codeartifact.js";
 import { t as chooseAccount } from "./steps-dependencies-account.js";
 import { n as pinsOf, r as unnamedFiles } from "./steps-dependencies-gate-files.js";
@@ -11,11 +11,13 @@ import { t as mapAtMost } from "./core-map-at-most.js";
 import { t as packageName } from "./steps-dependencies-gate-package-name.js";
 import { n as readLock } from "./steps-dependencies-lock-locked-file.js";
 import { E as normalizeProject, o as refuse } from "./steps-dependencies-lock-repair.js";
-import { n as readHandedOver, t as isSameRun } from "./core-record.js";
+import { n as readHandedOver, t as isSameRun } from "./core-change-file.js";
 import { n as vouchFor } from "./steps-dependencies-install-vouching.js";
-import { join, relative } from "node:path";
-import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { createReadStream } from "node:fs";
+import { constants, copyFile, mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { createHash } from "node:crypto";
+import { pipeline } from "node:stream/promises";
 // packages/steps/src/dependencies/gate/look-up.ts
 /**
 * Packages that are asked about at once, each by one request after the other; CodeArtifact allows an account 800 reads a
@@ -327,6 +329,80 @@ async function writeDependencies(files, record, model) {
 		digest: `sha256:${createHash("sha256").update(text).digest("hex")}`
 	};
 }
+// packages/steps/src/dependencies/install/archives.ts
+/**
+* Copies to a tool what an earlier run kept, each file only where its bytes have a hash of the lock now: tools look at some of
+* what lies in their caches, and install other things that lie beside it. Answers with the paths of what was copied.
+*/
+async function lendArchives(kept, folder, hashes) {
+	const lent = [];
+	for (const path of await filesIn(kept)) {
+		const target = join(folder, path);
+		await mkdir(dirname(target), {
+			recursive: true,
+			mode: 448
+		});
+		if (!await copyFile(join(kept, path), target, constants.COPYFILE_FICLONE).then(() => true, gone)) continue;
+		if (await isAllowed(target, hashes)) lent.push(path);
+		else await rm(target);
+	}
+	return lent;
+}
+/**
+* Copies from a tool what it downloaded, each file only where it is an archive of the lock: nothing that a tool writes beside
+* them, such as an answer with the token, ever gets there, not even where this process is killed. Answers with the new ones.
+*/
+async function keepArchives(folder, kept, hashes, lent) {
+	const fresh = [];
+	const known = new Set(lent);
+	for (const path of await filesIn(folder)) {
+		if (known.has(path) || !await isAllowed(join(folder, path), hashes)) continue;
+		const target = join(kept, path);
+		await mkdir(dirname(target), {
+			recursive: true,
+			mode: 448
+		});
+		const beside = `${target}.${crypto.randomUUID().slice(0, 8)}.tmp`;
+		await copyFile(join(folder, path), beside, constants.COPYFILE_FICLONE);
+		await rename(beside, target);
+		fresh.push(path);
+	}
+	return fresh;
+}
+/** Marks what was used, and removes what no run has used for so long. */
+async function forgetOld(kept, used, { nowMs, maxAgeMs }) {
+	for (const path of used) await utimes(join(kept, path), nowMs / 1e3, nowMs / 1e3).catch(absent);
+	for (const path of await filesIn(kept)) {
+		const found = await stat(join(kept, path)).catch(absent);
+		if ("mtimeMs" in found && found.mtimeMs < nowMs - maxAgeMs) await rm(join(kept, path), { force: true });
+	}
+}
+/** Paths of plain files, from the folder; a link is none. */
+async function filesIn(folder) {
+	return (await readdir(folder, {
+		recursive: true,
+		withFileTypes: true
+	}).catch(absent)).filter((entry) => entry.isFile()).map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
+}
+async function isAllowed(path, hashes) {
+	const algorithms = new Set([...hashes].map((hash) => hash.slice(0, hash.indexOf(":"))));
+	for (const algorithm of algorithms) {
+		const hash = createHash(algorithm);
+		await pipeline(createReadStream(path), hash);
+		if (hashes.has(`${algorithm}:${hash.digest("hex")}`)) return true;
+	}
+	return false;
+}
+/** For a file that another run has just removed, being old; any other failure goes on. */
+function gone(error) {
+	if (error.code === "ENOENT") return false;
+	throw error;
+}
+/** For a folder that a tool did not make; any other failure goes on. */
+function absent(error) {
+	if (error.code === "ENOENT") return [];
+	throw error;
+}
 // packages/steps/src/dependencies/install/cache.ts
 /** The name of a cache: `npm-11-linux-x64-node24`. */
 function cacheName({ manager, toolVersion, platform, arch, runtime }) {
@@ -338,15 +414,9 @@ function cacheName({ manager, toolVersion, platform, arch, runtime }) {
 		runtime
 	].join("-");
 }
-/** The tools that look at the hash of a file of their cache again whenever they use it. */
-const keeping = ["npm", "pip"];
-/** Opens the cache of a tool, in the folder of the machine or, where nothing is to be kept, in a temporary one. */
-async function openCache(context, key, format, temporary) {
-	if (!context.inputs.cache || !keeping.includes(key.manager)) return {
-		folder: join(temporary, "cache"),
-		isFilled: false,
-		close: async () => void 0
-	};
+/** Opens the cache of a tool, in the folder of the machine; undefined where nothing is to be kept, or the tool leaves no archives. */
+async function openCache(context, { lockDigest, ...key }, format, { downloads }) {
+	if (!context.inputs.cache || downloads === void 0) return void 0;
 	const runtime = await runtimeOf(context, format);
 	const name = cacheName({
 		...key,
@@ -355,23 +425,55 @@ async function openCache(context, key, format, temporary) {
 		arch: process.arch
 	});
 	const folder = join(context.files.toolCache, "packages", name);
-	await mkdir(folder, {
-		recursive: true,
-		mode: 448
-	});
-	const isFilled = (await readdir(folder)).length > 0;
-	const startedMs = Date.now();
+	const hashes = new Set(downloads.hashes);
+	const prefix = `ml-ci-${name}-`;
+	const whole = `${prefix}${lockDigest.replace("sha256:", "")}`;
+	const restored = await context.keptFolders.restore(folder, whole, prefix);
+	let lent = [];
+	let fresh = [];
+	let isBroken = false;
+	/** What is kept saves time and nothing else: an install goes on without it. */
+	const attempt = async (work) => {
+		if (isBroken) return;
+		await work().catch((error) => {
+			isBroken = true;
+			context.log.warn(`nothing is kept of the downloads in "${folder}": ${describeError(error)}`);
+		});
+	};
 	return {
-		folder,
-		isFilled,
-		async close(secrets) {
-			const found = await filesWith(folder, secrets, startedMs);
-			for (const file of found) await rm(file, { force: true });
-			if (found.length === 0) return;
-			context.log.info(`${plural(found.length, "file")} of the cache held the token, as ${key.manager} writes it beside an answer, and went again`);
+		async lend(temporary) {
+			const target = join(temporary, downloads.folder);
+			await attempt(async () => {
+				await mkdir(folder, {
+					recursive: true,
+					mode: 448
+				});
+				lent = await lendArchives(folder, target, hashes);
+			});
+			if (isBroken) await rm(target, {
+				recursive: true,
+				force: true
+			});
+			return lent.length;
+		},
+		async keep(temporary) {
+			await attempt(async () => {
+				fresh = await keepArchives(join(temporary, downloads.folder), folder, hashes, lent);
+				await forgetOld(folder, [...lent, ...fresh], {
+					nowMs: context.clock.now(),
+					maxAgeMs
+				});
+			});
+		},
+		async save() {
+			if (isBroken) return;
+			const isNew = fresh.length > 0 || restored === void 0 && lent.length > 0;
+			if (restored !== whole && isNew) await context.keptFolders.save(folder, whole);
 		}
 	};
 }
+/** What no run has used for so long goes again. */
+const maxAgeMs = 2592e6;
 async function runtimeOf({ exec, inputs, files, signal }, format) {
 	const python = inputs.python.includes("/") ? files.resolve(inputs.python) : inputs.python;
 	const [command, ...args] = format === "pypi" ? [python, "--version"] : ["node", "--version"];
@@ -381,36 +483,6 @@ async function runtimeOf({ exec, inputs, files, signal }, format) {
 	});
 	const [, major = "x", minor = "x"] = /(\d+)\.(\d+)/.exec(`${stdout}${stderr}`) ?? [];
 	return format === "pypi" ? `python${major}.${minor}` : `node${major}`;
-}
-/** What is longer is the file of a package, which has the hash of the lock; what a tool adds to one stands at an end of it. */
-const looked = 262144;
-/** Files that were written since then and hold one of the secrets. */
-async function filesWith(folder, secrets, sinceMs) {
-	const found = [];
-	for (const entry of await readdir(folder, {
-		recursive: true,
-		withFileTypes: true
-	})) {
-		if (!entry.isFile()) continue;
-		const path = join(entry.parentPath, entry.name);
-		const { mtimeMs, size } = await stat(path);
-		if (mtimeMs < sinceMs - 2e3) continue;
-		const text = await endsOf(path, size);
-		if (secrets.some((secret) => text.includes(secret))) found.push(path);
-	}
-	return found;
-}
-async function endsOf(path, size) {
-	const file = await open(path);
-	try {
-		const head = Buffer.alloc(Math.min(size, looked));
-		await file.read(head, 0, head.length, 0);
-		const tail = Buffer.alloc(Math.max(0, Math.min(size - head.length, looked)));
-		await file.read(tail, 0, tail.length, size - tail.length);
-		return Buffer.concat([head, tail]);
-	} finally {
-		await file.close();
-	}
 }
 // packages/steps/src/dependencies/install/run.ts
 /** Checks the lock, holds it against the repository, installs it with a token of its own that is gone afterwards, and records it. */
@@ -447,12 +519,14 @@ async function run(context) {
 	}
 	const temporary = await files.temporary("install");
 	context.state.save("temporary", temporary);
-	const [access, cache] = await Promise.all([openAccess(context, session, account.owner, lock.format), openCache(context, known, lock.format, temporary)]);
+	const [access, cache] = await Promise.all([openAccess(context, session, account.owner, lock.format), openCache(context, known, lock.format, manager)]);
 	log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${toolVersion}`);
-	if (cache.isFilled) log.info(`downloads of earlier runs are in ${cache.folder}`);
+	const lent = await cache?.lend(temporary) ?? 0;
+	if (lent > 0) log.info(`${plural(lent, "archive")} of earlier runs with a hash of the lock`);
 	const vouched = vouchFor(gate?.found);
 	const installed = await installWith(manager, access, temporary, cache, vouched);
 	if (installed.state !== "installed") return refused(context, name, lock, installed, known);
+	await cache?.save();
 	const late = gate && gate.pending.length > 0 ? await verify(context, {
 		...lock,
 		packages: gate.pending
@@ -490,16 +564,17 @@ async function run(context) {
 		recordDigest: written.digest
 	});
 }
-/** Afterwards there is neither the token in the downloads that stay, nor the temporary folder. */
+/** Afterwards the temporary folder is gone, and with it all that the tool wrote but archives of the lock. */
 async function installWith(manager, access, temporary, cache, vouched) {
 	try {
-		return await manager.install(access, temporary, cache.folder, vouched);
+		const installed = await manager.install(access, temporary, vouched);
+		await cache?.keep(temporary);
+		return installed;
 	} finally {
 		await rm(temporary, {
 			recursive: true,
 			force: true
 		});
-		await cache.close([access.token, Buffer.from(`aws:${access.token}`).toString("base64")]);
 	}
 }
 /** The lock held against the repository, or undefined where that was turned off. */

@@ -1,6 +1,6 @@
 import { o as __toESM } from "./rolldown-runtime.js";
 import { i as unreachable, n as StepError } from "./core-error-codes.js";
-import { A as parseNpmLock, B as repairOf, D as parsePipLock, E as normalizeProject, F as elsewhere, L as refuseOffenders, M as folderFrom, N as folderInside, P as addressProblem, R as shorten, _ as parseToml, b as textOf, g as named, h as isTable, v as tableOf, x as textsOf, y as tablesOf, z as unreadable } from "./steps-dependencies-lock-repair.js";
+import { A as parseNpmLock, B as unreadable, D as parsePipLock, E as normalizeProject, F as addressProblem, I as elsewhere, N as folderFrom, P as folderInside, R as refuseOffenders, V as repairOf, _ as parseToml, b as textOf, g as named, h as isTable, v as tableOf, x as textsOf, y as tablesOf, z as shorten } from "./steps-dependencies-lock-repair.js";
 import { t as isNamedBy } from "./steps-dependencies-lock-name-pattern.js";
 import { posix } from "node:path";
 // packages/steps/src/dependencies/lock/locked-file.ts

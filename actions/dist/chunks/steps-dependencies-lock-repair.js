@@ -171,6 +171,19 @@ function withoutAddresses(text) {
 	for (const entry of Object.values(document.packages)) if (entry.link !== true) delete entry.resolved;
 	return JSON.stringify(document, void 0, 2);
 }
+/**
+* The same, but each package whose archive npm has already keeps one, in the repository: it is not fetched, but without any npm
+* would not look into its cache.
+*/
+function withAddressesOf(text, there, endpoint) {
+	const document = JSON.parse(withoutAddresses(text));
+	for (const [path, entry] of Object.entries(document.packages)) {
+		if (entry.link === true || !there.has(entry.integrity ?? "")) continue;
+		const { name } = read(path, entry);
+		entry.resolved = `${endpoint}${name}/-/${name.replace(/^.*\//, "")}-${entry.version}.tgz`;
+	}
+	return JSON.stringify(document, void 0, 2);
+}
 /** Whether npm fetches this address from `endpoint` of its own accord: it rewrites the public registry's only. */
 function isAddressOf(resolved, endpoint) {
 	if (resolved === void 0) return true;
@@ -708,4 +721,4 @@ function lastWords({ stdout, stderr }) {
 	const line = lines.find((candidate) => errorLine.test(candidate))?.replace(/^[|×] /, "") ?? lines.findLast((candidate) => candidate !== "") ?? "no output";
 	return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }
-export { parseNpmLock as A, repairOf as B, rewritePoetry as C, parsePipLock as D, normalizeProject as E, elsewhere as F, lockLimit as I, refuseOffenders as L, folderFrom as M, folderInside as N, renderPipLock as O, addressProblem as P, shorten as R, rewritePdm as S, rewriteUv as T, parseToml as _, poetryCause as a, textOf as b, uvCause as c, wheelsOnly as d, withSource as f, named as g, isTable as h, pnpmCause as i, withoutAddresses as j, isAddressOf as k, yarnCause as l, hashKinds as m, pdmCause as n, refuse as o, contentHash as p, pipCause as r, refuseBuild as s, npmCause as t, hashKindOf as u, tableOf as v, rewritePylock as w, textsOf as x, tablesOf as y, unreadable as z };
+export { parseNpmLock as A, unreadable as B, rewritePoetry as C, parsePipLock as D, normalizeProject as E, addressProblem as F, elsewhere as I, lockLimit as L, withoutAddresses as M, folderFrom as N, renderPipLock as O, folderInside as P, refuseOffenders as R, rewritePdm as S, rewriteUv as T, repairOf as V, parseToml as _, poetryCause as a, textOf as b, uvCause as c, wheelsOnly as d, withSource as f, named as g, isTable as h, pnpmCause as i, withAddressesOf as j, isAddressOf as k, yarnCause as l, hashKinds as m, pdmCause as n, refuse as o, contentHash as p, pipCause as r, refuseBuild as s, npmCause as t, hashKindOf as u, tableOf as v, rewritePylock as w, textsOf as x, tablesOf as y, shorten as z };

@@ -1,5 +1,5 @@
 import { i as unreachable } from "./core-error-codes.js";
-import { C as rewritePoetry, S as rewritePdm, T as rewriteUv, j as withoutAddresses, w as rewritePylock, z as unreadable } from "./steps-dependencies-lock-repair.js";
+import { B as unreadable, C as rewritePoetry, M as withoutAddresses, S as rewritePdm, T as rewriteUv, w as rewritePylock } from "./steps-dependencies-lock-repair.js";
 import { i as parseYarn1, r as splitAsked, t as readEntries } from "./steps-dependencies-lock-locked-file.js";
 // packages/steps/src/dependencies/lock/rewrite-npm.ts
 /** Without a `tarball`, pnpm asks its registry for a package by name and version. */

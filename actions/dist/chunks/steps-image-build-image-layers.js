@@ -4,7 +4,7 @@ import { t as formatBytes } from "./core-bytes.js";
 import { n as StepError } from "./core-error-codes.js";
 import { _ as collect, b as verified, c as makeManifest, h as mediaTypes, l as manifestLimit, u as readManifest, v as digestOf } from "./oci-digest.js";
 import { t as mapAtMost } from "./core-map-at-most.js";
-import { a as inside } from "./core-state-folder.js";
+import { o as inside } from "./core-state-folder.js";
 import { i as settingsOf, n as labelsOf, r as layerSources, t as imageDocument } from "./steps-image-build-image-labels.js";
 import { n as decideTag } from "./steps-image-build-image-tag.js";
 import { join, matchesGlob, posix, relative, sep } from "node:path";
@@ -341,12 +341,12 @@ async function addEntry(pack, entry) {
 		size: 0
 	};
 	switch (entry.type) {
-		case "directory": return finished((done) => pack.entry({
+		case "directory": return finished$1((done) => pack.entry({
 			...common,
 			name: `${entry.path}/`,
 			mode: 493
 		}, done));
-		case "symlink": return finished((done) => pack.entry({
+		case "symlink": return finished$1((done) => pack.entry({
 			...common,
 			mode: 511,
 			linkname: entry.target
@@ -354,7 +354,7 @@ async function addEntry(pack, entry) {
 		case "file": {
 			const { content } = entry;
 			const mode = entry.isExecutable ? 493 : 420;
-			if (content instanceof Uint8Array) return finished((done) => pack.entry({
+			if (content instanceof Uint8Array) return finished$1((done) => pack.entry({
 				...common,
 				mode
 			}, Buffer.from(content), done));
@@ -363,7 +363,7 @@ async function addEntry(pack, entry) {
 				mode,
 				size: content.size
 			};
-			return finished((done) => {
+			return finished$1((done) => {
 				const sink = pack.entry(header, done);
 				sink.on("error", () => void 0);
 				pump(content, sink).catch((error) => sink.destroy(error));
@@ -371,7 +371,7 @@ async function addEntry(pack, entry) {
 		}
 	}
 }
-function finished(start) {
+function finished$1(start) {
 	return new Promise((resolve, reject) => {
 		start((error) => error ? reject(error) : resolve());
 	});

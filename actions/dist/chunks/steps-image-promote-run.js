@@ -5,7 +5,7 @@ import { t as formatBytes } from "./core-bytes.js";
 import { t as plural } from "./core-plural.js";
 import { f as isForeignType, p as isIndexType, s as fallbackTag, u as readManifest } from "./oci-digest.js";
 import { t as mapAtMost } from "./core-map-at-most.js";
-import { i as readRecord, t as isSameRun } from "./core-record.js";
+import { i as readRecord, t as isSameRun } from "./core-change-file.js";
 import { t as isLoopbackHost } from "./oci-digest-text.js";
 // packages/oci/src/copy-plan.ts
 /** Walks an image in `source`, referrers and nested indexes included. Platforms are never filtered: the digest is the release. */

@@ -6,6 +6,7 @@ import { betterReason, type Finished, fromError, fromVerdict } from './finished.
 import { foreignEndpoint } from './foreign-endpoint.ts';
 import type { ExportedNames, Host, Outcome, PlannedChange } from './host/host.ts';
 import { listOf } from './input.ts';
+import { noKeptFolders } from './kept-folders.ts';
 import { createLog, type Log, type LogEvent, type Table } from './log.ts';
 import { type Prepared, prepare, readFlags } from './prepare.ts';
 import { writeRecord } from './record.ts';
@@ -141,6 +142,7 @@ class Run<S> {
       files,
       exec: createExec({ env: this.#host.env, cwd: files.root, log: this.#log, signal }),
       forge: await this.#host.forge(),
+      keptFolders: this.#host.keptFolders?.(this.#log) ?? noKeptFolders,
       log: this.#log,
       clock: this.#clock,
       random: this.#random,

@@ -31,6 +31,7 @@ export { type TerminalOptions, terminalHost } from './host/terminal.ts';
 export { outcomeLines, planLines, progressText } from './host/text.ts';
 export { textTable } from './host/text-table.ts';
 export * from './input.ts';
+export * from './kept-folders.ts';
 export type { Lasting } from './lasting.ts';
 export * from './log.ts';
 export * from './map-at-most.ts';

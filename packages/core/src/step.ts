@@ -5,6 +5,7 @@ import type { Exports } from './exports.ts';
 import type { Files } from './files.ts';
 import type { Forge } from './forge.ts';
 import type { Input } from './input.ts';
+import type { KeptFolders } from './kept-folders.ts';
 import type { Lasting } from './lasting.ts';
 import type { Log } from './log.ts';
 import type { Permission } from './permission.ts';
@@ -52,6 +53,8 @@ export interface StepContext<I extends Inputs> {
   readonly files: Files;
   readonly exec: Exec;
   readonly forge: Forge;
+  /** What the platform keeps for later runs, where the machine itself is new each time. */
+  readonly keptFolders: KeptFolders;
   readonly log: Log;
   readonly clock: Clock;
   /** A number from 0 up to 1, for jitter and names. */

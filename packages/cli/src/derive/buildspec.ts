@@ -35,12 +35,12 @@ export function buildspec(steps: readonly AnyStep[], opening: string): string {
     '  paths:',
     '    # the downloads of npx, checked by hash when they are used',
     '    - /root/.npm/_cacache/**/*',
-    ...(steps.some((step) => 'cache' in step.inputs) ? keptDownloads : []),
+    ...(steps.some(({ inputs }) => 'cache' in inputs && 'lock' in inputs) ? keptDownloads : []),
   ].join('\n')}\n`;
 }
 
 const keptDownloads = [
-  '    # those of install, checked by the lock when they are used, and looked through for its token',
+  '    # archives of packages from install, held against the lock when they are used',
   '    - /root/.cache/ml-ci/packages/**/*',
 ];
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Given } from '../arguments.ts';
 import type { Problem } from '../error.ts';
 import type { Exported } from '../exports.ts';
+import { githubKeptFolders } from '../kept-folders-github.ts';
 import type { Annotation, LogEvent } from '../log.ts';
 import { suggest } from '../nearest.ts';
 import { stateNames } from '../state-names.ts';
@@ -91,6 +92,7 @@ export function githubHost(options: {
     },
     mask: (value) => say(`::add-mask::${escapeData(value)}`),
     run: async () => githubRun(env),
+    keptFolders: (log) => githubKeptFolders(env, log),
     forge: async () => (await import('../forge-github.ts')).githubForge(env),
     onSignal: onProcessSignal,
     idToken: actionIdToken(env),

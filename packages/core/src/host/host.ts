@@ -2,7 +2,8 @@ import type { Given } from '../arguments.ts';
 import type { Problem } from '../error.ts';
 import type { Exported } from '../exports.ts';
 import type { Forge } from '../forge.ts';
-import type { LogEvent } from '../log.ts';
+import type { KeptFolders } from '../kept-folders.ts';
+import type { Log, LogEvent } from '../log.ts';
 import type { Inputs, RunInfo, Step } from '../step.ts';
 import type { VerdictName } from '../verdict.ts';
 import type { Words } from '../words.ts';
@@ -31,6 +32,8 @@ export interface Host {
   mask(value: string): void;
   run(): Promise<Omit<RunInfo, 'model'>>;
   forge(): Promise<Forge>;
+  /** Folders that the platform itself keeps for later runs; only GitHub does, for its actions. */
+  keptFolders?(log: Log): KeptFolders;
   /** Hears of SIGINT and SIGTERM; returns how to stop listening. */
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
   /** Keeps a small fact, never a secret, for the case that this process dies. It is written when this returns. */

@@ -1,5 +1,5 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeTgz, type PackageFile } from '../../../sandbox/test/package-files.ts';
 import { type Bench, startBench } from './bench.ts';
@@ -12,16 +12,20 @@ let shapes: PackageFile;
 beforeEach(async () => {
   shapes = await makeTgz('shapes', '2.0.0', {});
   bench = await startBench({ npm: [shapes] });
+  await lockAs('https://registry.npmjs.org/shapes/-/shapes-2.0.0.tgz'); // as most locks have it
+});
+afterEach(() => bench.close());
+
+/** Makes the project one that asks for `shapes`, with this address of it in the lock. */
+async function lockAs(resolved: string | undefined): Promise<void> {
   const project = { name: 'model', version: '1.0.0', dependencies: { shapes: '2.0.0' } };
-  const resolved = 'https://registry.npmjs.org/shapes/-/shapes-2.0.0.tgz'; // as most locks have it
   const entry = { version: '2.0.0', resolved, integrity: shapes.integrity };
   const packages = { '': project, 'node_modules/shapes': entry };
   await bench.write({
     'package.json': JSON.stringify(project),
     'package-lock.json': JSON.stringify({ ...project, lockfileVersion: 3, requires: true, packages }),
   });
-});
-afterEach(() => bench.close());
+}
 
 const cacheFolder = () => join(bench.folder, 'home/.cache/ml-ci/packages');
 const installed = () => bench.read('node_modules/shapes/index.js');
@@ -51,10 +55,35 @@ describe('the downloads of install', () => {
     expect(await installed()).toContain('2.0.0');
   });
 
+  it.each([
+    ['no address', undefined],
+    [
+      'one of another repository',
+      'https://other-111111111111.d.codeartifact.eu-west-1.amazonaws.com/npm/r/s.tgz',
+    ],
+  ])('are there too where the lock has %s', async (_name, resolved) => {
+    await lockAs(resolved);
+    const before = await bench.read('package-lock.json');
+    expect((await bench.install(inputs)).outcome).toMatchObject({ verdict: 'passed' });
+    await swap();
+    const { outcome } = await bench.install(inputs);
+    expect(outcome).toMatchObject({ verdict: 'passed', outputs: { packages: 1 } });
+    expect(await installed()).toContain('2.0.0');
+    expect(await bench.read('package-lock.json')).toBe(before);
+  });
+
+  it('are done without where their folder cannot be used', async () => {
+    await mkdir(dirname(cacheFolder()), { recursive: true });
+    await writeFile(cacheFolder(), 'a file');
+    const { outcome, host } = await bench.install(inputs);
+    expect(outcome).toMatchObject({ verdict: 'passed', outputs: { packages: 1 } });
+    expect(host.events.filter(({ type }) => type === 'warn')).toHaveLength(1);
+  });
+
   it('are not used where somebody changed them', async () => {
     await bench.install(inputs);
     const before = await installed();
-    const contents = (await kept()).filter((file) => file.includes('content-v2'));
+    const contents = await kept();
     expect(contents.length).toBeGreaterThan(0);
     for (const file of contents) {
       const bytes = await readFile(file);

@@ -142,7 +142,7 @@ describe('install with npm', () => {
     const gated = await bench.install(inputs);
     expect(gated).toMatchObject({ outcome: { verdict: 'failed', exitCode: 1 }, token: '' });
     expect(gated.outcome.reason).toContain('sneaky 1.0.0');
-    const { outcome, token } = await bench.install({ ...inputs, verify: 'off' });
+    const { outcome, token } = await bench.install({ ...inputs, verify: 'off', cache: 'false' });
     expect(outcome).toMatchObject({ verdict: 'failed', exitCode: 1 });
     expect(outcome.outputs.packages).toBeUndefined();
     expect(outcome.reason).toContain('not what the lock says');
@@ -160,7 +160,7 @@ describe('install with npm', () => {
     const gated = await bench.install(inputs);
     expect(gated).toMatchObject({ outcome: { verdict: 'failed', exitCode: 1 }, token: '' });
     expect(gated.outcome.reason).toContain('absent 1.0.0');
-    const { outcome } = await bench.install({ ...inputs, verify: 'off' });
+    const { outcome } = await bench.install({ ...inputs, verify: 'off', cache: 'false' });
     expect(outcome).toMatchObject({ verdict: 'error', exitCode: 2, error: { code: 'PACKAGE_MISSING' } });
     expect(outcome.error?.message).toContain('absent');
   });

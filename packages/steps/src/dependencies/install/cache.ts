@@ -1,17 +1,19 @@
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { plural } from '@ml-ci/core';
+import { describeError } from '@ml-ci/core';
 import type { LockFormat } from '../lock/lock.ts';
+import { forgetOld, keepArchives, lendArchives } from './archives.ts';
 import type { InstallContext } from './inputs.ts';
-import type { ManagerName } from './manager.ts';
+import type { Manager, ManagerName } from './manager.ts';
 
-/** Where a tool keeps what it downloads. Every lock shares it: a file is checked by the hash of the lock whenever it is used. */
+/** Archives of packages that runs leave to the next, in a folder that no tool is ever led to. Every lock shares it. */
 export interface DownloadCache {
-  readonly folder: string;
-  /** Whether an earlier run left something there. */
-  readonly isFilled: boolean;
-  /** Takes out what this run left there with one of the secrets in it. */
-  close(secrets: readonly string[]): Promise<void>;
+  /** Gives the tool those whose bytes the lock allows; answers how many. */
+  lend(temporary: string): Promise<number>;
+  /** Takes those that the tool downloaded. */
+  keep(temporary: string): Promise<void>;
+  /** Has the platform keep the folder, where it does, and has not all of it already. */
+  save(): Promise<void>;
 }
 
 /** What a cache is for: another tool, its next major version, another platform or runtime have one of their own. */
@@ -30,38 +32,59 @@ export function cacheName({ manager, toolVersion, platform, arch, runtime }: Cac
   return [manager, major, platform, arch, runtime].join('-');
 }
 
-/** The tools that look at the hash of a file of their cache again whenever they use it. */
-const keeping: readonly ManagerName[] = ['npm', 'pip'];
-
-/** Opens the cache of a tool, in the folder of the machine or, where nothing is to be kept, in a temporary one. */
+/** Opens the cache of a tool, in the folder of the machine; undefined where nothing is to be kept, or the tool leaves no archives. */
 export async function openCache(
   context: InstallContext,
-  key: Pick<CacheKey, 'manager' | 'toolVersion'>,
+  { lockDigest, ...key }: Pick<CacheKey, 'manager' | 'toolVersion'> & { readonly lockDigest: string },
   format: LockFormat,
-  temporary: string,
-): Promise<DownloadCache> {
-  if (!context.inputs.cache || !keeping.includes(key.manager)) {
-    return { folder: join(temporary, 'cache'), isFilled: false, close: async () => undefined };
-  }
+  { downloads }: Pick<Manager, 'downloads'>,
+): Promise<DownloadCache | undefined> {
+  if (!context.inputs.cache || downloads === undefined) return undefined;
   const runtime = await runtimeOf(context, format);
   const name = cacheName({ ...key, runtime, platform: process.platform, arch: process.arch });
   const folder = join(context.files.toolCache, 'packages', name);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const isFilled = (await readdir(folder)).length > 0;
-  const startedMs = Date.now(); // of the disk, which knows no clock of ours
+  const hashes = new Set(downloads.hashes);
+  const prefix = `ml-ci-${name}-`;
+  const whole = `${prefix}${lockDigest.replace('sha256:', '')}`;
+  const restored = await context.keptFolders.restore(folder, whole, prefix);
+  let lent: readonly string[] = [];
+  let fresh: readonly string[] = [];
+  let isBroken = false;
+  /** What is kept saves time and nothing else: an install goes on without it. */
+  const attempt = async (work: () => Promise<void>) => {
+    if (isBroken) return;
+    await work().catch((error: unknown) => {
+      isBroken = true;
+      context.log.warn(`nothing is kept of the downloads in "${folder}": ${describeError(error)}`);
+    });
+  };
   return {
-    folder,
-    isFilled,
-    async close(secrets) {
-      const found = await filesWith(folder, secrets, startedMs);
-      for (const file of found) await rm(file, { force: true });
-      if (found.length === 0) return;
-      context.log.info(
-        `${plural(found.length, 'file')} of the cache held the token, as ${key.manager} writes it beside an answer, and went again`,
-      );
+    async lend(temporary) {
+      const target = join(temporary, downloads.folder);
+      await attempt(async () => {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        lent = await lendArchives(folder, target, hashes);
+      });
+      // Half of a copy is not what was looked at.
+      if (isBroken) await rm(target, { recursive: true, force: true });
+      return lent.length;
+    },
+    async keep(temporary) {
+      await attempt(async () => {
+        fresh = await keepArchives(join(temporary, downloads.folder), folder, hashes, lent);
+        await forgetOld(folder, [...lent, ...fresh], { nowMs: context.clock.now(), maxAgeMs });
+      });
+    },
+    async save() {
+      if (isBroken) return;
+      const isNew = fresh.length > 0 || (restored === undefined && lent.length > 0);
+      if (restored !== whole && isNew) await context.keptFolders.save(folder, whole);
     },
   };
 }
+
+/** What no run has used for so long goes again. */
+const maxAgeMs = 30 * 24 * 60 * 60 * 1_000;
 
 async function runtimeOf(
   { exec, inputs, files, signal }: InstallContext,
@@ -72,38 +95,4 @@ async function runtimeOf(
   const { stdout, stderr } = await exec.run(command ?? '', args, { onLine: () => undefined, signal });
   const [, major = 'x', minor = 'x'] = /(\d+)\.(\d+)/.exec(`${stdout}${stderr}`) ?? [];
   return format === 'pypi' ? `python${major}.${minor}` : `node${major}`;
-}
-
-/** What is longer is the file of a package, which has the hash of the lock; what a tool adds to one stands at an end of it. */
-const looked = 256 * 1024;
-
-/** Files that were written since then and hold one of the secrets. */
-async function filesWith(
-  folder: string,
-  secrets: readonly string[],
-  sinceMs: number,
-): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const { mtimeMs, size } = await stat(path);
-    if (mtimeMs < sinceMs - 2_000) continue; // some disks keep whole seconds
-    const text = await endsOf(path, size);
-    if (secrets.some((secret) => text.includes(secret))) found.push(path);
-  }
-  return found;
-}
-
-async function endsOf(path: string, size: number): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const head = Buffer.alloc(Math.min(size, looked));
-    await file.read(head, 0, head.length, 0);
-    const tail = Buffer.alloc(Math.max(0, Math.min(size - head.length, looked)));
-    await file.read(tail, 0, tail.length, size - tail.length);
-    return Buffer.concat([head, tail]);
-  } finally {
-    await file.close();
-  }
 }

@@ -30,11 +30,18 @@ export interface Manager {
   /** Names of the project and of what lies in its folders, where they may be built as well. */
   readonly local?: readonly string[];
   version(): Promise<string>;
-  /**
-   * Installs; `temporary` is a folder that is removed afterwards whatever happens, `cache` one for downloads, which may stay
-   * and be there from earlier.
-   */
-  install(access: Access, temporary: string, cache: string, vouched: Vouched): Promise<Installed>;
+  /** Set where the tool leaves the archives of packages as it downloaded them, and takes those that lie there already. */
+  readonly downloads?: Downloads;
+  /** Installs; `temporary` is a folder that is removed afterwards whatever happens. */
+  install(access: Access, temporary: string, vouched: Vouched): Promise<Installed>;
+}
+
+/** The archives that a tool downloads. */
+interface Downloads {
+  /** From the temporary folder of an install. */
+  readonly folder: string;
+  /** `sha256:<hex>` and the like, of every archive that the lock allows. */
+  readonly hashes: readonly string[];
 }
 
 /** What each manager installs from; the first that takes a kind is the one where none was named. */

@@ -48,13 +48,15 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   context.state.save('temporary', temporary);
   const [access, cache] = await Promise.all([
     openAccess(context, session, account.owner, lock.format),
-    openCache(context, known, lock.format, temporary),
+    openCache(context, known, lock.format, manager),
   ]);
   log.info(`installing ${count} of ${inputs.lock} from ${from} with ${name} ${toolVersion}`);
-  if (cache.isFilled) log.info(`downloads of earlier runs are in ${cache.folder}`);
+  const lent = (await cache?.lend(temporary)) ?? 0;
+  if (lent > 0) log.info(`${plural(lent, 'archive')} of earlier runs with a hash of the lock`);
   const vouched = vouchFor(gate?.found);
   const installed = await installWith(manager, access, temporary, cache, vouched);
   if (installed.state !== 'installed') return refused(context, name, lock, installed, known);
+  await cache?.save();
   // What was on its way before is in the domain now, and is held to the same.
   const late =
     gate && gate.pending.length > 0
@@ -93,19 +95,20 @@ type Known = Omit<InstallOutputs, 'packages' | 'manager' | 'record' | 'sbom' | '
   readonly manager: ManagerName;
 };
 
-/** Afterwards there is neither the token in the downloads that stay, nor the temporary folder. */
+/** Afterwards the temporary folder is gone, and with it all that the tool wrote but archives of the lock. */
 async function installWith(
   manager: Manager,
   access: Access,
   temporary: string,
-  cache: DownloadCache,
+  cache: DownloadCache | undefined,
   vouched: Vouched,
 ): Promise<Installed> {
   try {
-    return await manager.install(access, temporary, cache.folder, vouched);
+    const installed = await manager.install(access, temporary, vouched);
+    await cache?.keep(temporary);
+    return installed;
   } finally {
     await rm(temporary, { recursive: true, force: true });
-    await cache.close([access.token, Buffer.from(`aws:${access.token}`).toString('base64')]);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { refusedBy } from './fixture.ts';
-import { isAddressOf, parseNpmLock, withoutAddresses } from './package-lock.ts';
+import { isAddressOf, parseNpmLock, withAddressesOf, withoutAddresses } from './package-lock.ts';
 
 const integrity = `sha512-${'A'.repeat(86)}==`;
 const good = { version: '1.0.0', integrity };
@@ -104,6 +104,22 @@ describe('a package-lock', () => {
   test('loses its addresses and nothing else', () => {
     const text = lockOf({ 'node_modules/a': { ...good, resolved: 'https://other.example/a.tgz' } });
     expect(JSON.parse(withoutAddresses(text))).toEqual(JSON.parse(lockOf({ 'node_modules/a': good })));
+  });
+
+  test('gets an address in the repository for what is there already, and for nothing else', () => {
+    const other = { version: '2.0.0', integrity: `sha512-${'B'.repeat(86)}==` };
+    const text = lockOf({
+      'node_modules/@ml/a': { ...good, resolved: 'https://other/a.tgz' },
+      'node_modules/b': other,
+    });
+    expect(JSON.parse(withAddressesOf(text, new Set([integrity]), 'https://own/'))).toEqual(
+      JSON.parse(
+        lockOf({
+          'node_modules/@ml/a': { ...good, resolved: 'https://own/@ml/a/-/a-1.0.0.tgz' },
+          'node_modules/b': other,
+        }),
+      ),
+    );
   });
 
   test.each([

@@ -74,6 +74,22 @@ export function withoutAddresses(text: string): string {
   return JSON.stringify(document, undefined, 2);
 }
 
+/**
+ * The same, but each package whose archive npm has already keeps one, in the repository: it is not fetched, but without any npm
+ * would not look into its cache.
+ */
+export function withAddressesOf(text: string, there: ReadonlySet<string>, endpoint: string): string {
+  const document = JSON.parse(withoutAddresses(text)) as {
+    packages: Record<string, { resolved?: string; link?: boolean; integrity?: string; version?: string }>;
+  };
+  for (const [path, entry] of Object.entries(document.packages)) {
+    if (entry.link === true || !there.has(entry.integrity ?? '')) continue;
+    const { name } = read(path, entry);
+    entry.resolved = `${endpoint}${name}/-/${name.replace(/^.*\//, '')}-${entry.version}.tgz`;
+  }
+  return JSON.stringify(document, undefined, 2);
+}
+
 /** Whether npm fetches this address from `endpoint` of its own accord: it rewrites the public registry's only. */
 export function isAddressOf(resolved: string | undefined, endpoint: string): boolean {
   if (resolved === undefined) return true;

@@ -18,11 +18,11 @@ export async function rebuildWithNpm(
   refuseBuild('npm', names, exitCode);
 }
 
-/** Nothing of the user's or the machine's configuration; the cache is one that is gone afterwards, where none is given. */
-export function npmSettings(temporary: string, cache = join(temporary, 'cache')): Record<string, string> {
+/** Nothing of the user's or the machine's configuration, and a cache that is gone afterwards. */
+export function npmSettings(temporary: string): Record<string, string> {
   return {
     npm_config_globalconfig: join(temporary, 'no-global-npmrc'),
-    npm_config_cache: cache,
+    npm_config_cache: join(temporary, 'cache'),
     npm_config_update_notifier: 'false',
     // npm would wait for 10 s and then for 60 s before it believes that a file is wrong
     npm_config_fetch_retries: '3',

@@ -2,19 +2,20 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type ExecResult, StepError } from '@ml-ci/core';
 import type { Access } from '../../access.ts';
-import { isAddressOf, type NpmLock, parseNpmLock, withoutAddresses } from '../../lock/package-lock.ts';
+import { isAddressOf, type NpmLock, parseNpmLock, withAddressesOf } from '../../lock/package-lock.ts';
 import { registryKey } from '../../tools/npmrc.ts';
 import { tokenReference } from '../../tools/token.ts';
 import { npmCause } from '../child-failure.ts';
 import { copyName } from '../clean-up.ts';
 import type { InstallContext } from '../inputs.ts';
 import type { Installed, Manager, ManagerSource } from '../manager.ts';
+import { contentFolder, integritiesThere } from './npm-content.ts';
 import { compareInstalled, type InstalledPackage } from './npm-proof.ts';
 import { npmSettings, rebuildWithNpm } from './npm-rebuild.ts';
 import { checkProjectNpmrc, scopesOf, userNpmrc } from './npmrc.ts';
 
 /** Installs with `npm ci`, in the folder of the lock. */
-export async function openNpm({ context, text }: ManagerSource): Promise<Manager> {
+export async function openNpm({ context, lock: { packages }, text }: ManagerSource): Promise<Manager> {
   const { inputs, files } = context;
   const lock = parseNpmLock(text, inputs.lock);
   const project = dirname(files.resolve(inputs.lock));
@@ -28,8 +29,8 @@ export async function openNpm({ context, text }: ManagerSource): Promise<Manager
   checkProjectNpmrc(npmrc, join(dirname(inputs.lock), '.npmrc'));
   return {
     version: async () => (await quiet(context, project, ['--version'])).stdout.trim(),
-    install: (access, temporary, cache) =>
-      install(context, { lock, text, project, npmrc, cache }, access, temporary),
+    downloads: { folder: contentFolder, hashes: packages.flatMap(({ hashes }) => hashes) },
+    install: (access, temporary) => install(context, { lock, text, project, npmrc }, access, temporary),
   };
 }
 
@@ -38,8 +39,6 @@ interface Project {
   readonly text: string;
   readonly project: string;
   readonly npmrc: string;
-  /** Where downloads are kept. */
-  readonly cache: string;
 }
 
 async function install(
@@ -48,21 +47,30 @@ async function install(
   access: Access,
   temporary: string,
 ): Promise<Installed> {
-  const isForeign = source.lock.packages.some(({ resolved }) => !isAddressOf(resolved, access.endpoint));
-  if (!isForeign) return await installIn(context, source, source.project, access, temporary);
-  if (source.lock.hasLinks) {
+  const { packages, hasLinks } = source.lock;
+  const there = await integritiesThere(
+    packages.map(({ integrity }) => integrity),
+    temporary,
+  );
+  const isForeign = packages.some(({ resolved }) => !isAddressOf(resolved, access.endpoint));
+  const isUnknown = packages.some((one) => one.resolved === undefined && there.has(one.integrity ?? ''));
+  if (!isForeign && (!isUnknown || hasLinks))
+    return await installIn(context, source, source.project, access, temporary);
+  if (hasLinks) {
     throw new StepError('LOCK_UNSAFE', {
       message: `"${context.inputs.lock}" has workspaces and addresses of another registry, which cannot be replaced for this install alone`,
       fix: 'write the lock without addresses: npm install --package-lock-only --omit-lockfile-registry-resolved',
     });
   }
-  context.log.info(
-    'the lock has addresses of another registry: each package is looked up in this one by name, version and hash',
-  );
-  return await installBeside(context, source, access, temporary);
+  if (isForeign)
+    context.log.info(
+      'the lock has addresses of another registry: each package is looked up in this one by name, version and hash',
+    );
+  const text = withAddressesOf(source.text, there, access.endpoint);
+  return await installBeside(context, { ...source, text }, access, temporary);
 }
 
-/** Installs a copy of the project whose lock has no addresses, and moves the result in place: the lock stays as it is. */
+/** Installs a copy of the project with the lock of the source, and moves the result in place: the lock stays as it is. */
 async function installBeside(
   context: InstallContext,
   source: Project,
@@ -75,7 +83,7 @@ async function installBeside(
   try {
     await mkdir(copy, { mode: 0o700 });
     await files.write(join(copy, 'package.json'), await files.readText(join(source.project, 'package.json')));
-    await files.write(join(copy, 'package-lock.json'), withoutAddresses(source.text));
+    await files.write(join(copy, 'package-lock.json'), source.text);
     if (source.npmrc !== '') await files.write(join(copy, '.npmrc'), source.npmrc, 0o600);
     const installed = await installIn(context, source, copy, access, temporary);
     if (installed.state === 'installed')
@@ -101,7 +109,7 @@ async function installIn(
   const { endpoint, token } = access;
   const userconfig = join(temporary, 'npmrc');
   await context.files.write(userconfig, userNpmrc(access), 0o600);
-  const settings = { ...npmSettings(temporary, source.cache), NPM_CONFIG_USERCONFIG: userconfig };
+  const settings = { ...npmSettings(temporary), NPM_CONFIG_USERCONFIG: userconfig };
   const result = await context.exec.run(
     'npm',
     [

@@ -27,6 +27,7 @@ export async function openYarn1(given: ManagerSource): Promise<Manager> {
       await checkCovered(await withWorkspaces(source));
       return version;
     },
+    downloads: { folder: mirror, hashes: source.lock.packages.flatMap(({ hashes }) => hashes) },
     install: async (access, temporary) => await install(await withWorkspaces(source), access, temporary),
   };
 }
@@ -91,7 +92,7 @@ async function install(source: YarnSource, access: Access, temporary: string): P
     'yarn.lock': await rewriteHosts(text, 'yarn-1', access.endpoint, lock.file),
     // The first that Yarn finds counts, key by key.
     '.npmrc': npmrcOf(access, scopesOf(lock.packages)),
-    '.yarnrc': yarnrc,
+    '.yarnrc': yarnrcOf(join(temporary, mirror)),
   };
   return await installBeside(context, { project, folders, changed }, temporary, (copy) =>
     installIn(source, copy, access, temporary),
@@ -100,10 +101,15 @@ async function install(source: YarnSource, access: Access, temporary: string): P
 
 function npmrcOf(access: Access, scopes: readonly string[]): string {
   const lines = scopes.map((scope) => `${scope}:registry=${access.endpoint}\n`);
-  return `${userNpmrc(access)}${lines.join('')}always-auth=true\nstrict-ssl=true\nyarn-offline-mirror=false\n`;
+  return `${userNpmrc(access)}${lines.join('')}always-auth=true\nstrict-ssl=true\n`;
 }
 
-const yarnrc = 'yarn-offline-mirror false\ndisable-self-update-check true\n';
+/** The folder of the archives: what Yarn 1 has in its cache is unpacked, and it looks at none of it again. */
+const mirror = 'archives';
+
+function yarnrcOf(archives: string): string {
+  return `yarn-offline-mirror ${JSON.stringify(archives)}\nyarn-offline-mirror-pruning false\ndisable-self-update-check true\n`;
+}
 
 async function installIn(
   source: YarnSource,

@@ -45,12 +45,18 @@ export async function openYarnBerry(given: ManagerSource): Promise<Manager> {
   }
   return {
     version: () => yarnVersion(context, project, 4, noConfiguration),
-    async install(access, temporary, _cache, vouched) {
+    downloads: { folder: 'yarn/cache', hashes: checksumsOf(given.text) },
+    async install(access, temporary, vouched) {
       if (ignored.length > 0)
         context.log.info(`of .yarnrc.yml these count for nothing in this install: ${ignored.join(', ')}`);
       return await install({ ...source, own, isPnp: linker === 'pnp', vouched }, access, temporary);
     },
   };
+}
+
+/** Of the archives that Yarn makes of packages. */
+function checksumsOf(lock: string): readonly string[] {
+  return [...lock.matchAll(/^ {2}checksum: (?:\w+\/)?([0-9a-f]{128})$/gm)].map(([, hex]) => `sha512:${hex}`);
 }
 
 interface BerrySource extends YarnSource {

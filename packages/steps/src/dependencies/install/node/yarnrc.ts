@@ -54,7 +54,8 @@ export function yarnrcFor(own: Settings, { endpoint, scopes, temporary, isPnp }:
     enableStrictSsl: true,
     enableTelemetry: false,
     enableTips: false,
-    enableMirror: false,
+    // Archives on their way to where the install has them.
+    enableMirror: true,
     // With PnP the archives are the install; else they are only on the way.
     enableGlobalCache: false,
     ...(isPnp ? {} : { cacheFolder: `${temporary}/cache` }),

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ExecResult, StepError } from '@ml-ci/core';
 import type { Access } from '../../access.ts';
@@ -18,33 +19,47 @@ export async function openPip({ context, lock }: ManagerSource): Promise<Manager
   const requirements = lock.requirements ?? [];
   return {
     version: () => pipVersion(context),
-    install: (access, temporary, cache) =>
+    downloads: { folder: archives, hashes: requirements.flatMap(({ hashes }) => hashes) },
+    install: (access, temporary) =>
       installRequirements(context, requirements, access, temporary, {
-        wheels: (...given) => installWheels(context, cache, ...given),
+        wheels: (...given) => installWheels(context, ...given),
         build: (...given) => build(context, ...given),
       }),
   };
 }
 
+/** The folder of the wheels, from the temporary one. */
+const archives = 'wheels';
+
+/**
+ * Downloads and then installs, as two commands: a folder with wheels may be used again, since pip looks at the hash of each,
+ * while its own cache lives by addresses that change.
+ */
 async function installWheels(
   context: InstallContext,
-  cache: string,
   requirements: readonly Requirement[],
   { endpoint, token }: Access,
   { temporary, folder, isWhole }: Pass & { readonly isWhole: boolean },
 ): Promise<Installed> {
-  const { PIP_NO_CACHE_DIR: _, ...others } = pipSettings;
-  const index = { PIP_INDEX_URL: `${endpoint}simple/`, PIP_ONLY_BINARY: ':all:', PIP_CACHE_DIR: cache };
+  const wheels = join(temporary, archives);
+  await mkdir(wheels, { recursive: true });
+  const offline = { ...pipSettings, PIP_ONLY_BINARY: ':all:' };
   // Where some are built later, pip cannot see the whole set, and the lock alone must be complete.
-  const args = isWhole ? [] : ['--no-deps'];
-  const done = await withNetrc(context, { endpoint, token }, temporary, (netrc) => {
-    const env = { ...others, ...index, ...netrc };
-    return pipInstall(context, requirements, { temporary, folder, env, args, from: endpoint });
+  const args = ['--find-links', wheels, ...(isWhole ? [] : ['--no-deps'])];
+  const lock = await writeLock(context, requirements, temporary);
+  const result = await withNetrc(context, { endpoint, token }, temporary, (netrc) => {
+    const env = { ...offline, PIP_INDEX_URL: `${endpoint}simple/`, ...netrc };
+    const download = ['download', '--require-hashes', ...args, '--dest', wheels, '-r', lock];
+    return pip(context, temporary, download, env);
   });
-  if (done.state !== 'refused' || done.cause !== 'missing') return done;
+  if (result.exitCode === 0) {
+    const env = { ...offline, PIP_NO_INDEX: '1' };
+    return await pipInstall(context, requirements, { temporary, folder, env, args });
+  }
+  const cause = pipCause(result);
   // pip keeps quiet about a refused token and then finds no distribution.
-  const isDenied = await isRefused(context, { endpoint, token });
-  return isDenied ? { ...done, cause: 'denied' } : done;
+  const isDenied = cause === 'missing' && (await isRefused(context, { endpoint, token }));
+  return { state: 'refused', cause: isDenied ? 'denied' : cause, result };
 }
 
 async function build(
@@ -60,7 +75,7 @@ async function build(
     ...(folder === undefined ? {} : { PYTHONPATH: folder }),
   };
   const args = ['--no-deps', '--no-build-isolation', '--no-binary', ':all:'];
-  const done = await pipInstall(context, requirements, { temporary, folder, env, args, from: 'file://' });
+  const done = await pipInstall(context, requirements, { temporary, folder, env, args });
   if (done.state !== 'refused' || done.cause !== 'unknown') return done;
   throw buildFailed(requirements.map(({ pin }) => pin).join(', '), done.result.exitCode);
 }
@@ -71,27 +86,41 @@ async function pipInstall(
   pass: Pass & {
     readonly env: Record<string, string>;
     readonly args: readonly string[];
-    readonly from: string;
   },
 ): Promise<Installed> {
-  const lock = join(pass.temporary, 'requirements.lock');
+  const lock = await writeLock(context, requirements, pass.temporary);
   const report = join(pass.temporary, 'report.json');
-  await context.files.write(lock, renderPipLock(requirements));
   const where =
     pass.folder === undefined
       ? ['--force-reinstall']
       : ['--target', pass.folder, '--upgrade', '--no-compile'];
   const args = ['install', '--require-hashes', ...pass.args, ...where, '--report', report, '-r', lock];
-  const result = await context.exec.run(pythonOf(context), ['-m', 'pip', ...args], {
-    cwd: pass.temporary,
-    env: pass.env,
-    signal: context.signal,
-  });
+  const result = await pip(context, pass.temporary, args, pass.env);
   if (result.exitCode !== 0) return { state: 'refused', cause: pipCause(result), result };
   const installed = readReport(await context.files.readText(report));
-  const differences = compareReport(requirements, installed, pass.from);
+  const differences = compareReport(requirements, installed, 'file://');
   if (differences.length > 0) return { state: 'different', differences };
   return { state: 'installed', count: installed.length };
+}
+
+async function writeLock(
+  { files }: InstallContext,
+  requirements: readonly Requirement[],
+  temporary: string,
+): Promise<string> {
+  const lock = join(temporary, 'requirements.lock');
+  await files.write(lock, renderPipLock(requirements));
+  return lock;
+}
+
+async function pip(
+  context: InstallContext,
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<ExecResult> {
+  const { exec, signal } = context;
+  return await exec.run(pythonOf(context), ['-m', 'pip', ...args], { cwd, env, signal });
 }
 
 async function pipVersion(context: InstallContext): Promise<string> {

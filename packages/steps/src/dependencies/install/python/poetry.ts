@@ -33,6 +33,7 @@ export async function openPoetry(source: ManagerSource): Promise<Manager> {
   return {
     local: locals.map(({ name }) => name),
     version: async () => version,
+    downloads: { folder: 'cache/artifacts', hashes: source.lock.packages.flatMap(({ hashes }) => hashes) },
     install: (access, temporary) =>
       installPoetry({ source, folder, version, pyproject, hashKind, locals }, access, temporary),
   };

@@ -1,0 +1,1 @@
+export { i as getIDToken } from "./actions-core.js";

@@ -1,0 +1,4051 @@
+import { o as __toESM } from "./rolldown-runtime.js";
+import { n as suggest } from "./core-nearest.js";
+import { t as formatBytes } from "./core-bytes.js";
+import { n as formatDuration, r as parseDuration } from "./core-duration.js";
+import { n as StepError, r as describeError } from "./core-error-codes.js";
+import { f as s3Client, h as isAwsError, p as sending } from "./core-foreign-endpoint.js";
+import { t as plural } from "./core-plural.js";
+import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
+import { a as number, c as strictObject, i as literal$1, l as string, n as array, r as boolean, s as record, t as _enum, u as union } from "./zod.js";
+import { t as parseYaml } from "./core-config-yaml2.js";
+import { createRequire } from "node:module";
+import { extname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { createReadStream, createWriteStream } from "node:fs";
+import { copyFile, glob, mkdir, open, realpath, stat, statfs } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { createHash } from "node:crypto";
+import { pathToFileURL } from "node:url";
+import { pipeline } from "node:stream/promises";
+// packages/aws/src/s3.ts
+/** The object at `uri`, or undefined where there is none. */
+async function headObject(session, uri, options = {}) {
+	const { HeadObjectCommand } = await import("./aws-sdk-client-s3.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const reply = await (await s3Client(session)).send(new HeadObjectCommand({
+		Bucket: uri.bucket,
+		Key: uri.key
+	}), sending(options)).catch((error) => {
+		if (isAwsError(error, "NotFound", "NoSuchKey")) return void 0;
+		throw error;
+	});
+	if (!reply) return void 0;
+	return {
+		uri,
+		size: reply.ContentLength ?? 0,
+		etag: reply.ETag ?? "",
+		lastModified: reply.LastModified
+	};
+}
+/** The bytes of an object, as they come. */
+async function readObject(session, uri, options = {}) {
+	const { GetObjectCommand } = await import("./aws-sdk-client-s3.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const client = await s3Client(session);
+	const command = new GetObjectCommand({
+		Bucket: uri.bucket,
+		Key: uri.key,
+		...options.ifMatch === void 0 ? {} : { IfMatch: options.ifMatch }
+	});
+	const { Body } = await client.send(command, sending(options)).catch((error) => {
+		throw isAwsError(error, "NoSuchKey", "NoSuchBucket") ? missingObject(uri, error) : error;
+	});
+	if (!Body) throw missingObject(uri);
+	return Body;
+}
+/** The objects under a prefix, page by page. */
+async function* listObjects(session, prefix, options = {}) {
+	const { ListObjectsV2Command } = await import("./aws-sdk-client-s3.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const client = await s3Client(session);
+	let token;
+	do {
+		const command = new ListObjectsV2Command({
+			Bucket: prefix.bucket,
+			Prefix: prefix.key,
+			...token === void 0 ? {} : { ContinuationToken: token }
+		});
+		const page = await client.send(command, sending(options));
+		for (const { Key = "", Size = 0, ETag = "", LastModified } of page.Contents ?? []) yield {
+			uri: {
+				bucket: prefix.bucket,
+				key: Key
+			},
+			size: Size,
+			etag: ETag,
+			lastModified: LastModified
+		};
+		token = page.IsTruncated ? page.NextContinuationToken : void 0;
+	} while (token !== void 0);
+}
+function missingObject(uri, cause) {
+	return new StepError("RESOURCE_MISSING", {
+		message: `nothing at "${formatS3Uri(uri)}": the object does not exist`,
+		fix: "check the address, and that the environment is the right one",
+		cause
+	});
+}
+// packages/steps/src/data/engine/engine-lock.ts
+/** The package that reads data. */
+const engineName = "@duckdb/node-api";
+/** What `name` needs, itself included, of a lock where each package is there once. */
+function lockedClosure(packages, name) {
+	const found = {};
+	const visit = (wanted) => {
+		const path = `node_modules/${wanted}`;
+		const entry = packages[path];
+		if (entry === void 0 || found[path] !== void 0) return;
+		const { version, integrity, dependencies, optionalDependencies } = entry;
+		found[path] = {
+			...version !== void 0 && { version },
+			...integrity !== void 0 && { integrity },
+			...dependencies && { dependencies },
+			...optionalDependencies && { optionalDependencies }
+		};
+		for (const next of Object.keys({
+			...dependencies,
+			...optionalDependencies
+		})) visit(next);
+	};
+	visit(name);
+	return found;
+}
+/**
+* A project that installs the engine on one machine. The native part is asked for by name, since npm passes over an optional
+* one that it could not get. Addresses are left out: npm takes the packages from the registry it is set up for. Undefined where
+* there is no native part for the machine.
+*/
+function engineProject(packages, machine) {
+	const { platform, arch, isMusl } = machine;
+	const native = `@duckdb/node-bindings-${platform}-${arch}${isMusl ? "-musl" : ""}`;
+	const version = packages[`node_modules/${engineName}`]?.version;
+	const nativeVersion = packages[`node_modules/${native}`]?.version;
+	if (version === void 0 || nativeVersion === void 0) return void 0;
+	const project = {
+		name: "ml-ci-data-engine",
+		version: "1.0.0",
+		dependencies: {
+			[engineName]: version,
+			[native]: nativeVersion
+		}
+	};
+	const needed = Object.entries(lockedClosure(packages, engineName)).filter(([path]) => !path.startsWith("node_modules/@duckdb/node-bindings-") || path.endsWith(`/${native}`)).map(([path, { optionalDependencies: _, ...entry }]) => [path, entry]);
+	const lock = {
+		name: project.name,
+		version: project.version,
+		lockfileVersion: 3,
+		requires: true,
+		packages: {
+			"": project,
+			...Object.fromEntries(needed)
+		}
+	};
+	return {
+		version,
+		manifest: JSON.stringify({
+			...project,
+			private: true
+		}),
+		lock: JSON.stringify(lock)
+	};
+}
+// packages/steps/src/data/engine/duckdb.ts
+/** The data engine: as installed beside this code in exactly the locked version, else fetched once into the tool cache. */
+async function loadDuckDb(context) {
+	const { default: lock } = await import("./package-lock.js");
+	const packages = lock.packages;
+	if (installedVersion(createRequire(import.meta.url)) === packages[`node_modules/@duckdb/node-api`]?.version) return await import("@duckdb/node-api").catch(unusable);
+	const machine = {
+		platform: process.platform,
+		arch: process.arch,
+		isMusl: isMusl()
+	};
+	const name = `${machine.platform}-${machine.arch}${machine.isMusl ? "-musl" : ""}`;
+	const project = engineProject(packages, machine);
+	if (project === void 0) throw new StepError("DATA_ENGINE_MISSING", {
+		message: `there is no data engine for ${name}`,
+		fix: "run this step on Linux, macOS or Windows, x64 or arm64"
+	});
+	const { fetchEngine } = await import("./steps-data-engine-engine-fetch.js");
+	const folder = join(context.files.toolCache, "duckdb", project.version, name);
+	await fetchEngine({
+		...context,
+		project,
+		folder
+	});
+	return loadFrom(folder).catch((cause) => unusable(cause, folder));
+}
+async function loadFrom(folder) {
+	const entry = createRequire(join(folder, "package.json")).resolve(engineName);
+	return (await import(pathToFileURL(entry).href)).default;
+}
+function installedVersion(here) {
+	try {
+		return here(`${engineName}/package.json`).version;
+	} catch {
+		return;
+	}
+}
+function isMusl() {
+	if (process.platform !== "linux") return false;
+	return process.report.getReport().header?.glibcVersionRuntime === void 0;
+}
+function unusable(cause, folder) {
+	throw new StepError("DATA_ENGINE_MISSING", {
+		message: `the data engine cannot be loaded on ${process.platform} ${process.arch}: ${describeError(cause)}`,
+		fix: folder ? `remove "${folder}" and run again` : "install with optional dependencies, on a platform that @duckdb/node-bindings supports",
+		cause
+	});
+}
+// packages/steps/src/data/checks/literal.ts
+const datePattern = /^\d{4}-\d{2}-\d{2}$/;
+const timestampPattern = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?$/;
+const integerPattern = /^[+-]?\d{1,38}$/;
+const numberPattern = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** The type that a value of the checks file speaks of. */
+function typeOf(value) {
+	if (typeof value === "number") return "number";
+	if (typeof value === "boolean") return "boolean";
+	if (isDay(value)) return "date";
+	if (timestampPattern.test(value) && isDay(value.slice(0, 10))) return "timestamp";
+	return "string";
+}
+/** The type a bound speaks of: as `typeOf`, but digits in quotes are a number. */
+function typeOfBound(value) {
+	return typeof value === "string" && numberPattern.test(value) ? "number" : typeOf(value);
+}
+/** A value as a literal of `type`; undefined where it is none. */
+function toLiteral(value, type) {
+	switch (type) {
+		case "integer": return integerLiteral(value);
+		case "number": return numberLiteral(value);
+		case "boolean": return typeof value === "boolean" ? {
+			type,
+			value
+		} : void 0;
+		case "string": return typeof value === "string" ? {
+			type,
+			text: value
+		} : void 0;
+		case "date": return typeof value === "string" && isDay(value) ? {
+			type,
+			text: value
+		} : void 0;
+		case "timestamp": return typeof value === "string" && ["date", "timestamp"].includes(typeOf(value)) ? {
+			type,
+			text: value
+		} : void 0;
+	}
+}
+/** True for a whole number that YAML has already rounded: it must be written in quotes. */
+function isRounded(value) {
+	return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+/** `literal` as SQL; `native` is the engine's type of the column it is compared with, where that is known. */
+function literalSql(literal, native) {
+	switch (literal.type) {
+		case "integer": return literal.text.startsWith("-") ? `(${literal.text})` : literal.text;
+		case "number": return numberSql(literal, native);
+		case "boolean": return String(literal.value);
+		case "string": return quote(literal.text);
+		case "date": return `CAST(${quote(literal.text)} AS DATE)`;
+		case "timestamp": return timestampSql(literal.text, native);
+	}
+}
+/** Text as a string of SQL. */
+function quote(text) {
+	return `'${text.replaceAll("'", "''")}'`;
+}
+/** A column without time zones is taken as UTC; casting the literal costs nothing, casting the column a fifth of a scan. */
+function timestampSql(text, native) {
+	const instant = `CAST(${quote(text.replace(/([T ]\d{2}:\d{2})(Z|[+-])/, "$1:00$2"))} AS TIMESTAMPTZ)`;
+	return native?.startsWith("TIMESTAMP") === true && !native.endsWith("TIME ZONE") ? `CAST(${instant} AS TIMESTAMP)` : instant;
+}
+function numberSql(literal, native) {
+	if (native?.startsWith("DECIMAL") && /^-?\d{1,19}(\.\d{1,19})?$/.test(literal.text)) return `(${literal.text})`;
+	return `CAST(${quote(literal.text)} AS ${native === "FLOAT" ? "FLOAT" : "DOUBLE"})`;
+}
+function integerLiteral(value) {
+	if (typeof value === "boolean") return void 0;
+	const text = String(value);
+	if (!integerPattern.test(text) || isRounded(value)) return void 0;
+	return {
+		type: "integer",
+		text: String(BigInt(text.replace(/^\+/, "")))
+	};
+}
+function numberLiteral(value) {
+	if (typeof value === "boolean" || typeof value === "string" && !numberPattern.test(value)) return void 0;
+	const number = Number(value);
+	return Number.isFinite(number) ? {
+		type: "number",
+		value: number,
+		text: String(value)
+	} : void 0;
+}
+function isDay(text) {
+	if (!datePattern.test(text)) return false;
+	const day = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
+	return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+// packages/steps/src/data/engine/engine.ts
+/** What the engine said no to: the data, the SQL, or the machine. */
+var EngineError = class extends Error {
+	name = "EngineError";
+	/** The class that the engine gives its message: `Conversion`, `Out of Memory`, `IO`. */
+	type;
+	constructor(cause) {
+		const text = describeError(cause);
+		super(text.split("\n")[0]?.replace(/^[\w ]+ Error: /, "") ?? text);
+		this.type = /^([\w ]+?) Error: /.exec(text)?.[1] ?? "Unknown";
+	}
+};
+/** True where the data is to blame, and not the machine, the disk or the engine. */
+function isDataError(error) {
+	if (!(error instanceof EngineError)) return false;
+	return error.type === "IO" && error.message.startsWith("Could not read enough bytes") || [
+		"Invalid Input",
+		"Invalid",
+		"Conversion"
+	].includes(error.type);
+}
+/** Opens the engine and locks it before anything else is said to it. */
+async function openEngine(options) {
+	const instance = await options.duckdb.DuckDBInstance.create(":memory:", {
+		memory_limit: `${Math.floor(options.memoryBytes / 1e3)}kB`,
+		autoinstall_known_extensions: "false",
+		autoload_known_extensions: "false",
+		allow_community_extensions: "false",
+		...options.threads === void 0 ? {} : { threads: String(options.threads) }
+	});
+	const connection = await instance.connect();
+	const close = () => {
+		connection.closeSync();
+		instance.closeSync();
+	};
+	try {
+		await lock(connection, options);
+	} catch (error) {
+		close();
+		throw error;
+	}
+	return {
+		query: queries(connection, options.signal),
+		close
+	};
+}
+/** What may be read and written is fixed first, then the configuration itself is locked. */
+async function lock(connection, { spill, paths }) {
+	const temporary = join(spill, "engine");
+	await mkdir(temporary, {
+		recursive: true,
+		mode: 448
+	});
+	const settings = [
+		`temp_directory = ${quote(temporary)}`,
+		`secret_directory = ${quote(temporary)}`,
+		`extension_directory = ${quote(temporary)}`,
+		`allow_persistent_secrets = false`,
+		`TimeZone = 'UTC'`,
+		`allowed_paths = [${paths.map(quote).join(", ")}]`,
+		`allowed_directories = [${quote(temporary)}]`,
+		`enable_external_access = false`,
+		`lock_configuration = true`
+	];
+	for (const setting of settings) await connection.run(`SET ${setting}`);
+}
+function queries(connection, signal) {
+	return async (sql, values) => {
+		signal.throwIfAborted();
+		const interrupt = () => connection.interrupt();
+		signal.addEventListener("abort", interrupt);
+		try {
+			return (await connection.runAndReadAll(sql, values === void 0 ? void 0 : [...values])).getRowObjectsJS();
+		} catch (cause) {
+			signal.throwIfAborted();
+			throw new EngineError(cause);
+		} finally {
+			signal.removeEventListener("abort", interrupt);
+		}
+	};
+}
+/** The error of a run that could not finish, for anything that the engine said. */
+function engineFailed(error, doing) {
+	return new StepError("DATA_ENGINE_FAILED", {
+		message: `${doing}: ${error.message}`,
+		fix: error.type === "Out of Memory" ? ({ input }) => `raise ${input("memory")}, or make more room in the folder for temporary files` : "run it again; if it stays, report the message",
+		cause: error
+	});
+}
+// packages/steps/src/data/checks/limit.ts
+const none = {
+	kind: "count",
+	count: 0n
+};
+/** Any failing row fails the check. */
+const anyFails = { fail: none };
+/** Any failing row is a warning. */
+const anyWarns = { warn: none };
+/** Reads `5` or `0.5%`; the schema has checked the form. */
+function parseLimit(raw) {
+	if (typeof raw === "number") return {
+		kind: "count",
+		count: BigInt(raw)
+	};
+	const [whole = "0", fraction = ""] = raw.slice(0, -1).split(".");
+	return {
+		kind: "share",
+		numerator: BigInt(whole + fraction),
+		denominator: 100n * 10n ** BigInt(fraction.length),
+		text: raw
+	};
+}
+/** True where `failing` of `rows` is more than the limit allows. */
+function exceeds(limit, failing, rows) {
+	return limit.kind === "count" ? failing > limit.count : failing * limit.denominator > rows * limit.numerator;
+}
+/** `none`, `5`, `0.5%`: what a limit allows, for the reader. */
+function describeLimit(limit) {
+	if (limit.kind === "share") return limit.text;
+	return limit.count === 0n ? "none" : String(limit.count);
+}
+// packages/steps/src/data/report/verdict.ts
+/** The findings of one source, from its figures alone. */
+function judge(measured, rows) {
+	const first = measured.map((one) => judgeOne(one, rows));
+	const failedColumns = new Set(first.flatMap(({ check, status }, at) => status === "failed" && measured[at]?.kind === "table" ? check.columns : []));
+	return first.map((finding, at) => {
+		const one = measured[at];
+		const isTold = finding.check.columns.some((name) => failedColumns.has(name));
+		return one?.kind === "unmeasured" && isTold ? {
+			...finding,
+			status: "skipped"
+		} : finding;
+	});
+}
+function judgeOne(measured, rows) {
+	const { check } = measured;
+	if (measured.kind === "unmeasured") return {
+		check,
+		status: measured.isAllowed ? "skipped" : check.limits.fail === void 0 ? "warned" : "failed",
+		failing: 0n,
+		rows,
+		message: `not measured: ${measured.reason}`
+	};
+	if (measured.kind === "figure") {
+		const { value, text, isFailing, isWarning = false, plots } = measured;
+		const failing = isFailing ? 1n : 0n;
+		const limited = statusOf(check.limits, failing, rows);
+		return {
+			check,
+			status: limited === "passed" && isWarning ? "warned" : limited,
+			failing,
+			rows,
+			figure: {
+				value,
+				text,
+				...plots && { plots }
+			},
+			message: isFailing ? text : void 0
+		};
+	}
+	const { failing } = measured;
+	if (measured.kind === "table") return {
+		check,
+		status: statusOf(check.limits, failing, rows),
+		failing,
+		rows,
+		message: measured.message
+	};
+	const looked = measured.rows ?? rows;
+	const message = failing === 0n ? void 0 : rowsMessage(failing, looked, check.limits);
+	return {
+		check,
+		status: statusOf(check.limits, failing, looked),
+		failing,
+		rows: looked,
+		message
+	};
+}
+/** What a number of failing rows is under the limits of its check. */
+function statusOf(limits, failing, rows) {
+	if (limits.fail !== void 0 && exceeds(limits.fail, failing, rows)) return "failed";
+	return limits.warn !== void 0 && exceeds(limits.warn, failing, rows) ? "warned" : "passed";
+}
+function rowsMessage(failing, rows, { fail, warn }) {
+	const limit = fail ?? warn;
+	const allowed = limit === void 0 || describeLimit(limit) === "none" ? "" : `, allowed are ${describeLimit(limit)}`;
+	return `${failing} of ${plural(rows, "row")} (${percent(failing, rows)})${allowed}`;
+}
+/** A share for people: never 0 % or 100 % where it is not. */
+function percent(part, whole) {
+	if (whole === 0n) return "0 %";
+	const hundredths = Number(part * 10000n / whole) / 100;
+	if (hundredths === 0 && part > 0n) return "less than 0.01 %";
+	return `${hundredths} %`;
+}
+/** Adds the findings up. The answer is no when one check failed. */
+function total(sources) {
+	const findings = sources.flatMap((source) => source.findings);
+	const count = (status) => findings.filter((finding) => finding.status === status).length;
+	const bad = findings.filter(({ status, check }) => isBad(status) && isOfRows(check));
+	return {
+		rows: sources.reduce((sum, { rows }) => sum + rows, 0n),
+		checks: findings.length,
+		failed: count("failed"),
+		warned: count("warned"),
+		skipped: count("skipped"),
+		failingRows: bad.reduce((sum, { failing }) => sum + failing, 0n),
+		verdict: count("failed") > 0 ? "failed" : "passed"
+	};
+}
+/** Worst first: failed before warned, then by the share of failing rows, then in the order of the checks file. */
+function worstFirst(findings) {
+	const rank = ({ status }) => status === "failed" ? 0 : 1;
+	return findings.filter(({ status }) => isBad(status)).sort((a, b) => rank(a) - rank(b) || Number(b.failing * a.rows - a.failing * b.rows));
+}
+const isBad = (status) => status === "failed" || status === "warned";
+/** Checks of the table or of one figure: what fails them is no row. */
+const ofNoRows = /* @__PURE__ */ new Set([
+	"header",
+	"present",
+	"strict",
+	"ordered",
+	"row-count",
+	"mean",
+	"sum",
+	"std",
+	"quantile",
+	"distinct",
+	"most-common",
+	"balance",
+	"max-age",
+	"drift",
+	"row-change",
+	"same-columns"
+]);
+function isOfRows({ rule }) {
+	return !ofNoRows.has(rule.kind);
+}
+// packages/steps/src/data/sources/cell-types.ts
+const patterns = {
+	integer: "[+-]?[0-9]+",
+	number: "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?([iI]nf(inity)?|[iI]nfinity)|[nN]a[nN]|NAN|INF",
+	boolean: "(?i:true|false)",
+	date: "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+	timestamp: "[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
+};
+const engineTypes = {
+	integer: "HUGEINT",
+	number: "DOUBLE",
+	boolean: "BOOLEAN",
+	date: "DATE",
+	timestamp: "TIMESTAMPTZ"
+};
+/**
+* SQL that reads text as a value, NULL where it is none. The engine's own cast is too kind: it takes white space, digit
+* groups, hexadecimal numbers, and rounds 1.7 to an integer.
+*/
+function readText(cell, type) {
+	if (type === void 0 || type === "string") return cell;
+	if (type === "timestamp") return readTimestamp(cell);
+	return `CASE WHEN regexp_full_match(${cell}, '${patterns[type]}') THEN TRY_CAST(${cell} AS ${engineTypes[type]}) END`;
+}
+/** The engine wants seconds before an offset; ISO 8601 does not. */
+function readTimestamp(cell) {
+	const whole = `regexp_replace(${cell}, '([T ][0-9]{2}:[0-9]{2})(Z|[+-])', '\\1:00\\2')`;
+	return `CASE WHEN regexp_full_match(${cell}, '${patterns.timestamp}') THEN TRY_CAST(${whole} AS TIMESTAMPTZ) END`;
+}
+/** What a type of the engine is to us. */
+function typeOfNative(native) {
+	if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/.test(native)) return "integer";
+	if (/^(FLOAT|DOUBLE|DECIMAL\(.*\))$/.test(native)) return "number";
+	if (/^(VARCHAR|ENUM\(.*\)|UUID)$/.test(native)) return "string";
+	if (native === "BOOLEAN") return "boolean";
+	if (native === "DATE") return "date";
+	return native.startsWith("TIMESTAMP") ? "timestamp" : "other";
+}
+/** True where a column of `found` holds only values of `declared`. */
+function fits(declared, found) {
+	return declared === found || declared === "number" && found === "integer";
+}
+// packages/steps/src/data/sources/csv-dialect.ts
+/** The dialect of a source; RFC 4180 unless the checks file says otherwise. */
+function dialectOf(source, csv) {
+	return {
+		delimiter: csv?.delimiter ?? (source.isTabbed ? "	" : ","),
+		quote: csv?.quote === false ? void 0 : csv?.quote ?? "\"",
+		nulls: csv?.null ?? [""],
+		names: csv?.header === void 0 || csv.header === true ? void 0 : csv.header
+	};
+}
+// packages/steps/src/data/sources/csv-header.ts
+const largestHeader = 1 << 20;
+/** The names in the first record of a file: undefined for an empty file, or why they cannot be read. */
+async function readHeader(path, dialect) {
+	const bytes = await readStart(path);
+	if (bytes.length === 0) return void 0;
+	if (bytes.indexOf(0) !== -1 && bytes.indexOf(0) < 4) return { reason: "is not UTF-8: it looks like UTF-16" };
+	const names = splitRecord(new TextDecoder("utf-8").decode(bytes), dialect);
+	if (names === void 0) return { reason: "has a header without an end" };
+	return names.some((name) => name.includes("�")) ? { reason: "has a header that is not UTF-8" } : { names };
+}
+/** The cells of the first record; undefined where a quote stays open. */
+function splitRecord(text, { delimiter, quote }) {
+	const cells = [];
+	let cell = "";
+	let isQuoted = false;
+	let isOpen = false;
+	for (let index = 0; index < text.length; index += 1) {
+		const character = text.charAt(index);
+		if (isOpen) {
+			if (character !== quote) cell += character;
+			else if (text[index + 1] === quote) {
+				cell += character;
+				index += 1;
+			} else isOpen = false;
+		} else if (character === quote && cell.trim() === "" && !isQuoted) [cell, isOpen, isQuoted] = [
+			"",
+			true,
+			true
+		];
+		else if (character === delimiter) {
+			cells.push(cell);
+			[cell, isQuoted] = ["", false];
+		} else if (character === "\n" || character === "\r") return [...cells, cell];
+		else if (!isQuoted || character !== " ") cell += character;
+	}
+	return isOpen ? void 0 : [...cells, cell];
+}
+async function readStart(path) {
+	const handle = await open(path);
+	try {
+		const { buffer, bytesRead } = await handle.read(Buffer.alloc(largestHeader), 0, largestHeader, 0);
+		return buffer.subarray(0, bytesRead);
+	} finally {
+		await handle.close();
+	}
+}
+// packages/steps/src/data/sources/csv-line-ends.ts
+const names = {
+	"\n": "LF",
+	"\r\n": "CRLF",
+	"\r": "CR"
+};
+/** Says so where the lines of a file end in several ways: the engine then reads none of it, and does not say why. */
+async function mixedLineEnds(path, quote) {
+	const first = /* @__PURE__ */ new Map();
+	let line = 1;
+	let isQuoted = false;
+	let waits = false;
+	const found = (end) => {
+		if (!isQuoted && !first.has(end)) first.set(end, line);
+		line += 1;
+	};
+	for await (const text of createReadStream(path, { encoding: "latin1" })) {
+		for (const character of String(text)) {
+			if (waits) found(character === "\n" ? "\r\n" : "\r");
+			else if (character === "\n") found("\n");
+			waits = character === "\r";
+			if (character === quote) isQuoted = !isQuoted;
+		}
+		if (first.size > 1) break;
+	}
+	if (waits) found("\r");
+	if (first.size < 2) return void 0;
+	return `has lines that end in several ways: ${[...first].map(([end, at]) => `${names[end]} in line ${at}`).join(", ")}`;
+}
+// packages/steps/src/data/sources/csv-quotes.ts
+/**
+* True where no file holds the quote character. Only then do line ends alone part the records, and only then may the
+* engine read parts of a file at the same time: where a part starts inside a quoted cell of several lines it takes the
+* lines of the cell for rows (seen in DuckDB 1.5: rows too many, or an error for a file without fault).
+*/
+async function areUnquoted(files, quote) {
+	if (quote === void 0) return true;
+	for (const { path } of files) if (await holds(path, quote.charCodeAt(0))) return false;
+	return true;
+}
+async function holds(path, byte) {
+	const stream = createReadStream(path, { highWaterMark: 1 << 20 });
+	for await (const chunk of stream) if (chunk.includes(byte)) return true;
+	return false;
+}
+// packages/steps/src/data/sources/csv-records.ts
+/**
+* Where rows are in a file. `rows` are counted from 1 among the records that could be read; `rejected` are those that
+* could not, counted from 1 among all records, header and blank lines included. The file is read as far as needed.
+*/
+async function locateRows(path, options, rows, rejected = []) {
+	const counter = new RecordCounter(options, rows, rejected);
+	const scanner = new RecordScanner(options);
+	const stream = createReadStream(path, { highWaterMark: 1 << 20 });
+	for await (const chunk of stream) {
+		scanner.scan(chunk, (line, isBlank) => counter.add(line, isBlank));
+		if (counter.isDone) break;
+	}
+	scanner.end((line, isBlank) => counter.add(line, isBlank));
+	return counter;
+}
+/** How many rows a file has by its line ends outside quotes, and where a quote stays open to its end. */
+async function countRows(path, options) {
+	const counter = new RecordCounter(options, [], []);
+	const scanner = new RecordScanner(options);
+	const stream = createReadStream(path, { highWaterMark: 1 << 20 });
+	for await (const chunk of stream) scanner.scan(chunk, (line, isBlank) => counter.add(line, isBlank));
+	const line = scanner.openLine;
+	scanner.end((start, isBlank) => counter.add(start, isBlank));
+	return {
+		rows: counter.rows,
+		open: line === void 0 ? void 0 : {
+			row: counter.rows,
+			line
+		}
+	};
+}
+/** Counts records as the engine does, and keeps where the wanted ones are. */
+var RecordCounter = class {
+	accepted = /* @__PURE__ */ new Map();
+	rejected = /* @__PURE__ */ new Map();
+	#options;
+	#wanted;
+	#left;
+	#records = 0;
+	#rows = 0;
+	#accepted = 0;
+	constructor(options, rows, rejected) {
+		this.#options = options;
+		this.#wanted = new Set(rows);
+		this.#left = new Set(rejected);
+	}
+	get isDone() {
+		return (rowsOnly(this.#wanted) || this.rejected.size === this.#left.size) && this.accepted.size === this.#wanted.size;
+	}
+	get rows() {
+		return this.#rows;
+	}
+	add(line, isBlank) {
+		this.#records += 1;
+		if (this.#records === 1 && this.#options.hasHeader) return;
+		if (isBlank && this.#options.skipsBlank) return;
+		this.#rows += 1;
+		const place = {
+			row: this.#rows,
+			line
+		};
+		if (this.#left.has(this.#records)) {
+			this.rejected.set(this.#records, place);
+			return;
+		}
+		this.#accepted += 1;
+		if (this.#wanted.has(this.#accepted)) this.accepted.set(this.#accepted, place);
+	}
+};
+/** Where rows are wanted, the rejected records only serve to count; they need not all have been met. */
+const rowsOnly = (wanted) => wanted.size > 0;
+/** What a byte can mean; everything else is 0. */
+const [lineFeed$1, carriageReturn$1, quoteByte, separator, space] = [
+	1,
+	2,
+	3,
+	4,
+	5
+];
+/** Where in a cell the scanner is: a quote opens only at its start, or again behind one that has just closed. */
+const [atStart, inPlain, inQuotes, behindQuote] = [
+	0,
+	1,
+	2,
+	3
+];
+const byteOrderMark = [
+	239,
+	187,
+	191
+];
+/** Finds the ends of records. A line may end in LF, CRLF or CR. One loop over bytes: files are large. */
+var RecordScanner = class {
+	#kinds = /* @__PURE__ */ new Uint8Array(256);
+	#state = atStart;
+	#line = 1;
+	#start = 1;
+	#isBlank = true;
+	#isBehindReturn = false;
+	#isFirst = true;
+	constructor({ delimiter, quote }) {
+		this.#kinds[10] = lineFeed$1;
+		this.#kinds[13] = carriageReturn$1;
+		this.#kinds[32] = space;
+		this.#kinds[delimiter.charCodeAt(0)] = separator;
+		if (quote !== void 0) this.#kinds[quote.charCodeAt(0)] = quoteByte;
+	}
+	/** The line where a record starts whose quote is still open. */
+	get openLine() {
+		return this.#state === inQuotes ? this.#start : void 0;
+	}
+	scan(chunk, onRecord) {
+		const hasMark = this.#isFirst && byteOrderMark.every((byte, at) => chunk[at] === byte);
+		this.#isFirst = false;
+		const kinds = this.#kinds;
+		let state = this.#state;
+		for (let at = hasMark ? byteOrderMark.length : 0; at < chunk.length; at += 1) {
+			const kind = kinds[chunk[at] ?? 0] ?? 0;
+			if (kind === lineFeed$1 || kind === carriageReturn$1) {
+				state = this.#newline(kind, state, onRecord);
+				continue;
+			}
+			this.#isBlank = false;
+			this.#isBehindReturn = false;
+			if (state === inQuotes) state = kind === quoteByte ? behindQuote : inQuotes;
+			else if (kind === separator) state = atStart;
+			else if (kind === quoteByte && state !== inPlain) state = inQuotes;
+			else if (kind !== space || state !== atStart) state = inPlain;
+		}
+		this.#state = state;
+	}
+	/** A last record without an end of line. */
+	end(onRecord) {
+		if (!this.#isBlank) onRecord(this.#start, false);
+		this.#isBlank = true;
+	}
+	#newline(kind, state, onRecord) {
+		const isSecondHalf = kind === lineFeed$1 && this.#isBehindReturn;
+		this.#isBehindReturn = kind === carriageReturn$1;
+		if (isSecondHalf) return state;
+		this.#line += 1;
+		if (state === inQuotes) return state;
+		onRecord(this.#start, this.#isBlank);
+		this.#isBlank = true;
+		this.#start = this.#line;
+		return atStart;
+	}
+};
+// packages/steps/src/data/sources/rejects.ts
+/** What the engine left out of a scan, from the tables in which it kept it. */
+async function readRejects(engine, [errors, scans], files, locate, limit) {
+	const kept = `${errors} JOIN ${scans} USING (scan_id, file_id)`;
+	const counts = /* @__PURE__ */ new Map();
+	for (const { path, lines } of await engine.query(`SELECT file_path AS path, count(DISTINCT line) AS lines FROM ${kept} GROUP BY ALL`)) counts.set(String(path), BigInt(String(lines)));
+	const samples = [];
+	for (const file of files) {
+		if (!counts.has(file.path) || samples.length >= limit) continue;
+		samples.push(...await firstOf(engine, kept, file, locate, limit - samples.length));
+	}
+	return {
+		count: [...counts.values()].reduce((sum, count) => sum + count, 0n),
+		samples,
+		records: (path) => counts.has(path) ? recordsOf(engine, kept, path) : Promise.resolve([])
+	};
+}
+async function firstOf(engine, kept, file, locate, limit) {
+	const rows = await engine.query(`SELECT line, min(error_type::VARCHAR) AS type, min(error_message) AS message, min(csv_line) AS text
+     FROM ${kept} WHERE file_path = $1 GROUP BY line ORDER BY line LIMIT ${limit}`, [file.path]);
+	const records = rows.map(({ line }) => Number(line));
+	const places = await locate(file.path, records);
+	return rows.map((row, at) => ({
+		file: file.name,
+		...places.get(records[at] ?? 0),
+		reason: reasonOf(row),
+		text: String(row.text ?? "")
+	}));
+}
+/** There may be millions: they are asked for only where rows of the file must be found. */
+async function recordsOf(engine, kept, path) {
+	return (await engine.query(`SELECT DISTINCT line FROM ${kept} WHERE file_path = $1 ORDER BY line`, [path])).map(({ line }) => Number(line));
+}
+/** The rejects of several scans as one; each file is in one of them. */
+function combineRejects(parts, limit) {
+	return {
+		count: parts.reduce((sum, { count }) => sum + count, 0n),
+		samples: parts.flatMap(({ samples }) => samples).slice(0, limit),
+		records: async (path) => {
+			for (const part of parts) {
+				const records = await part.records(path);
+				if (records.length > 0) return records;
+			}
+			return [];
+		}
+	};
+}
+function reasonOf(row) {
+	const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(String(row.message));
+	switch (row.type) {
+		case "MISSING COLUMNS":
+		case "TOO MANY COLUMNS": return counts ? `has ${counts[2]} ${counts[2] === "1" ? "cell" : "cells"}, not ${counts[1]}` : "has too few or too many cells";
+		case "UNQUOTED VALUE": return "has a quote that is not closed, or text behind a closed one";
+		case "INVALID ENCODING": return "is not UTF-8";
+		case "LINE SIZE OVER MAXIMUM": return "is longer than 2 MB";
+		default: return String(row.message).split("\n")[0] ?? "cannot be read";
+	}
+}
+// packages/steps/src/data/sources/table.ts
+const nothingRejected = {
+	count: 0n,
+	samples: [],
+	records: async () => []
+};
+// packages/steps/src/data/sources/csv-table.ts
+/** Opens the files of a CSV source. Only their headers are read here. */
+async function openCsv(source, csv, id) {
+	const dialect = dialectOf(source, csv);
+	const groups = [];
+	const unreadable = [];
+	for (const file of source.files) {
+		const header = dialect.names === void 0 ? await readHeader(file.path, dialect) : { names: dialect.names };
+		if (header !== void 0 && "reason" in header) unreadable.push({
+			file: file.name,
+			reason: header.reason
+		});
+		else if (header !== void 0) join$1(groups, header.names, file);
+	}
+	const headers = groups.map(({ header }) => header);
+	return {
+		source,
+		columns: columnsOf$1(source, groups),
+		repeated: [...new Set(headers.flatMap((names) => names.filter((name, at) => names.indexOf(name) !== at)))],
+		unreadable,
+		isText: true,
+		readings: await areUnquoted(source.files, dialect.quote) ? ["strict", "lenient"] : ["lenient"],
+		scan: (columns, reading) => scanGroups({
+			source,
+			groups,
+			dialect,
+			id
+		}, columns, reading),
+		scanFile: (file, columns) => scanFile(groups, dialect, columns, file),
+		text: (cell) => cell,
+		typed: readText,
+		rejected: (engine, scanned) => rejected$1(engine, {
+			source,
+			groups,
+			dialect,
+			id
+		}, scanned),
+		diagnose: () => diagnose(source, dialect),
+		locate: (file, rows, { records }) => locate(groups, dialect, file, rows, records)
+	};
+}
+function join$1(groups, header, file) {
+	const same = groups.find((group) => group.header.join("\0") === header.join("\0"));
+	if (same) same.files.push(file);
+	else groups.push({
+		header,
+		files: [file]
+	});
+}
+function columnsOf$1(source, groups) {
+	return [...new Set(groups.flatMap(({ header }) => header))].map((name) => {
+		const having = new Set(groups.flatMap(({ header, files }) => header.includes(name) ? files : []));
+		return {
+			name,
+			type: void 0,
+			native: "text",
+			missingFrom: source.files.filter((file) => !having.has(file)).map((file) => file.name),
+			otherTypes: []
+		};
+	});
+}
+/**
+* Every column of the file takes part in `blank`: a reader that is allowed to leave columns out does not see what is
+* wrong in them (and ends with an internal error at a row that is not UTF-8).
+*/
+function selectGroup(group, columns, from, extra = "") {
+	const blank = group.header.map((_, at) => `c${at} IS NULL`).join(" AND ");
+	return `SELECT ${[
+		...columns.map((name, at) => {
+			const position = group.header.indexOf(name);
+			return `${position === -1 ? "NULL::VARCHAR" : `c${position}`} AS k${at}`;
+		}),
+		"true AS good",
+		`(${blank}) AS blank${extra}`
+	].join(", ")} FROM ${from}`;
+}
+function scanGroups({ groups, dialect, id }, columns, reading) {
+	const selects = groups.map((group, index) => {
+		const [errors, scans] = tables(id, index);
+		const lenient = `store_rejects = true, rejects_table = '${errors}', rejects_scan = '${scans}', rejects_limit = 0,
+      parallel = false`;
+		const how = reading === "strict" ? "parallel = true" : lenient;
+		return selectGroup(group, columns, reader$2(group, dialect, group.files, how));
+	});
+	return selects.length === 0 ? emptyScan(columns) : selects.join(" UNION ALL ");
+}
+function scanFile(groups, dialect, columns, file) {
+	const group = groups.find(({ files }) => files.includes(file));
+	if (group === void 0) return emptyScan(columns);
+	return selectGroup(group, columns, reader$2(group, dialect, [file], "ignore_errors = true, parallel = false"), ", row_number() OVER () AS rn");
+}
+function emptyScan(columns) {
+	return `SELECT ${[
+		...columns.map((_, at) => `NULL::VARCHAR AS k${at}`),
+		"true AS good",
+		"true AS blank",
+		"0::BIGINT AS rn"
+	].join(", ")} WHERE false`;
+}
+function reader$2(group, dialect, files, options) {
+	const columns = group.header.map((_, at) => `'c${at}': 'VARCHAR'`).join(", ");
+	const quoting = quote(dialect.quote ?? "");
+	return `read_csv([${files.map(({ path }) => quote(path)).join(", ")}], auto_detect = false, columns = {${columns}},
+    header = ${dialect.names === void 0}, delim = ${quote(dialect.delimiter)}, quote = ${quoting}, escape = ${quoting},
+    nullstr = [${dialect.nulls.map(quote).join(", ")}], allow_quoted_nulls = false, hive_partitioning = false,
+    compression = 'none', ${options})`;
+}
+async function rejected$1(engine, opened, { reading, good, limit }) {
+	if (reading === "strict") return nothingRejected;
+	const { source, groups, dialect, id } = opened;
+	const parts = [];
+	for (const [index, group] of groups.entries()) {
+		const find = async (path, records) => (await locateRows(path, recordOptions(group, dialect), [], records)).rejected;
+		parts.push(await readRejects(engine, tables(id, index), source.files, find, limit));
+	}
+	const told = combineRejects(parts, limit);
+	return combineRejects([told, await untold(opened, good + told.count)], limit);
+}
+/**
+* What the engine lost without a word: it drops a record whose quote stays open (seen in DuckDB 1.5). The rows are counted
+* a second time, by the line ends outside quotes; where the numbers differ nobody knows what the rows are.
+*/
+async function untold({ source, groups, dialect }, read) {
+	const open = [];
+	let rows = 0n;
+	for (const group of groups) for (const { path, name } of group.files) {
+		const counted = await countRows(path, recordOptions(group, dialect));
+		rows += BigInt(counted.rows);
+		if (counted.open) open.push({
+			file: name,
+			...counted.open,
+			reason: "has a quote that is not closed"
+		});
+	}
+	if (rows === read) return nothingRejected;
+	const reason = `its quotes can be read in several ways: it has ${plural(rows, "row")} by its line ends, and the engine finds ${read}`;
+	const samples = open.length > 0 ? open : [{
+		file: source.entry,
+		reason
+	}];
+	return {
+		...nothingRejected,
+		count: rows > read ? rows - read : read - rows,
+		samples
+	};
+}
+async function diagnose({ files }, { quote: quoting }) {
+	for (const file of files) {
+		const reason = await mixedLineEnds(file.path, quoting);
+		if (reason !== void 0) return {
+			file: file.name,
+			reason
+		};
+	}
+}
+async function locate(groups, dialect, file, rows, records) {
+	const group = groups.find(({ files }) => files.includes(file));
+	if (group === void 0 || rows.length === 0) return /* @__PURE__ */ new Map();
+	const { accepted } = await locateRows(file.path, recordOptions(group, dialect), rows, await records(file.path));
+	return accepted;
+}
+function recordOptions(group, dialect) {
+	return {
+		delimiter: dialect.delimiter,
+		quote: dialect.quote,
+		hasHeader: dialect.names === void 0,
+		skipsBlank: group.header.length > 1
+	};
+}
+const tables = (id, index) => [`errors_${id}_${index}`, `scans_${id}_${index}`];
+// packages/steps/src/data/sources/digest.ts
+/** The sha256 of a file. */
+async function digestFile({ name, path }, signal) {
+	const hash = createHash("sha256");
+	let bytes = 0;
+	for await (const chunk of createReadStream(path, {
+		highWaterMark: 1 << 20,
+		signal
+	})) {
+		hash.update(chunk);
+		bytes += chunk.length;
+	}
+	return {
+		name,
+		bytes,
+		digest: `sha256:${hash.digest("hex")}`
+	};
+}
+/**
+* Remembers how files are now; the function that comes back throws SOURCE_CHANGED where one is another by then. What was
+* hashed is then what was checked.
+*/
+async function guardFiles(files) {
+	const before = await Promise.all(files.map(stampOf));
+	return async () => {
+		const after = await Promise.all(files.map(stampOf));
+		const changed = files.find((_, at) => before[at] !== after[at]);
+		if (changed === void 0) return;
+		throw new StepError("SOURCE_CHANGED", {
+			message: `"${changed.name}" changed while it was read`,
+			fix: "run again when nothing writes to it"
+		});
+	};
+}
+async function stampOf({ path }) {
+	const found = await stat(path, { bigint: true }).catch(() => void 0);
+	return found === void 0 ? "gone" : [
+		found.ino,
+		found.size,
+		found.mtimeNs,
+		found.ctimeNs
+	].join();
+}
+/** One digest for all files: the sha256 of their digests, a line each, in the order in which they are read. */
+function combineDigests(digests) {
+	return sha256(digests.map((digest) => `${digest}\n`).join(""));
+}
+/** The sha256 of text or bytes, as `sha256:…`. */
+function sha256(content) {
+	return `sha256:${createHash("sha256").update(content).digest("hex")}`;
+}
+// packages/steps/src/data/sources/jsonl-table.ts
+/** Every line is a record, blank ones too: the number of a row is that of its line. */
+const options$1 = {
+	delimiter: "",
+	quote: void 0,
+	hasHeader: false,
+	skipsBlank: false
+};
+const kinds = {
+	string: `'VARCHAR'`,
+	date: `'VARCHAR'`,
+	timestamp: `'VARCHAR'`,
+	integer: `'BIGINT', 'UBIGINT', 'HUGEINT', 'UHUGEINT', 'DOUBLE'`,
+	number: `'BIGINT', 'UBIGINT', 'HUGEINT', 'UHUGEINT', 'DOUBLE'`,
+	boolean: `'BOOLEAN'`
+};
+/** True where a line holds an object. */
+const isObject = `coalesce(CASE WHEN json_valid(line) THEN json_type(line) END = 'OBJECT', false)`;
+/** Opens the files of a JSON Lines source. All lines are read once, for the names of their keys. */
+async function openJsonLines(engine, source, id) {
+	const tables = [`errors_${id}`, `scans_${id}`];
+	const how = (reading) => reading === "strict" ? "parallel = true" : `store_rejects = true, rejects_table = '${tables[0]}', rejects_scan = '${tables[1]}', rejects_limit = 0,
+         parallel = false`;
+	return {
+		source,
+		columns: (await keysOf(engine, source)).map((name) => ({
+			name,
+			type: void 0,
+			native: "JSON",
+			missingFrom: [],
+			otherTypes: []
+		})),
+		repeated: [],
+		unreadable: [],
+		isText: true,
+		readings: ["strict", "lenient"],
+		scan: (columns, reading) => select$1(columns, lines(source.files, how(reading))),
+		scanFile: (file, columns) => select$1(columns, numbered(file), ", rn"),
+		text: asText,
+		typed: typedJson,
+		rejected: (engineNow, scanned) => rejected(engineNow, source, tables, scanned),
+		locate: async (file, rows, { records }) => rows.length === 0 ? /* @__PURE__ */ new Map() : (await locateRows(file.path, options$1, rows, await records(file.path))).accepted
+	};
+}
+async function keysOf(engine, { files }) {
+	const keys = (how) => engine.query(`SELECT DISTINCT unnest(json_keys(line)) AS name FROM (${lines(files, how)}) WHERE ${isObject} ORDER BY name`);
+	return (await keys("parallel = true").catch((error) => {
+		if (isDataError(error)) return keys("ignore_errors = true, parallel = false");
+		throw error;
+	})).map(({ name }) => String(name));
+}
+const isNotBlank = `trim(line, ' \t\r') <> ''`;
+/** The lines that are not blank. No JSON has a raw control character, so that none can separate cells. */
+function lines(files, extra) {
+	return `SELECT line FROM ${reader$1(files, extra)} WHERE ${isNotBlank}`;
+}
+function numbered(file) {
+	return `SELECT line, rn FROM (SELECT line, row_number() OVER () AS rn FROM ${reader$1([file], "ignore_errors = true, parallel = false")}) WHERE ${isNotBlank}`;
+}
+function reader$1(files, extra) {
+	return `read_csv([${files.map(({ path }) => quote(path)).join(", ")}], auto_detect = false,
+    columns = {'line': 'VARCHAR'}, header = false, delim = '\x1f', quote = '', escape = '', max_line_size = 4194304,
+    buffer_size = 33554432, hive_partitioning = false, compression = 'none', ${extra})`;
+}
+/** All keys are taken out of a line in one go. */
+function select$1(columns, from, extra = "") {
+	const pointers = columns.map((name) => quote(`/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`));
+	const cells = columns.map((_, at) => `e[${at + 1}] AS k${at}`);
+	const found = columns.length === 0 ? "NULL" : `CASE WHEN good THEN json_extract(line, [${pointers.join(", ")}]) END`;
+	return `SELECT ${[
+		...cells,
+		"good",
+		"false AS blank"
+	].join(", ")}${extra}
+    FROM (SELECT ${found} AS e, good${extra} FROM (SELECT line, ${isObject} AS good${extra} FROM (${from})))`;
+}
+function asText(cell) {
+	return `json_extract_string(${cell}, '$')`;
+}
+function typedJson(cell, type) {
+	if (type === void 0) return asText(cell);
+	return `CASE WHEN json_type(${cell}) IN (${kinds[type]}) THEN ${readText(asText(cell), type)} END`;
+}
+async function rejected(engine, source, tables, { reading, limit, bad }) {
+	const find = async (path, records) => (await locateRows(path, options$1, [], records)).rejected;
+	const left = reading === "strict" ? nothingRejected : await readRejects(engine, tables, source.files, find, limit);
+	const samples = [];
+	for (const file of bad === 0n ? [] : source.files) if (samples.length < limit) samples.push(...await badLines(engine, file, left, limit - samples.length));
+	return combineRejects([left, {
+		count: bad,
+		samples,
+		records: async () => []
+	}], limit);
+}
+async function badLines(engine, file, left, limit) {
+	const rows = await engine.query(`SELECT rn, left(line, 200) AS text FROM (${numbered(file)}) WHERE NOT ${isObject} ORDER BY rn LIMIT ${limit}`);
+	const numbers = rows.map(({ rn }) => Number(rn));
+	const { accepted } = await locateRows(file.path, options$1, numbers, await left.records(file.path));
+	return rows.map(({ text }, at) => ({
+		file: file.name,
+		...accepted.get(numbers[at] ?? 0),
+		reason: "is not a JSON object",
+		text: String(text)
+	}));
+}
+// packages/steps/src/data/sources/parquet-table.ts
+/** Opens the files of a Parquet source: reads their footers. */
+async function openParquet(engine, source) {
+	const unreadable = [];
+	const found = /* @__PURE__ */ new Map();
+	for (const file of source.files) try {
+		found.set(file, await fileColumns(engine, file));
+	} catch (error) {
+		if (!isDataError(error)) throw error;
+		unreadable.push({
+			file: file.name,
+			reason: `is no Parquet file that can be read: ${error.message}`
+		});
+	}
+	return {
+		source,
+		columns: columnsOf(found),
+		repeated: [],
+		unreadable,
+		isText: false,
+		readings: ["strict"],
+		scan: (columns) => select(found, columns, source.files, ""),
+		scanFile: (file, columns) => select(found, columns, [file], ", file_row_number + 1 AS rn"),
+		text: (cell) => `CAST(${cell} AS VARCHAR)`,
+		typed,
+		rejected: async () => nothingRejected,
+		locate: async (_file, rows) => new Map(rows.map((row) => [row, { row }]))
+	};
+}
+/** Values have their type already; enums and UUIDs are compared as text. */
+function typed(cell, type) {
+	return type === "string" ? `CAST(${cell} AS VARCHAR)` : cell;
+}
+async function fileColumns(engine, { path }) {
+	return (await engine.query(`DESCRIBE SELECT * FROM ${reader([{ path }])}`)).map((row) => ({
+		name: String(row.column_name),
+		native: String(row.column_type)
+	}));
+}
+function columnsOf(found) {
+	return [...new Set([...found.values()].flatMap((columns) => columns.map(({ name }) => name)))].map((name) => {
+		const natives = [...found].map(([file, columns]) => ({
+			file: file.name,
+			native: columns.find((column) => column.name === name)?.native
+		}));
+		const native = natives.find((entry) => entry.native !== void 0)?.native ?? "NULL";
+		const others = natives.filter((entry) => entry.native !== void 0 && entry.native !== native);
+		return {
+			name,
+			native,
+			type: typeOfNative(native),
+			missingFrom: natives.filter((entry) => entry.native === void 0).map((entry) => entry.file),
+			otherTypes: others.map((entry) => ({
+				file: entry.file,
+				native: entry.native ?? ""
+			}))
+		};
+	});
+}
+/** Files with the same columns are read in one go; a column that a file lacks is null there. */
+function select(found, columns, files, extra) {
+	return [...Map.groupBy(files, (file) => JSON.stringify(found.get(file) ?? []))].map(([key, members]) => {
+		const has = new Set(JSON.parse(key).map(({ name }) => name));
+		return `SELECT ${[
+			...columns.map((name, at) => `${has.has(name) ? identifier(name) : "NULL"} AS k${at}`),
+			"true AS good",
+			"false AS blank"
+		].join(", ")}${extra} FROM ${reader(members)}`;
+	}).join(" UNION ALL ");
+}
+function reader(files) {
+	return `read_parquet([${files.map(({ path }) => quote(path)).join(", ")}], hive_partitioning = false)`;
+}
+const identifier = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
+// packages/steps/src/data/measure/exact-sum.ts
+/**
+* Sums of floating-point numbers that depend neither on threads nor on the order of rows. Every number is scaled by a power
+* of two to at most 1 and rounded to a whole number of 61 bits; whole numbers add up to the same in any order, and 128 bits
+* hold the sum of 2^64 of them. A first reading finds the range that the power follows from. The error is at most 2^-62 of
+* the largest number for each row, which is less than adding doubles loses.
+*/
+const bits = 61;
+/** What the first reading must find for sums. */
+function rangeOf(x) {
+	return [
+		`count(${x})`,
+		`min(${x})`,
+		`max(${x})`
+	];
+}
+/** What the second reading must find for the sum of `x`. */
+function askSum(x, known) {
+	const scale = scaleOf(x, known);
+	return scale === void 0 ? [] : [wholeSum(scaled(x, scale))];
+}
+/** The sum of `x`; undefined where it has no number. */
+function sumOf(x, known) {
+	const scale = scaleOf(x, known);
+	if (scale === void 0) return void 0;
+	return unscaled(Number(known.bigint(wholeSum(scaled(x, scale)))) * 2 ** -61, scale);
+}
+/** What the second reading must find for the deviation of `x`: the distances from the middle of its range, and their squares. */
+function askSquares(x, known) {
+	const at = middleOf(x, known);
+	return at === void 0 ? [] : [wholeSum(at.distance), wholeSum(square(at.distance))];
+}
+/** Mean and standard deviation of a sample; undefined for fewer than two numbers. */
+function deviationOf(x, known) {
+	const at = middleOf(x, known);
+	const n = known.bigint(`count(${x})`);
+	if (at === void 0 || n < 2n) return void 0;
+	const [first, second] = [wholeSum(at.distance), wholeSum(square(at.distance))].map((sql) => known.bigint(sql));
+	if (first === void 0 || second === void 0) return void 0;
+	const squares = (second * n << BigInt(bits)) - first * first;
+	const variance = Number(squares > 0n ? squares : 0n) / Number(n * (n - 1n)) / 2 ** 122;
+	return {
+		mean: at.middle + unscaled(Number(first) / Number(n) * 2 ** -61, at.scale),
+		std: unscaled(Math.sqrt(variance), at.scale)
+	};
+}
+function middleOf(x, known) {
+	const [min, max] = [known.number(`min(${x})`), known.number(`max(${x})`)];
+	if (min === void 0 || max === void 0) return void 0;
+	const middle = min / 2 + max / 2;
+	const scale = exponentOf(Math.max(middle - min, max - middle));
+	return {
+		middle,
+		scale,
+		distance: scaled(`(${x} - ${double(middle)})`, scale)
+	};
+}
+function scaleOf(x, known) {
+	const [min, max] = [known.number(`min(${x})`), known.number(`max(${x})`)];
+	return min === void 0 || max === void 0 ? void 0 : exponentOf(Math.max(Math.abs(min), Math.abs(max)));
+}
+const square = (u) => `(${u} * ${u})`;
+function wholeSum(u) {
+	return `sum(CAST(${u} * ${double(2 ** bits)} AS HUGEINT))`;
+}
+/** The power of two that a number is at most. */
+function exponentOf(most) {
+	return most === 0 ? 0 : Math.ceil(Math.log2(most));
+}
+/** In two factors, since a power of two beyond 1023 is no double. */
+function scaled(x, exponent) {
+	const half = Math.trunc(exponent / 2);
+	return `(${x} * ${double(2 ** -half)} * ${double(2 ** -(exponent - half))})`;
+}
+function unscaled(u, exponent) {
+	const half = Math.trunc(exponent / 2);
+	return u * 2 ** half * 2 ** (exponent - half);
+}
+/** A double as SQL: what JavaScript prints is read back as the same. */
+function double(value) {
+	return `CAST('${value}' AS DOUBLE)`;
+}
+// packages/steps/src/data/drift/bins.ts
+/** A column with at most so many values is compared value by value, numbers as well (as in Evidently 0.7). */
+const fewValues = 20;
+/** More categories than this are a key, not a category. */
+const mostCategories = 1e4;
+/** The bins of a column of numbers; categories where the reference has few values. */
+async function numberBins({ query }, pair, binning) {
+	const [distinct] = await query(`SELECT count(*) AS n FROM ${pair.reference}`);
+	if (Number(distinct?.n) <= fewValues) return await categoryBins({ query }, pair);
+	const inner = (binning === "quantiles" ? await deciles({ query }, pair) : await equalEdges({ query }, pair)).slice(1, -1);
+	const below = inner.map((edge, at) => `sum(n) FILTER (WHERE value < ${double(edge)}) AS b${at}`);
+	const rowsOf = async (from) => {
+		const [row] = await query(`SELECT ${[
+			...below,
+			"sum(n) AS total",
+			"min(value) AS low",
+			"max(value) AS high"
+		].join(", ")} FROM ${from}`);
+		const upTo = [...inner.map((_, at) => Number(row?.[`b${at}`] ?? 0)), Number(row?.total ?? 0)];
+		return {
+			low: Number(row?.low),
+			high: Number(row?.high),
+			rows: upTo.map((rows, at) => rows - (upTo[at - 1] ?? 0))
+		};
+	};
+	const [current, reference] = [await rowsOf(pair.current), await rowsOf(pair.reference)];
+	const ends = [
+		Math.min(current.low, reference.low),
+		...inner,
+		Math.max(current.high, reference.high)
+	];
+	return current.rows.map((rows, at) => ({
+		from: ends[at] ?? 0,
+		to: ends[at + 1] ?? 0,
+		rows,
+		referenceRows: reference.rows[at] ?? 0
+	}));
+}
+/** A bin for each value, in the order of their text. */
+async function categoryBins({ query }, { current, reference }) {
+	return (await query(`SELECT CAST(value AS VARCHAR) AS name, CAST(sum(a) AS BIGINT) AS a, CAST(sum(b) AS BIGINT) AS b FROM (
+       SELECT value, n AS a, 0 AS b FROM ${current} UNION ALL SELECT value, 0, n FROM ${reference}
+     ) GROUP BY value ORDER BY name, value LIMIT 10001`)).map(({ name, a, b }) => ({
+		value: String(name),
+		rows: Number(a),
+		referenceRows: Number(b)
+	}));
+}
+/** The least value that at least a tenth, two tenths, … of the reference are not above; each once. */
+async function deciles({ query }, { reference }) {
+	const [row] = await query(`SELECT ${Array.from({ length: 11 }, (_, at) => `min(value) FILTER (WHERE upto * 10 >= total * ${at}) AS q${at}`).join(", ")}
+     FROM (SELECT value, sum(n) OVER (ORDER BY value) AS upto, sum(n) OVER () AS total FROM ${reference})`);
+	const edges = Array.from({ length: 11 }, (_, at) => Number(row?.[`q${at}`]));
+	return [...new Set(edges)];
+}
+/** Bins of one width over both, as many as Sturges' rule gives: as NumPy 2 draws them. */
+async function equalEdges({ query }, { current, reference }) {
+	const [row] = await query(`SELECT min(value) AS low, max(value) AS high, sum(n) AS total FROM (FROM ${current} UNION ALL FROM ${reference})`);
+	const [low, high, total] = [
+		Number(row?.low),
+		Number(row?.high),
+		Number(row?.total)
+	];
+	const bins = Math.max(1, Math.ceil((high - low) / ((high - low) / (Math.log2(total) + 1))));
+	return Array.from({ length: bins + 1 }, (_, at) => at === bins ? high : low + at * ((high - low) / bins));
+}
+// packages/steps/src/data/drift/distances.ts
+/** Numbers of 61 bits add up to the same in any order (measure/exact-sum.ts). */
+const unit = double(2 ** 61);
+/** Kolmogorov–Smirnov statistic: the greatest distance of the two distribution functions, 0 to 1. As in SciPy 1.17. */
+async function kolmogorovSmirnov({ query }, pair) {
+	const [row] = await query(`SELECT max(abs(f - g)) AS d FROM (${distributions(pair)})`);
+	return Number(row?.d);
+}
+/**
+* The first Wasserstein distance, as in SciPy 1.17, in standard deviations of the reference (n, not n − 1; at least 0.001),
+* as in Evidently 0.7.
+*/
+async function wasserstein({ query }, pair) {
+	const [row] = await query(`SELECT min(value) AS low, max(value) AS high FROM (FROM ${pair.current} UNION ALL FROM ${pair.reference})`);
+	const [low, high] = [Number(row?.low), Number(row?.high)];
+	const range = high - low;
+	if (range === 0) return 0;
+	const [area] = await query(`SELECT sum(CAST(abs(f - g) * ((next - value) / ${double(range)}) * ${unit} AS HUGEINT)) AS area
+     FROM (SELECT *, lead(value) OVER (ORDER BY value) AS next FROM (${distributions(pair)})) WHERE next IS NOT NULL`);
+	const u = `((value - ${double(low)}) / ${double(range)})`;
+	const [moments] = await query(`SELECT sum(n) AS n, sum(CAST(${u} * ${unit} AS HUGEINT) * n) AS first, sum(CAST(${u} * ${u} * ${unit} AS HUGEINT) * n) AS second
+     FROM ${pair.reference}`);
+	const n = BigInt(String(moments?.n));
+	const [first, second] = [BigInt(String(moments?.first)), BigInt(String(moments?.second))];
+	const variance = Number((second * n << 61n) - first * first) / Number(n * n) / 2 ** 122;
+	const std = Math.sqrt(Math.max(0, variance)) * range;
+	return Number(BigInt(String(area?.area ?? 0))) / 2 ** 61 * range / Math.max(std, .001);
+}
+/** For each value the shares of rows of the source (`f`) and of the reference (`g`) that are not above it. */
+function distributions({ current, reference }) {
+	return `SELECT value,
+      CAST(sum(a) OVER upto AS DOUBLE) / CAST(sum(a) OVER () AS DOUBLE) AS f,
+      CAST(sum(b) OVER upto AS DOUBLE) / CAST(sum(b) OVER () AS DOUBLE) AS g
+    FROM (SELECT value, sum(a) AS a, sum(b) AS b FROM (
+      SELECT value, n AS a, 0 AS b FROM ${current} UNION ALL SELECT value, 0, n FROM ${reference}
+    ) GROUP BY value) WINDOW upto AS (ORDER BY value)`;
+}
+// packages/steps/src/data/drift/measures.ts
+/**
+* Population stability index: Σ (r − c) ln(r / c) over the shares of the bins. An empty bin counts as a share of 0.0001, or
+* a millionth of the smallest share where that is less, as in Evidently 0.7.
+*/
+function populationStability(counts) {
+	const { current, reference } = shares(counts);
+	const [filledCurrent, filledReference] = [filled(current), filled(reference)];
+	return sum(filledReference.map((r, at) => (r - (filledCurrent[at] ?? 0)) * Math.log(r / (filledCurrent[at] ?? 0))));
+}
+/** Jensen–Shannon distance: the square root of the divergence, to the base e, from 0 to 0.833. As in SciPy 1.17. */
+function jensenShannon(counts) {
+	const { current, reference } = shares(counts);
+	const parts = current.map((c, at) => {
+		const r = reference[at] ?? 0;
+		const mean = (c + r) / 2;
+		return (entropy(c, mean) + entropy(r, mean)) / 2;
+	});
+	return Math.sqrt(Math.max(0, sum(parts)));
+}
+/** Cramér's V of the table with a row for the source and one for the reference: 0 to 1. As in SciPy 1.17, without correction. */
+function cramersV(counts) {
+	const used = counts.filter(({ rows, referenceRows }) => rows + referenceRows > 0);
+	const totals = [sum(used.map(({ rows }) => rows)), sum(used.map(({ referenceRows }) => referenceRows))];
+	const all = totals[0] + totals[1];
+	const chiSquare = sum(used.map(({ rows, referenceRows }) => {
+		const column = rows + referenceRows;
+		const [e, f] = [column * totals[0] / all, column * totals[1] / all];
+		return (rows - e) ** 2 / e + (referenceRows - f) ** 2 / f;
+	}));
+	return used.length < 2 ? 0 : Math.sqrt(chiSquare / all);
+}
+function shares(counts) {
+	const [all, allReference] = [sum(counts.map(({ rows }) => rows)), sum(counts.map(({ referenceRows }) => referenceRows))];
+	return {
+		current: counts.map(({ rows }) => rows / all),
+		reference: counts.map(({ referenceRows }) => referenceRows / allReference)
+	};
+}
+function filled(parts) {
+	const least = Math.min(...parts.filter((part) => part > 0));
+	const fill = least <= 1e-4 ? least / 1e6 : 1e-4;
+	return parts.map((part) => part === 0 ? fill : part);
+}
+const entropy = (p, q) => p === 0 ? 0 : p * Math.log(p / q);
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+// packages/steps/src/data/drift/drift-probe.ts
+/** Bars beyond these tell nobody anything. */
+const mostBars = 20;
+/** How far the values of a column have moved from those of the reference. */
+function driftProbe(rule, { pair, related, isNumber }) {
+	return {
+		asks: [],
+		async tell(_known, reader) {
+			if (related.broken !== void 0) return {
+				kind: "unmeasured",
+				reason: related.broken
+			};
+			const few = await tooFew(reader, pair, rule);
+			if (few !== void 0) return {
+				kind: "unmeasured",
+				reason: few
+			};
+			const bins = isNumber ? await numberBins(reader, pair, rule.bins) : await categoryBins(reader, pair);
+			if (bins.length > 1e4) return {
+				kind: "unmeasured",
+				reason: `it has more than ${mostCategories} different values`
+			};
+			const figure = await figureOf(rule, reader, pair, bins);
+			const { warn = Number.POSITIVE_INFINITY, fail = Number.POSITIVE_INFINITY } = rule;
+			const text = `${rule.measure} is ${shown$2(figure, figure > warn ? fail : warn)}`;
+			const most = bins.toSorted((a, b) => b.referenceRows + b.rows - a.referenceRows - a.rows);
+			return {
+				kind: "figure",
+				value: figure,
+				isFailing: figure > (rule.fail ?? warn),
+				isWarning: figure > warn,
+				text,
+				plots: [plotOf(isNumber && bins[0]?.value === void 0 ? bins : most)]
+			};
+		}
+	};
+}
+async function figureOf({ measure }, reader, pair, bins) {
+	switch (measure) {
+		case "psi": return populationStability(bins);
+		case "jensen-shannon": return jensenShannon(bins);
+		case "chi-square": return cramersV(bins);
+		case "kolmogorov-smirnov": return await kolmogorovSmirnov(reader, pair);
+		case "wasserstein": return await wasserstein(reader, pair);
+	}
+}
+async function tooFew({ query }, pair, { minRows, source }) {
+	for (const [from, name] of [[pair.current, "the source"], [pair.reference, `"${source}"`]]) {
+		const [row] = await query(`SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS n FROM ${from}`);
+		const rows = Number(row?.n);
+		if (rows < minRows) return `${name} has ${plural(rows, "value")}, and drift is told from ${minRows}`;
+	}
+}
+/** The bins that are drawn: of many categories the most common ones, and the rest as one. */
+function plotOf(bins) {
+	const sum = (some, key) => some.reduce((total, bin) => total + bin[key], 0);
+	const shown = bins[0]?.value === void 0 || bins.length <= mostBars ? bins : bins.slice(0, mostBars);
+	const rest = bins.slice(shown.length);
+	const others = rest.length === 0 ? [] : [{
+		rows: sum(rest, "rows"),
+		referenceRows: sum(rest, "referenceRows")
+	}];
+	return {
+		kind: "bins",
+		bins: [...shown, ...others],
+		rows: sum(bins, "rows"),
+		referenceRows: sum(bins, "referenceRows")
+	};
+}
+/** A figure for people: three digits, or all where those would put it on the other side of the limit. */
+function shown$2(value, max) {
+	const short = Number(value.toPrecision(3));
+	return String(short > max === value > max ? short : value);
+}
+// packages/steps/src/data/measure/columns.ts
+/** Why a column does not hold what is declared, where its file says so; undefined where it does, or where cells decide. */
+function mismatch(table, name, plan) {
+	const column = table.columns.find((candidate) => candidate.name === name);
+	const declared = plan.types.get(name);
+	if (column?.type === void 0 || declared === void 0) return void 0;
+	if (!fits(declared, column.type)) return `is ${column.native}, not ${declared}`;
+	const other = column.otherTypes.find(({ native }) => !fits(declared, typeOfNative(native)));
+	return other && `is ${other.native} in "${other.file}", not ${declared}`;
+}
+/** SQL does not tell capitals from small letters where only one name is meant. */
+function spelled(name, known) {
+	if (known.includes(name)) return name;
+	const same = [...new Set(known.filter((candidate) => candidate.toLowerCase() === name.toLowerCase()))];
+	return same.length === 1 ? same[0] ?? name : name;
+}
+/** Why a check of these columns cannot be measured: one is not there, or not what is declared. */
+function unmeasured(check, names, table, plan) {
+	const missing = absent(check, names, table, plan);
+	if (missing !== void 0) return missing;
+	const wrong = names.find((name) => mismatch(table, name, plan) !== void 0);
+	if (wrong === void 0) return void 0;
+	return {
+		kind: "unmeasured",
+		check,
+		reason: `the column "${wrong}" ${mismatch(table, wrong, plan)}`,
+		isAllowed: false
+	};
+}
+/** Why a check of these columns cannot be measured where one of them is not there. */
+function absent(check, names, table, plan) {
+	const missing = names.find((name) => !table.columns.some((column) => column.name === name));
+	if (missing === void 0) return void 0;
+	const isAllowed = plan.optional.has(missing);
+	return {
+		kind: "unmeasured",
+		check,
+		reason: `there is no column "${missing}"`,
+		isAllowed
+	};
+}
+/** What is wrong with the columns of a table as such. */
+function columnProblem(check, kind, table) {
+	const names = table.columns.map(({ name }) => name);
+	switch (kind) {
+		case "header": return table.repeated.length === 0 ? void 0 : `names that stand twice: ${listed$1(table.repeated)}`;
+		case "present": return presenceProblem(check.columns[0] ?? "", table.columns);
+		case "strict": {
+			const extra = names.filter((name) => !check.columns.includes(name));
+			return extra.length === 0 ? void 0 : `columns that are not listed: ${listed$1(extra)}`;
+		}
+		case "ordered": {
+			const there = names.filter((name) => check.columns.includes(name));
+			const wanted = check.columns.filter((name) => names.includes(name));
+			return there.join("\0") === wanted.join("\0") ? void 0 : `the order is ${listed$1(there)}`;
+		}
+	}
+}
+function presenceProblem(name, columns) {
+	const column = columns.find((candidate) => candidate.name === name);
+	if (column === void 0) return `there is no column "${name}"; there are ${listed$1(columns.map((each) => each.name)) || "none"}`;
+	if (column.missingFrom.length === 0) return void 0;
+	return `no column "${name}" in ${listed$1(column.missingFrom)}`;
+}
+function listed$1(names) {
+	const shown = names.slice(0, 20).map((name) => `"${name}"`).join(", ");
+	return names.length > 20 ? `${shown}, … (${names.length})` : shown;
+}
+// packages/steps/src/data/measure/bind-sql.ts
+/** The SQL of an expression over the cells of the scan, and the check with the columns that it names. */
+async function bindSql(check, text, { table, plan, projection, expressions }) {
+	const expression = expressions.get(text);
+	if (expression === void 0) throw new Error(`the expression of "${check.name}" was not parsed`);
+	const columns = expression.columns.map((name) => spelled(name, [...table.columns.map((column) => column.name), ...plan.types.keys()]));
+	const named = {
+		...check,
+		columns
+	};
+	const missing = unmeasured(named, columns, table, plan);
+	if (missing !== void 0) return missing;
+	const places = new Map(expression.columns.map((name, at) => [name, `t${projection.place(columns[at] ?? name)}`]));
+	return {
+		sql: `(${await expression.rewrite(places)})`,
+		check: named
+	};
+}
+/** The columns that an expression needs a type for, and has none. */
+function untyped(expression, types) {
+	return expression.columns.filter((name) => !types.has(spelled(name, [...types.keys()])));
+}
+// packages/steps/src/data/measure/projection.ts
+/** The columns that a source's checks look at, by their place in the scan. */
+var Projection = class {
+	names = [];
+	#numbers = /* @__PURE__ */ new Set();
+	#table;
+	#plan;
+	constructor(table, plan) {
+		this.#table = table;
+		this.#plan = plan;
+	}
+	/** The number of a column in the scan; it is put there where it is not yet. */
+	place(name) {
+		const at = this.names.indexOf(name);
+		return at === -1 ? this.names.push(name) - 1 : at;
+	}
+	/** The finite number in a cell of the rows that can be used, as a double; null for all others. */
+	number(name) {
+		const at = this.place(name);
+		this.#numbers.add(at);
+		return `x${at}`;
+	}
+	/** The scan `from` with, for each column: `k` the cell, `r` its text, `t` its value, and `x` its number where one was wanted. */
+	over(from) {
+		const rows = `SELECT *${this.names.map((name, at) => {
+			const type = mismatch(this.#table, name, this.#plan) ? void 0 : this.#plan.types.get(name);
+			return `, ${this.#table.text(`k${at}`)} AS r${at}, ${this.#table.typed(`k${at}`, type)} AS t${at}`;
+		}).join("")} FROM (${from})`;
+		const numbers = [...this.#numbers].map((at) => `, CASE WHEN good AND isfinite(CAST(t${at} AS DOUBLE)) THEN CAST(t${at} AS DOUBLE) END AS x${at}`);
+		return numbers.length === 0 ? rows : `SELECT *${numbers.join("")} FROM (${rows})`;
+	}
+};
+/** The values of some columns as one, null where one of them is. */
+function together$1(columns, projection) {
+	const cells = columns.map((name) => `t${projection.place(name)}`);
+	if (cells.length === 1) return cells.join();
+	return `CASE WHEN ${cells.map((cell) => `${cell} IS NOT NULL`).join(" AND ")} THEN {${cells.map((cell, at) => `'u${at}': ${cell}`).join(", ")}} END`;
+}
+// packages/steps/src/data/measure/probe.ts
+/** A value of the rows that a check looks at; null in all others. */
+function inScope(value, { scope, isPart }) {
+	return isPart ? `CASE WHEN ${scope} THEN ${value} END` : value;
+}
+// packages/steps/src/data/measure/row-probes.ts
+/** Rows for which a condition is true break the check. */
+function conditionProbe(target, condition) {
+	const failing = `${target.scope} AND (${condition})`;
+	return {
+		asks: [() => [`count_if(${failing})`, ...scopeCount(target)]],
+		tell: (known) => rows(target, known, known.bigint(`count_if(${failing})`), failing)
+	};
+}
+/** Rows whose value occurs more than once break the check. */
+function uniqueProbe(target, cell) {
+	const value = target.isPart ? `CASE WHEN ${target.scope} THEN ${cell} END` : cell;
+	const repeats = `count(${value}) - count(DISTINCT ${value})`;
+	return {
+		asks: [() => [repeats, ...scopeCount(target)]],
+		async tell(known, reader) {
+			const name = reader.tableName("duplicates");
+			return rows(target, known, known.bigint(repeats) === 0n ? 0n : await keepDuplicates(reader, name, value, target.scope), `${target.scope} AND ${value} IN (SELECT value FROM ${name})`);
+		}
+	};
+}
+/** Keeps the values that occur more than once in a table of the engine, for the samples, and counts their rows. */
+async function keepDuplicates(reader, name, value, scope) {
+	await reader.query(`CREATE TEMP TABLE ${name} AS SELECT ${value} AS value, count(*) AS rows, count(*) FILTER (WHERE blank) AS blanks
+     FROM ${reader.rows} WHERE ${scope} AND ${value} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`);
+	const [row] = await reader.query(`SELECT coalesce(sum(rows), 0) AS failing FROM ${name}`);
+	return BigInt(String(row?.failing));
+}
+/** Rows beyond a distance from the others break the check. The distance is known after one reading, or two. */
+function outlierProbe(target, rule, number) {
+	const x = inScope(number, target);
+	const fences = rule.method === "iqr" ? quartileFences(x, rule.factor) : deviationFences(x, rule.factor);
+	const condition = (known) => {
+		const found = fences.of(known);
+		if (found === void 0) return void 0;
+		return `(${x}) < ${double(found.low)} OR (${x}) > ${double(found.high)}`;
+	};
+	const count = (known) => {
+		const where = condition(known);
+		return where === void 0 ? [] : [`count_if(${where})`];
+	};
+	return {
+		asks: [...fences.asks.map((ask, at) => (known) => [...ask(known), ...at === 0 ? scopeCount(target) : []]), count],
+		tell(known) {
+			const where = condition(known);
+			if (where === void 0) return {
+				kind: "unmeasured",
+				reason: "it has too few numbers"
+			};
+			return rows(target, known, known.bigint(`count_if(${where})`), `(${where})`);
+		}
+	};
+}
+function quartileFences(x, factor) {
+	const [low, high] = [`quantile_cont(${x}, 0.25)`, `quantile_cont(${x}, 0.75)`];
+	return {
+		asks: [() => [low, high]],
+		of(known) {
+			const [q1, q3] = [known.number(low), known.number(high)];
+			if (q1 === void 0 || q3 === void 0) return void 0;
+			return {
+				low: q1 - factor * (q3 - q1),
+				high: q3 + factor * (q3 - q1)
+			};
+		}
+	};
+}
+function deviationFences(x, factor) {
+	return {
+		asks: [() => rangeOf(x), (known) => askSquares(x, known)],
+		of(known) {
+			const found = deviationOf(x, known);
+			if (found === void 0) return void 0;
+			return {
+				low: found.mean - factor * found.std,
+				high: found.mean + factor * found.std
+			};
+		}
+	};
+}
+/** The share of failing rows is one of the rows that the check looks at. */
+function scopeCount({ scope, isPart }) {
+	return isPart ? [`count_if(${scope})`] : [];
+}
+function rows({ scope, isPart }, known, failing, condition) {
+	return {
+		kind: "rows",
+		failing,
+		condition,
+		...isPart && { rows: known.bigint(`count_if(${scope})`) }
+	};
+}
+// packages/steps/src/data/measure/bind-related.ts
+/** How far the values of a column have moved from those of another source. */
+async function bindDrift(check, rule, target, binding, expressions) {
+	const related = relatedOf(rule.source, binding);
+	const missing = missingFrom(check, check.columns, related, binding);
+	if (missing !== void 0) return missing;
+	const chosen = await relatedScope(check, related, binding);
+	if ("kind" in chosen) return chosen;
+	const [name = ""] = check.columns;
+	const type = binding.plan.types.get(name) ?? nativeType(binding.table, name);
+	const isNumber = type === "integer" || type === "number";
+	const cellsOf = (projection, scope) => {
+		return `CASE WHEN ${scope} THEN ${isNumber ? projection.number(name) : `t${projection.place(name)}`} END`;
+	};
+	return {
+		kind: "probe",
+		check,
+		probe: driftProbe(rule, {
+			pair: {
+				current: binding.counts.want(cellsOf(binding.projection, target.scope)),
+				reference: related.counts(cellsOf(related.projection, chosen.scope))
+			},
+			related,
+			isNumber
+		}),
+		expressions
+	};
+}
+/** Rows whose values must be, or must not be, in another source. */
+function bindRelatedRows(check, rule, target, binding, expressions) {
+	const related = relatedOf(rule.source, binding);
+	const columns = rule.kind === "references" ? [rule.column] : check.columns;
+	const missing = missingFrom(check, columns, related, binding);
+	if (missing !== void 0) return missing;
+	const value = together$1(check.columns, binding.projection);
+	const isThere = `${value} IN (SELECT value FROM ${related.counts(`CASE WHEN good THEN ${together$1(columns, related.projection)} END`)})`;
+	return {
+		kind: "probe",
+		check,
+		probe: whereReadable(related, conditionProbe(target, `${value} IS NOT NULL AND ${rule.kind === "references" ? "NOT " : ""}${isThere}`)),
+		expressions
+	};
+}
+/** What is told of the table as a whole against another one. */
+function bindRelatedTable(check, rule, binding) {
+	const related = relatedOf(rule.source, binding);
+	if (rule.kind === "same-columns") return {
+		kind: "decided",
+		check,
+		problem: columnChanges(binding.table, related.table)
+	};
+	return {
+		kind: "probe",
+		check,
+		probe: whereReadable(related, {
+			asks: [() => ["count_if(good)"]],
+			tell(known) {
+				const [rows, before] = [known.bigint("count_if(good)"), related.rows];
+				if (before === 0n) return {
+					kind: "unmeasured",
+					reason: `"${rule.source}" has no rows`
+				};
+				const change = Number(rows - before) / Number(before);
+				const percent = Number((Math.abs(change) * 100).toPrecision(4));
+				const text = `${change === 0 ? "as many" : `${percent} % ${change < 0 ? "fewer" : "more"}`} rows: ${rows}, and ${before} in ${rule.source}`;
+				return {
+					kind: "figure",
+					value: change,
+					isFailing: Math.abs(change) > rule.max,
+					text
+				};
+			}
+		}),
+		expressions: []
+	};
+}
+/** Measured only where the other source can be read: its tables are not there otherwise. */
+function whereReadable(related, probe) {
+	return {
+		asks: probe.asks.map((ask) => (known) => related.broken === void 0 ? ask(known) : []),
+		tell: (known, reader) => related.broken === void 0 ? probe.tell(known, reader) : {
+			kind: "unmeasured",
+			reason: related.broken
+		}
+	};
+}
+function relatedOf(source, { related }) {
+	const found = related.get(source);
+	if (found === void 0) throw new Error(`"${source}" was not opened`);
+	return found;
+}
+/** Why a check cannot be measured: a column is missing here or there, or holds something else. */
+function missingFrom(check, columns, related, { table, plan }) {
+	const here = unmeasured(check, check.columns, table, plan);
+	if (here !== void 0 || related.table.unreadable.length > 0) return here;
+	const there = columns === check.columns ? unmeasured(check, columns, related.table, plan) : absent(check, columns, related.table, plan);
+	return there && {
+		...there,
+		reason: `${there.reason} in "${related.entry}"`,
+		isAllowed: false
+	};
+}
+async function relatedScope(check, related, { plan, expressions }) {
+	if (check.where === void 0) return { scope: "good" };
+	const { table, projection } = related;
+	const chosen = await bindSql(check, check.where, {
+		table,
+		projection,
+		plan,
+		expressions
+	});
+	return "kind" in chosen ? chosen : { scope: `good AND ${chosen.sql}` };
+}
+function nativeType(table, name) {
+	const native = table.columns.find((column) => column.name === name)?.native;
+	return native === void 0 || native === "text" ? void 0 : typeOfNative(native);
+}
+function columnChanges(table, reference) {
+	const of = ({ columns }) => new Map(columns.map(({ name, native }) => [name, native]));
+	const [here, there] = [of(table), of(reference)];
+	const changes = [
+		...[...there].filter(([name]) => !here.has(name)).map(([name]) => `no "${name}"`),
+		...[...here].filter(([name]) => !there.has(name)).map(([name]) => `"${name}" is new`),
+		...[...here].flatMap(([name, native]) => {
+			const before = there.get(name);
+			return before === void 0 || before === native ? [] : [`"${name}" is ${native} and was ${before}`];
+		})
+	];
+	return changes.length === 0 ? void 0 : changes.join(", ");
+}
+// packages/steps/src/data/measure/cell-condition.ts
+/** SQL that is true for a cell that breaks the rule. `native` is `text` where the cells are text. */
+function cellCondition(rule, at, native) {
+	const isFloat = native === "text" || native === "FLOAT" || native === "DOUBLE";
+	const type = native === "text" ? void 0 : native;
+	switch (rule.kind) {
+		case "type": return `r${at} IS NOT NULL AND t${at} IS NULL`;
+		case "nullable": return native === "text" ? `r${at} IS NULL` : `k${at} IS NULL`;
+		case "finite": return isFloat ? `NOT isfinite(t${at})` : "false";
+		case "min": return `t${at} < ${literalSql(rule.bound, type)}${isFloat && rule.bound.type === "number" ? ` OR isnan(t${at})` : ""}`;
+		case "max": return `t${at} > ${literalSql(rule.bound, type)}`;
+		case "in":
+		case "not-in": {
+			const values = rule.values.map((value) => literalSql(value, type)).join(", ");
+			return `t${at} ${rule.kind === "in" ? "NOT IN" : "IN"} (${values})`;
+		}
+		case "matches": return `NOT regexp_matches(t${at}, ${quote(rule.pattern)})`;
+		case "length": {
+			const { min = 0, max } = rule.range;
+			return `length(t${at}) < ${min}${max === void 0 ? "" : ` OR length(t${at}) > ${max}`}`;
+		}
+	}
+}
+// packages/steps/src/data/measure/figure-probes.ts
+/** How one figure of a column is measured: `value` is what is in its cells, `number` the finite number there, `nowMs` what ages are counted to. */
+function figureProbe(target, rule, cells, { counts, nowMs }) {
+	const number = () => inScope(cells.number(), target);
+	const value = () => `CASE WHEN ${target.scope} THEN ${cells.value()} END`;
+	switch (rule.kind) {
+		case "sum":
+		case "mean": return sumProbe(number(), rule);
+		case "std": return stdProbe(number(), rule.range);
+		case "quantile": return aggregateProbe(`quantile_cont(${number()}, ${rule.at})`, rule.range, (value) => `is ${shown$1(value, rule.range)}`);
+		case "distinct": return aggregateProbe(`count(DISTINCT ${value()})`, rule.range, (value) => plural(value, "different value"));
+		case "most-common":
+		case "balance": return shareProbe(counts.want(value()), rule);
+		case "max-age": return ageProbe(value(), rule.ms, nowMs);
+	}
+}
+function aggregateProbe(sql, range, tell) {
+	return {
+		asks: [() => [sql]],
+		tell: (known) => figure(known.number(sql), range, tell)
+	};
+}
+function sumProbe(x, rule) {
+	return {
+		asks: [() => rangeOf(x), (known) => askSum(x, known)],
+		tell(known) {
+			const sum = sumOf(x, known);
+			const n = known.number(`count(${x})`) ?? 0;
+			return figure(sum === void 0 ? void 0 : sum / (rule.kind === "mean" ? n : 1), rule.range, (found) => `is ${shown$1(found, rule.range)}`);
+		}
+	};
+}
+function stdProbe(x, range) {
+	return {
+		asks: [() => rangeOf(x), (known) => askSquares(x, known)],
+		tell: (known) => figure(deviationOf(x, known)?.std, range, (value) => `is ${shown$1(value, range)}`)
+	};
+}
+/** The share of the most common value, or of each. */
+function shareProbe(counts, { kind, range }) {
+	return {
+		asks: [],
+		async tell(_known, reader) {
+			const [all] = await reader.query(`SELECT count(*) AS classes, CAST(coalesce(sum(n), 0) AS HUGEINT) AS total, max(n) AS most, min(n) AS least FROM ${counts}`);
+			const [classes, total] = [Number(all?.classes), Number(all?.total)];
+			if (total === 0) return figure(void 0, range, String);
+			const [most, least] = [Number(all?.most) / total, Number(all?.least) / total];
+			if (kind === "most-common") return figure(most, range, (found) => `${percentOf(found)} of the values are the same`);
+			return balance({
+				classes,
+				most,
+				least
+			}, range, await extremes(reader, counts));
+		}
+	};
+}
+function balance({ classes, most, least }, range, names) {
+	const isLow = range.min !== void 0 && least < range.min;
+	const value = isLow || range.max === void 0 ? least : most;
+	const name = value === least ? names.rarest : names.commonest;
+	return {
+		kind: "figure",
+		value,
+		isFailing: isLow || range.max !== void 0 && most > range.max,
+		text: `${plural(classes, "value")}, ${JSON.stringify(name)} in ${percentOf(value)}`
+	};
+}
+async function extremes(reader, counts) {
+	const text = "CAST(value AS VARCHAR)";
+	const [row] = await reader.query(`SELECT arg_min(${text}, (n, ${text})) AS rarest, arg_min(${text}, (-n, ${text})) AS commonest FROM ${counts}`);
+	return {
+		rarest: String(row?.rarest),
+		commonest: String(row?.commonest)
+	};
+}
+function ageProbe(value, mostMs, nowMs) {
+	const newest = `epoch_ms(max(${value}))`;
+	return {
+		asks: [() => [newest]],
+		tell: (known) => {
+			const at = known.number(newest);
+			return figure(at === void 0 ? void 0 : nowMs - at, {
+				min: -864e5,
+				max: mostMs
+			}, (age) => age < 0 ? `the newest is ${formatDuration(-age)} in the future` : `the newest is ${formatDuration(age)} old`);
+		}
+	};
+}
+function figure(value, range, tell) {
+	if (value === void 0 || Number.isNaN(value)) return {
+		kind: "unmeasured",
+		reason: "it has too few values"
+	};
+	return {
+		kind: "figure",
+		value,
+		isFailing: isOutside(value, range),
+		text: tell(value)
+	};
+}
+/** A number for people: six digits, or all where those would put it on the other side of a bound. */
+function shown$1(value, range) {
+	const short = Number(value.toPrecision(6));
+	return String(isOutside(short, range) === isOutside(value, range) ? short : value);
+}
+function isOutside(value, { min, max }) {
+	return min !== void 0 && value < min || max !== void 0 && value > max;
+}
+function percentOf(share) {
+	return `${Number((share * 100).toPrecision(4))} %`;
+}
+// packages/steps/src/data/measure/bind.ts
+/** Brings a check together with the columns of the table. */
+async function bind(check, binding) {
+	const { table } = binding;
+	const { rule } = check;
+	if (table.unreadable.length > 0 && rule.kind !== "readable") return {
+		kind: "unmeasured",
+		check,
+		reason: "the source cannot be read",
+		isAllowed: true
+	};
+	switch (rule.kind) {
+		case "readable": return {
+			kind: "counted",
+			check
+		};
+		case "row-count": return binding.isSample ? ofSample(check) : {
+			kind: "counted",
+			check
+		};
+		case "header":
+		case "present":
+		case "strict":
+		case "ordered": return {
+			kind: "decided",
+			check,
+			problem: columnProblem(check, rule.kind, table)
+		};
+		case "row-change": return binding.isSample ? ofSample(check) : bindRelatedTable(check, rule, binding);
+		case "same-columns": return bindRelatedTable(check, rule, binding);
+		default: return bindRows(check, rule, binding);
+	}
+}
+/** How many rows there are is not known of a sample. */
+function ofSample(check) {
+	return {
+		kind: "unmeasured",
+		check,
+		reason: "only a sample of the rows was read",
+		isAllowed: true
+	};
+}
+/** A check of rows, with the rows that it looks at. */
+async function bindRows(check, rule, binding) {
+	const { where } = check;
+	if (where === void 0) return bindProbe(check, rule, {
+		check,
+		scope: "good",
+		isPart: false
+	}, binding, []);
+	const chosen = await bindSql(check, where, binding);
+	if ("kind" in chosen) return chosen;
+	return bindProbe(check, rule, {
+		check,
+		scope: `good AND ${chosen.sql}`,
+		isPart: true
+	}, binding, [chosen.sql]);
+}
+async function bindProbe(check, rule, target, binding, expressions) {
+	const { table, plan, projection } = binding;
+	switch (rule.kind) {
+		case "expression": {
+			const found = await bindSql(check, rule.sql, binding);
+			if ("kind" in found) return found;
+			const probe = conditionProbe(target, `NOT ${found.sql}`);
+			return {
+				kind: "probe",
+				check: found.check,
+				probe,
+				expressions: [...expressions, found.sql]
+			};
+		}
+		case "unique": {
+			const missing = unmeasured(check, check.columns, table, plan);
+			const value = () => together$1(check.columns, projection);
+			return missing ?? {
+				kind: "probe",
+				check,
+				probe: uniqueProbe(target, value()),
+				expressions
+			};
+		}
+		case "drift": return bindDrift(check, rule, target, binding, expressions);
+		case "references":
+		case "overlap": return bindRelatedRows(check, rule, target, binding, expressions);
+		case "mean":
+		case "std":
+		case "sum":
+		case "quantile":
+		case "distinct":
+		case "most-common":
+		case "balance":
+		case "max-age":
+		case "outliers": {
+			const missing = unmeasured(check, check.columns, table, plan);
+			if (missing !== void 0) return missing;
+			const [name = ""] = check.columns;
+			const cells = {
+				value: () => `t${projection.place(name)}`,
+				number: () => projection.number(name)
+			};
+			return {
+				kind: "probe",
+				check,
+				probe: rule.kind === "outliers" ? outlierProbe(target, rule, cells.number()) : figureProbe(target, rule, cells, binding),
+				expressions
+			};
+		}
+		default: return bindCells(check, rule, target, binding, expressions);
+	}
+}
+function bindCells(check, rule, target, { table, plan, projection }, expressions) {
+	const [name = ""] = check.columns;
+	const missing = absent(check, [name], table, plan);
+	if (missing !== void 0) return missing;
+	const problem = mismatch(table, name, plan);
+	if (rule.kind === "type" && !table.isText) return {
+		kind: "decided",
+		check,
+		problem
+	};
+	if (problem !== void 0 && rule.kind !== "nullable") return {
+		kind: "unmeasured",
+		check,
+		reason: `the column ${problem}`,
+		isAllowed: false
+	};
+	const native = table.columns.find((column) => column.name === name)?.native ?? "";
+	return {
+		kind: "probe",
+		check,
+		probe: conditionProbe(target, cellCondition(rule, projection.place(name), table.isText ? "text" : native)),
+		expressions
+	};
+}
+// packages/steps/src/data/report/mask.ts
+const longest = 200;
+/** A value as the report may show it: undefined for none at all. Null and the empty text are told apart everywhere. */
+function shown(value, show) {
+	if (show === "none") return void 0;
+	if (value === null) return null;
+	const cut = [...value].length > longest ? `${[...value].slice(0, longest).join("")}…` : value;
+	return show === "all" ? cut : shape(cut);
+}
+/** The shape of a value: digits as 9, letters as x and X, other ASCII as it is, everything else as ?. */
+function shape(value) {
+	return value.replace(/[^ -~…]|[A-Za-z0-9]/gu, (character) => {
+		if (/\p{Nd}/u.test(character)) return "9";
+		if (/\p{Lu}/u.test(character)) return "X";
+		return /\p{L}/u.test(character) ? "x" : "?";
+	});
+}
+/** What the engine says of data, without the values that it quotes: a message goes where no report may show them. */
+function withoutValues(message) {
+	return message.replace(/'.*'|".*"/gs, "'…'");
+}
+// packages/steps/src/data/expression/expression-fault.ts
+/** Throws CHECK_SQL_FAILED for an expression that is not true or false, or that does not fit its columns. No row is read. */
+async function assertBoolean(engine, bounds, from) {
+	for (const bound of bounds) {
+		if (bound.kind !== "probe") continue;
+		for (const expression of bound.expressions) try {
+			const [row] = await engine.query(`DESCRIBE SELECT ${expression} AS value FROM (${from})`);
+			if (row?.column_type === "BOOLEAN") continue;
+			throw sqlFailed(bound, `is of type ${row?.column_type}, not true or false`);
+		} catch (cause) {
+			if (cause instanceof EngineError) throw sqlFailed(bound, `does not fit its columns: ${cause.message}`, cause);
+			throw cause;
+		}
+	}
+}
+/** Throws CHECK_SQL_FAILED where an expression is what the engine could not compute. `run` computes one alone. */
+async function blameExpressions(bounds, run) {
+	for (const bound of bounds) {
+		if (bound.kind !== "probe" || bound.expressions.length === 0) continue;
+		try {
+			await run(bound);
+		} catch (cause) {
+			if (!(cause instanceof EngineError)) throw cause;
+			if (![
+				"Conversion",
+				"Out of Range",
+				"Invalid Input"
+			].includes(cause.type)) return;
+			throw sqlFailed(bound, `fails on the data: ${withoutValues(cause.message)}`);
+		}
+	}
+}
+function sqlFailed({ check }, message, cause) {
+	return new StepError("CHECK_SQL_FAILED", {
+		message: `the expression "${check.name}" (line ${check.line} of the checks file) ${message}`,
+		fix: "make it true, false or NULL for every row: TRY_CAST, NULLIF and TRY help",
+		...cause === void 0 ? {} : { cause }
+	});
+}
+// packages/steps/src/data/measure/known.ts
+/** The aggregates that were read, by their SQL. */
+var Aggregates = class {
+	#values = /* @__PURE__ */ new Map();
+	/** Reads all of these that are not known yet, in one pass over the rows. */
+	async read(engine, asked, from) {
+		const wanted = [...new Set(asked)].filter((sql) => !this.#values.has(sql));
+		if (wanted.length === 0) return;
+		const select = wanted.map((sql, at) => `${sql} AS a${at}`).join(", ");
+		const [row] = await engine.query(`SELECT ${select} FROM (${from})`);
+		for (const [at, sql] of wanted.entries()) this.#values.set(sql, row?.[`a${at}`]);
+	}
+	value(sql) {
+		if (!this.#values.has(sql)) throw new Error(`nobody asked for ${sql}`);
+		return this.#values.get(sql);
+	}
+	bigint(sql) {
+		const value = this.value(sql);
+		return typeof value === "bigint" ? value : BigInt(String(value ?? 0));
+	}
+	number(sql) {
+		const value = this.value(sql);
+		return value === null || value === void 0 ? void 0 : Number(value);
+	}
+};
+// packages/steps/src/data/measure/measure.ts
+/** Measures all checks of a source in as few readings as they need: one, and up to three where one figure needs another. */
+async function measure(engine, measurable, bounds, samples) {
+	const { table } = measurable;
+	if (table.unreadable.length > 0) return unreadable(table, bounds);
+	const known = new Aggregates();
+	const first = await readFirst(engine, measurable, bounds, known);
+	if ("broken" in first) return broken(bounds, first.broken, await table.diagnose?.());
+	const { reading } = first;
+	const from = scanOf(measurable, reading);
+	await readOn(engine, probesOf(bounds), from, known);
+	const total = known.bigint(always.total);
+	const bad = known.bigint(always.bad);
+	const rejected = await table.rejected(engine, {
+		reading,
+		good: total,
+		bad,
+		limit: samples
+	});
+	await measurable.counts.read(engine, from);
+	const measured = [];
+	for (const [index, bound] of bounds.entries()) {
+		const reader = {
+			query: (sql, values) => engine.query(sql, values),
+			rows: `(${from})`,
+			tableName: (use) => `${use}_${measurable.id}_${index}`
+		};
+		measured.push(await outcomeOf(bound, (probe) => probe.tell(known, reader), {
+			total,
+			rejected
+		}));
+	}
+	return {
+		rows: total,
+		measured,
+		rejected
+	};
+}
+/** Counted whatever the checks are; `blank` makes the reader look at every cell. */
+const always = {
+	total: "count_if(good)",
+	bad: "count_if(NOT good)",
+	blanks: "count_if(blank)"
+};
+/** The first reading that gets through, or why none does. */
+async function readFirst(engine, measurable, bounds, known) {
+	let broken;
+	for (const reading of measurable.table.readings) try {
+		await read(engine, bounds, scanOf(measurable, reading), known);
+		return { reading };
+	} catch (error) {
+		if (!isDataError(error)) throw error;
+		broken = error;
+	}
+	if (broken === void 0) throw new Error("the source has no reading");
+	return { broken };
+}
+async function read(engine, bounds, from, known) {
+	await assertBoolean(engine, bounds, from);
+	const asks = (some) => [...Object.values(always), ...probesOf(some).flatMap((probe) => askOf(probe, 0, known))];
+	try {
+		await known.read(engine, asks(bounds), from);
+	} catch (error) {
+		if (!(error instanceof EngineError)) throw error;
+		const plain = bounds.filter((bound) => bound.kind !== "probe" || bound.expressions.length === 0);
+		if (await succeeds(() => known.read(engine, asks(plain), from))) await blameExpressions(bounds, (bound) => known.read(engine, asks([bound]), from));
+		throw error;
+	}
+}
+/** The second reading and the third, where a figure needs what was found before. */
+async function readOn(engine, probes, from, known) {
+	const most = Math.max(0, ...probes.map(({ asks }) => asks.length));
+	for (let at = 1; at < most; at += 1) await known.read(engine, probes.flatMap((probe) => askOf(probe, at, known)), from);
+}
+function askOf({ asks }, at, known) {
+	return asks[at]?.(known) ?? [];
+}
+function probesOf(bounds) {
+	return bounds.flatMap((bound) => bound.kind === "probe" ? [bound.probe] : []);
+}
+function scanOf({ table, projection, sampleRows }, reading) {
+	const rows = table.scan(projection.names, reading);
+	return projection.over(sampleRows === void 0 ? rows : `SELECT * FROM (${rows}) LIMIT ${sampleRows}`);
+}
+async function succeeds(run) {
+	try {
+		await run();
+		return true;
+	} catch (error) {
+		if (error instanceof EngineError) return false;
+		throw error;
+	}
+}
+async function outcomeOf(bound, tell, { total, rejected }) {
+	const { check } = bound;
+	switch (bound.kind) {
+		case "probe": {
+			const found = await tell(bound.probe);
+			if (found.kind !== "unmeasured") return {
+				check,
+				...found
+			};
+			return {
+				kind: "unmeasured",
+				check,
+				reason: found.reason,
+				isAllowed: false
+			};
+		}
+		case "decided": return {
+			kind: "table",
+			check,
+			failing: bound.problem === void 0 ? 0n : 1n,
+			message: bound.problem
+		};
+		case "counted": return counted$1(check, total, rejected);
+		case "unmeasured": return bound;
+	}
+}
+function counted$1(check, total, rejected) {
+	if (check.rule.kind !== "row-count") {
+		const message = rejected.count === 0n ? void 0 : `${plural(rejected.count, "row")} cannot be read`;
+		return {
+			kind: "table",
+			check,
+			failing: rejected.count,
+			message
+		};
+	}
+	const { min = 0, max = Number.POSITIVE_INFINITY } = check.rule.range;
+	const isOff = total < BigInt(min) || total > max;
+	return {
+		kind: "table",
+		check,
+		failing: isOff ? 1n : 0n,
+		message: isOff ? `the source has ${plural(total, "row")}` : void 0
+	};
+}
+function unreadable(table, bounds) {
+	const rejected = {
+		...nothingRejected,
+		count: BigInt(table.unreadable.length),
+		samples: table.unreadable
+	};
+	return {
+		rows: 0n,
+		rejected,
+		measured: bounds.map((bound) => withoutRows(bound, table.unreadable[0]?.reason ?? "", rejected.count))
+	};
+}
+function broken(bounds, error, known) {
+	const reason = known?.reason ?? withoutValues(error.message);
+	return {
+		rows: 0n,
+		rejected: {
+			...nothingRejected,
+			count: 1n,
+			samples: known === void 0 ? [] : [known]
+		},
+		measured: bounds.map((bound) => withoutRows(bound, reason, 1n))
+	};
+}
+function withoutRows(bound, reason, failing) {
+	const { check } = bound;
+	if (check.rule.kind === "readable") return {
+		kind: "table",
+		check,
+		failing,
+		message: reason
+	};
+	if (bound.kind === "decided") return {
+		kind: "table",
+		check,
+		failing: bound.problem === void 0 ? 0n : 1n,
+		message: bound.problem
+	};
+	return {
+		kind: "unmeasured",
+		check,
+		reason: "the source cannot be read",
+		isAllowed: true
+	};
+}
+// packages/steps/src/data/measure/value-counts.ts
+/** Values are counted together in one pass, so many of them; each costs a table of all its values. */
+const together = 30;
+/** How often each of some values occurs: one pass over the rows counts many of them. */
+var ValueCounts = class {
+	#id;
+	#values = [];
+	constructor(id) {
+		this.#id = id;
+	}
+	/** A FROM item with `value` and `n`, its number of rows, for each value that is not null; it is there once they were read. */
+	want(value) {
+		const found = this.#values.indexOf(value);
+		const at = found === -1 ? this.#values.push(value) - 1 : found;
+		const place = at % together;
+		return `(SELECT v${place} AS value, n FROM ${this.#name(at - place)} WHERE g${place} = 0 AND v${place} IS NOT NULL)`;
+	}
+	async read(engine, from) {
+		for (let at = 0; at < this.#values.length; at += together) {
+			const values = this.#values.slice(at, at + together);
+			const cells = values.map((value, index) => `${value} AS v${index}`).join(", ");
+			const names = values.map((_, index) => `v${index}`);
+			const grouped = names.map((name, index) => `GROUPING(${name}) AS g${index}`).join(", ");
+			await engine.query(`CREATE OR REPLACE TEMP TABLE ${this.#name(at)} AS
+         SELECT ${names.join(", ")}, ${grouped}, count(*) AS n, count_if(blank) AS blanks
+         FROM (SELECT ${cells}, blank FROM (${from})) GROUP BY GROUPING SETS (${names.map((name) => `(${name})`).join(", ")})`);
+		}
+	}
+	#name(first) {
+		return `counts_${this.#id}_${first}`;
+	}
+};
+// packages/steps/src/data/measure/related.ts
+/** Another source that a source is held against: its columns are read as those of that source are. */
+var Related = class {
+	entry;
+	table;
+	projection;
+	#counts;
+	#rows;
+	#broken;
+	/** `id` is unlike that of every other source of the run. */
+	constructor(entry, table, plan, id) {
+		this.entry = entry;
+		this.table = table;
+		this.projection = new Projection(table, plan);
+		this.#counts = new ValueCounts(id);
+	}
+	/** A FROM item with how often each value occurs there, once it is read. */
+	counts(value) {
+		return this.#counts.want(value);
+	}
+	/** Why it cannot be read; undefined where it can. */
+	get broken() {
+		return this.#broken;
+	}
+	get rows() {
+		if (this.#rows === void 0) throw new Error(`"${this.entry}" was not read`);
+		return this.#rows;
+	}
+	/** Reads what was wanted. */
+	async read(engine) {
+		const [unreadable] = this.table.unreadable;
+		this.#broken = unreadable && `"${this.entry}" cannot be read: ${unreadable.reason}`;
+		for (const reading of this.#broken === void 0 ? this.table.readings : []) try {
+			await this.#readBy(engine, reading);
+			return;
+		} catch (error) {
+			if (!isDataError(error)) throw error;
+			this.#broken = `"${this.entry}" cannot be read`;
+		}
+	}
+	async #readBy(engine, reading) {
+		const from = this.projection.over(this.table.scan(this.projection.names, reading));
+		const known = new Aggregates();
+		const [good, bad] = ["count_if(good)", "count_if(NOT good)"];
+		await known.read(engine, [
+			good,
+			bad,
+			"count_if(blank)"
+		], from);
+		const found = {
+			reading,
+			good: known.bigint(good),
+			bad: known.bigint(bad),
+			limit: 0
+		};
+		const { count } = await this.table.rejected(engine, found);
+		this.#broken = count === 0n ? void 0 : `"${this.entry}" has ${plural(count, "row")} that cannot be read`;
+		this.#rows = known.bigint(good);
+		await this.#counts.read(engine, from);
+	}
+};
+// packages/steps/src/data/measure/samples.ts
+/**
+* The first failing rows of each check that did not pass, by the number of the check. File by file, one scan each, and
+* none where what fails is within the limits.
+*/
+async function takeSamples(engine, measurable, figures, findings, limit) {
+	const all = figures.measured.flatMap((measured, index) => measured.kind === "rows" && findings[index]?.status !== "passed" ? [{
+		index,
+		measured,
+		samples: []
+	}] : []);
+	for (const file of measurable.table.source.files) {
+		const open = all.filter(({ samples, measured }) => samples.length < limit && samples.length < measured.failing);
+		if (open.length > 0 && limit > 0) await sampleFile(engine, measurable, figures, {
+			file,
+			open,
+			limit
+		});
+	}
+	const unread = unreadSamples(figures);
+	return new Map([...all.map(({ index, samples }) => [index, samples]), ...unread]);
+}
+function unreadSamples({ measured, rejected }) {
+	const index = measured.findIndex(({ check }) => check.rule.kind === "readable");
+	const samples = rejected.samples.map(({ text, reason, ...place }) => ({
+		...place,
+		reason,
+		cells: text === void 0 ? [] : [{
+			column: "",
+			value: text
+		}]
+	}));
+	return samples.length === 0 ? [] : [[index, samples]];
+}
+async function sampleFile(engine, { table, projection, sampleRows }, { rejected }, { file, open, limit }) {
+	const picks = open.map(({ index, measured, samples }) => {
+		return `arg_min({'rn': rn, 'cells': [${measured.check.columns.map((name) => `r${projection.place(name)}`).join(", ")}]}, rn, ${Math.min(limit, Number(measured.failing)) - samples.length})
+      FILTER (WHERE ${measured.condition}) AS s${index}`;
+	});
+	const rows = table.scanFile(file, projection.names);
+	const from = projection.over(sampleRows === void 0 ? rows : `SELECT * FROM (${rows}) LIMIT ${sampleRows}`);
+	const [row] = await engine.query(`SELECT ${[...picks, "count(*) FILTER (WHERE blank) AS blanks"].join(", ")} FROM (${from})`);
+	const found = open.map((failing) => ({
+		failing,
+		rows: rowsOf(row?.[`s${failing.index}`])
+	}));
+	const numbers = found.flatMap(({ rows }) => rows.map(({ rn }) => rn));
+	const places = await table.locate(file, [...new Set(numbers)], rejected);
+	for (const { failing, rows } of found) for (const { rn, cells } of rows) failing.samples.push({
+		file: file.name,
+		...places.get(rn),
+		cells: failing.measured.check.columns.map((column, at) => ({
+			column,
+			value: cells[at] ?? null
+		}))
+	});
+}
+function rowsOf(value) {
+	if (!Array.isArray(value)) return [];
+	return value.map((item) => ({
+		rn: Number(item.rn),
+		cells: Array.isArray(item.cells) ? item.cells.map((cell) => cell === null ? null : String(cell)) : []
+	}));
+}
+// packages/steps/src/data/measure/check-source.ts
+/** Measures and judges one source. Its files are hashed while the engine reads them. */
+async function checkSource(engine, planned, options) {
+	const assertUnchanged = await guardFiles([planned.source, ...[...planned.related.values()].map(({ source }) => source)].flatMap(({ files }) => files));
+	const [digests, checked] = await Promise.all([options.sampleRows === void 0 ? digestAll(planned, options.signal) : namesOf(planned), checkRows(engine, planned, options)]);
+	await assertUnchanged();
+	return {
+		...checked,
+		...digests
+	};
+}
+async function digestAll({ source, related }, signal) {
+	const of = async ({ files }) => {
+		const digests = [];
+		for (const file of files) digests.push(await digestFile(file, signal));
+		return digests;
+	};
+	const files = await of(source);
+	const others = [];
+	for (const [entry, other] of related) others.push({
+		entry,
+		files: await of(other.source)
+	});
+	return {
+		files,
+		...others.length > 0 && { related: others }
+	};
+}
+/** Of a sample nobody knows the digest. */
+function namesOf({ source, related }) {
+	const of = ({ files }) => files.map(({ name }) => ({ name }));
+	const others = [...related].map(([entry, other]) => ({
+		entry,
+		files: of(other.source)
+	}));
+	return {
+		files: of(source),
+		...others.length > 0 && { related: others }
+	};
+}
+/** Measures and judges the rows of one source. */
+async function checkRows(engine, planned, { maxFindings, nowMs, sampleRows, expressions, id }) {
+	const { source, plan } = planned;
+	const table = await openTable(engine, planned, id);
+	const projection = new Projection(table, plan);
+	const counts = new ValueCounts(id);
+	const related = await openRelated(engine, planned, id);
+	const binding = {
+		table,
+		plan,
+		projection,
+		expressions,
+		counts,
+		related,
+		nowMs,
+		isSample: sampleRows !== void 0
+	};
+	const bounds = [];
+	for (const check of plan.checks) bounds.push(await bind(check, binding));
+	for (const other of related.values()) await other.read(engine);
+	const measurable = {
+		id,
+		table,
+		projection,
+		counts,
+		sampleRows
+	};
+	const figures = await measure(engine, measurable, bounds, maxFindings);
+	const findings = judge(figures.measured, figures.rows);
+	const samples = await takeSamples(engine, measurable, figures, findings, maxFindings);
+	return {
+		entry: source.entry,
+		format: source.format,
+		rows: figures.rows,
+		columns: table.columns,
+		findings: findings.map((finding, at) => ({
+			...finding,
+			samples: samples.get(at) ?? []
+		}))
+	};
+}
+async function openRelated(engine, { related, plan }, id) {
+	const opened = /* @__PURE__ */ new Map();
+	for (const [entry, other] of related) {
+		const own = `${id}_${opened.size}`;
+		opened.set(entry, new Related(entry, await openTable(engine, other, own), plan, own));
+	}
+	return opened;
+}
+/** Opens the files of a source in whichever form they have. */
+function openTable(engine, { source, csv }, id) {
+	switch (source.format) {
+		case "csv": return openCsv(source, csv, id);
+		case "jsonl": return openJsonLines(engine, source, id);
+		case "parquet": return openParquet(engine, source);
+	}
+}
+// packages/steps/src/data/checks/schema-parts.ts
+/** The parts that the checks of a checks file share. */
+const share = string().regex(/^(100|\d{1,2}(\.\d+)?)%$/, "is not a share: write it as 0.5%");
+/** More failing rows than this, as a count or as a share of all rows. */
+const limit = union([number().int().nonnegative(), share]);
+const severity = _enum(["error", "warn"]).optional().describe("`warn` reports and does not fail; default error");
+/** Whom a check is for and why it is there. */
+const telling$1 = {
+	description: string().min(1).optional().describe("why the check is there; shown when it fails"),
+	owner: string().min(1).optional().describe("who is to be asked when it fails"),
+	tags: array(string().regex(/^[\w.-]+$/, "is no tag: letters, digits, . _ and -")).optional()
+};
+const where = string().min(1).optional().describe("only rows for which this SQL expression is true are looked at");
+/** How bad it is when a check of rows fails. */
+const options = {
+	severity,
+	warn: limit.optional().describe("warn when more rows than this fail the check, as a count or as 0.5%"),
+	fail: limit.optional().describe("fail when more rows than this fail the check, as a count or as 0.5%"),
+	where,
+	...telling$1
+};
+/** A check in its short form, or as an object with `value` and how bad a failure is. */
+const check = (value) => union([value, strictObject({
+	value,
+	...options
+})]);
+/** A check of the whole table passes or not: there is no number of failing rows to allow. */
+const tableOptions = {
+	severity,
+	...telling$1
+};
+const tableCheck = (value) => union([value, strictObject({
+	value,
+	...tableOptions
+})]);
+/** A check of one figure of many rows: it is in its range or not. */
+const figureOptions = {
+	severity,
+	where,
+	...telling$1
+};
+const figureCheck = (value) => union([value, strictObject({
+	value,
+	...figureOptions
+})]);
+const count = number().int().nonnegative();
+const ordered = (range) => range.refine(({ min, max }) => min !== void 0 || max !== void 0, "needs min, max or both").refine(({ min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }) => min <= max, "has a min above its max");
+const countRange = ordered(strictObject({
+	min: count.optional(),
+	max: count.optional()
+}));
+const numberRange = ordered(strictObject({
+	min: number().optional(),
+	max: number().optional()
+}));
+const shareRange = strictObject({
+	min: share.optional(),
+	max: share.optional()
+}).refine(({ min, max }) => min !== void 0 || max !== void 0, "needs min, max or both");
+const duration = string().refine((text) => parseDuration(text) !== void 0, "is not a duration: write it as 90s, 5m, 24h");
+// packages/steps/src/data/checks/schema-figures.ts
+/** The checks of a column that look at one figure of many rows. */
+const figures = {
+	distinct: figureCheck(union([count, countRange])).optional().describe("different values: one number, or min and max"),
+	mean: figureCheck(numberRange).optional().describe("the mean of the finite values"),
+	median: figureCheck(numberRange).optional().describe("half of the finite values are below, half above"),
+	std: figureCheck(numberRange).optional().describe("the standard deviation of a sample (n - 1)"),
+	sum: figureCheck(numberRange).optional().describe("the sum of the finite values"),
+	quantiles: record(string().regex(/^(0(\.\d+)?|1(\.0+)?)$/, "is no quantile: write it as 0.95"), figureCheck(numberRange)).optional().describe("ranges of quantiles, as \"0.95\": { max: 60 }; between two values they are interpolated"),
+	"most-common": figureCheck(share).optional().describe("the share of the values that one single value may have at most: 99% finds near-constant columns"),
+	balance: figureCheck(shareRange).optional().describe("the share that each value of the column must have: { min: 10% }"),
+	"max-age": figureCheck(duration).optional().describe("how old the newest date or timestamp may be, as 24h or 7d"),
+	outliers: check(strictObject({
+		method: _enum(["iqr", "z-score"]),
+		factor: number().positive().optional().describe("default 1.5 of the iqr, 3 standard deviations")
+	})).optional().describe("rows far from the others: beyond the quartiles by factor × their distance, or from the mean by factor × std")
+};
+// packages/steps/src/data/checks/schema-related.ts
+/** The checks that hold a source against another one. */
+/** How drift is measured. */
+const driftMeasures = [
+	"psi",
+	"jensen-shannon",
+	"kolmogorov-smirnov",
+	"wasserstein",
+	"chi-square"
+];
+const threshold = number().nonnegative().optional();
+const drift = union([
+	boolean(),
+	_enum(driftMeasures),
+	strictObject({
+		measure: _enum(driftMeasures).optional().describe("default psi"),
+		warn: threshold.describe("warn above this figure"),
+		fail: threshold.describe("fail above this figure"),
+		bins: _enum(["quantiles", "equal-width"]).optional().describe("of numbers: tenths of the reference (default), or bins of one width over both"),
+		"min-rows": number().int().positive().optional().describe("fewer values than these, here or in the reference, tell nothing; default 500"),
+		where: figureOptions.where,
+		description: figureOptions.description,
+		owner: figureOptions.owner,
+		tags: figureOptions.tags
+	})
+]).optional().describe("how far the values may have moved from those of the reference");
+const references = check(strictObject({
+	source: string().min(1),
+	column: string().optional().describe("default: the same name")
+})).optional().describe("each value must be in a column of another source");
+/** The checks of a table against its reference. */
+const relatedTable = {
+	reference: string().min(1).optional().describe("the source that drift and changes are told against"),
+	"row-change": tableCheck(share).optional().describe("how many more or fewer rows than the reference: at most 20%"),
+	"same-columns": tableCheck(boolean()).optional().describe("true: the columns of the reference, and no others, of the same types"),
+	overlap: array(strictObject({
+		with: string().min(1).describe("a source"),
+		columns: array(string()).min(1),
+		severity: figureOptions.severity,
+		warn: union([number().int().nonnegative(), share]).optional(),
+		fail: union([number().int().nonnegative(), share]).optional(),
+		where: figureOptions.where,
+		description: figureOptions.description,
+		owner: figureOptions.owner,
+		tags: figureOptions.tags
+	})).min(1).optional().describe("no row may be in another source as well, told by these columns: training data in test data")
+};
+// packages/steps/src/data/checks/schema.ts
+/** The schema of a checks file. Every object is strict: an unknown key is a mistake. docs/checks.md has a full example. */
+const scalar = union([
+	string(),
+	number(),
+	boolean()
+]);
+const bound = union([number(), string().min(1)]);
+const columnName = string();
+const column = strictObject({
+	type: check(_enum([
+		"string",
+		"integer",
+		"number",
+		"boolean",
+		"date",
+		"timestamp"
+	])).optional(),
+	required: boolean().optional().describe("false: the column may be absent; default true"),
+	nullable: check(union([boolean(), share])).optional().describe("false (the default): no nulls; true: any; 2%: at most that share"),
+	unique: check(boolean()).optional(),
+	min: check(bound).optional().describe("the least value that is allowed"),
+	max: check(bound).optional().describe("the greatest value that is allowed"),
+	in: check(array(scalar).min(1)).optional().describe("the only values that are allowed"),
+	"not-in": check(array(scalar).min(1)).optional().describe("values that are not allowed"),
+	matches: check(string().min(1)).optional().describe("a regular expression (RE2), found anywhere: anchor with ^ and $"),
+	length: check(union([count, countRange])).optional().describe("characters: one number, or min and max"),
+	finite: check(boolean()).optional().describe("false: NaN and infinities are allowed; default true for numbers"),
+	...figures,
+	drift,
+	references,
+	...options
+});
+const character = string().regex(/^[\t -~]$/, "is not one ASCII character");
+const csv = strictObject({
+	delimiter: character.optional().describe("default a comma, a tab for .tsv"),
+	quote: union([string().length(1), literal$1(false)]).optional().describe("default \""),
+	header: union([literal$1(true), array(columnName).min(1)]).optional().describe("the names of the columns where the file has no header"),
+	null: array(string()).min(1).optional().describe("unquoted cells that are null; default the empty cell")
+}).refine(({ delimiter = ",", quote = "\"" }) => delimiter !== quote, "has one character as delimiter and as quote");
+const uniqueTogether = union([array(columnName).min(2), strictObject({
+	columns: array(columnName).min(2),
+	...options
+})]);
+const expression = strictObject({
+	sql: string().min(1).describe("a boolean SQL expression over the columns of one row"),
+	name: string().min(1).optional(),
+	...options
+});
+const table = {
+	columns: record(columnName, column).optional(),
+	strict: tableCheck(boolean()).optional().describe("true: no columns besides those listed"),
+	ordered: tableCheck(boolean()).optional().describe("true: the columns stand in the order listed"),
+	unique: array(uniqueTogether).min(1).optional().describe("columns whose values are unique together"),
+	"row-count": tableCheck(union([count, countRange])).optional().describe("rows: one number, or min and max"),
+	...relatedTable,
+	expressions: array(expression).min(1).optional(),
+	format: _enum([
+		"csv",
+		"parquet",
+		"jsonl"
+	]).optional().describe("where the name of a file does not tell"),
+	csv: csv.optional()
+};
+const checksSchema = strictObject({
+	version: literal$1(1),
+	...table,
+	sources: record(string(), strictObject(table)).optional().describe("checks of one source, by its entry in the list of sources; they come on top of those above")
+});
+// packages/steps/src/data/checks/document.ts
+/** What users of other tools type, and what it is called here. */
+const otherNames = {
+	dtype: "type",
+	not_null: "nullable: false",
+	"not-null": "nullable: false",
+	regex: "matches",
+	pattern: "matches",
+	str_matches: "matches",
+	isin: "in",
+	enum: "in",
+	values: "in",
+	accepted_values: "in",
+	notin: "not-in",
+	ge: "min",
+	le: "max",
+	minimum: "min",
+	maximum: "max",
+	rows: "row-count",
+	row_count: "row-count",
+	coerce: "nothing: types are strict"
+};
+const largestBytes = 1e6;
+/** Parses and checks the text of a checks file; CHECKS_INVALID lists every mistake with its line. */
+function parseChecks(source, fileName) {
+	if (source.length > largestBytes) throw checksInvalid(fileName, [{
+		name: fileName,
+		message: "is larger than 1 MB",
+		place: fileName
+	}]);
+	const { value, problems, lineOf } = parseYaml(source, fileName);
+	if (problems.length > 0) throw checksInvalid(fileName, problems);
+	const result = checksSchema.safeParse(value);
+	if (result.success) return {
+		document: result.data,
+		fileName,
+		lineOf
+	};
+	throw checksInvalid(fileName, result.error.issues.flatMap((issue) => plainIssues(issue, value)).flatMap((issue) => toProblems(issue, fileName, lineOf)));
+}
+/** The error that lists the mistakes of a checks file. */
+function checksInvalid(fileName, problems) {
+	return new StepError("CHECKS_INVALID", {
+		message: `the checks file "${fileName}" has ${plural(problems.length, "mistake")}`,
+		fix: "mend the lines that are named; nothing was read",
+		problems
+	});
+}
+/** The issues of the form that was meant: of a union, the branch with the fewest mistakes. */
+function plainIssues(issue, value, at = []) {
+	const path = [...at, ...issue.path];
+	if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{
+		...issue,
+		path
+	}];
+	const isObject = isRecord(valueAt(value, path));
+	const branches = issue.errors.map((branch) => branch.flatMap((inner) => plainIssues(inner, value, path)));
+	const rank = (branch) => isWrongShape(branch, path) ? 1e3 : branch.length;
+	const [best = []] = branches.sort((a, b) => rank(a) - rank(b));
+	if (!isWrongShape(best, path) || isObject) return best;
+	const wanted = branches.flat().map((inner) => "expected" in inner ? String(inner.expected) : "other");
+	return [{
+		code: "custom",
+		path,
+		message: `is not ${[...new Set(wanted)].join(", ").replace(/, ([^,]*)$/, " or $1")}`,
+		input: void 0
+	}];
+}
+function isWrongShape(branch, path) {
+	return branch.some((issue) => issue.code === "invalid_type" && issue.path.length === path.length);
+}
+function toProblems(issue, fileName, lineOf) {
+	const path = issue.path;
+	if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({
+		name: [...path, key].join("."),
+		message: "is no key here",
+		place: `${fileName}:${lineOf([...path, key], true)}`,
+		fix: hint(key, path)
+	}));
+	const message = issue.message.replace(/^Invalid (option|input): /, "");
+	return [{
+		name: path.length === 0 ? fileName : path.join("."),
+		message: message.charAt(0).toLowerCase() + message.slice(1),
+		place: `${fileName}:${lineOf(path)}`
+	}];
+}
+function hint(key, path) {
+	const other = otherNames[key.toLowerCase()];
+	return other === void 0 ? suggest(key, keysAt(path)) : `here it is ${other}`;
+}
+/** The keys that the schema knows at `path`. */
+function keysAt(path) {
+	const keys = path.reduce((schemas, key) => step(schemas, key), /* @__PURE__ */ new Set([checksSchema]));
+	return [...new Set([...keys].flatMap((schema) => Object.keys(shapeOf(schema) ?? {})))];
+}
+function step(schemas, key) {
+	const next = [...schemas].flatMap((schema) => {
+		const shape = shapeOf(schema);
+		if (shape !== void 0) return [shape[String(key)]];
+		const definition = isRecord(schema) && isRecord(schema.def) ? schema.def : {};
+		return [definition.valueType ?? definition.element];
+	});
+	return new Set(next.flatMap(unwrap));
+}
+function unwrap(schema) {
+	if (!isRecord(schema) || !isRecord(schema.def)) return [];
+	const { innerType, options } = schema.def;
+	if (innerType !== void 0) return unwrap(innerType);
+	return Array.isArray(options) ? options.flatMap(unwrap) : [schema];
+}
+function shapeOf(schema) {
+	return isRecord(schema) && isRecord(schema.shape) ? schema.shape : void 0;
+}
+function valueAt(value, path) {
+	return path.reduce((node, key) => isRecord(node) ? node[String(key)] : Array.isArray(node) ? node[Number(key)] : void 0, value);
+}
+function isRecord(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+// packages/steps/src/data/checks/draft.ts
+/** Adds a check, with its line and its limits. */
+function add(draft, { options, path, ...check }) {
+	if (options[0] !== void 0) clash(draft, options[0], path);
+	draft.checks.push({
+		...check,
+		limits: limitsOf(options),
+		line: draft.lineOf(path, true),
+		...telling(options)
+	});
+}
+/** A check is described by itself; its rows, its owner and its tags it may have from its column. */
+function telling(options) {
+	const said = (key) => options.find((each) => each[key] !== void 0)?.[key];
+	const description = options[0]?.description;
+	const [where, owner] = [said("where"), said("owner")];
+	const tags = [...new Set(options.flatMap((each) => each.tags ?? []))];
+	return {
+		...where === void 0 ? {} : { where },
+		...description === void 0 ? {} : { description },
+		...owner === void 0 ? {} : { owner },
+		...tags.length === 0 ? {} : { tags }
+	};
+}
+/** Severity and limits say the same thing twice, or contradict each other. */
+function clash(draft, { severity, warn, fail }, path) {
+	if (severity === void 0 || warn === void 0 && fail === void 0) return;
+	mistake(draft, path, "has a severity besides warn or fail", "give one or the other");
+}
+function limitsOf(options) {
+	const said = options.find(({ severity, warn, fail }) => (severity ?? warn ?? fail) !== void 0);
+	if (said === void 0 || said.severity === "error") return anyFails;
+	if (said.severity === "warn") return anyWarns;
+	return {
+		...said.warn === void 0 ? {} : { warn: parseLimit(said.warn) },
+		...said.fail === void 0 ? {} : { fail: parseLimit(said.fail) }
+	};
+}
+/** Notes a mistake of the checks file. */
+function mistake(draft, path, message, fix) {
+	const place = `${draft.fileName}:${draft.lineOf(path)}`;
+	draft.problems.push({
+		name: path.join("."),
+		message,
+		place,
+		...fix === void 0 ? {} : { fix }
+	});
+}
+/** The value of a check in either form. */
+function plainValue(form) {
+	return isLong(form) ? form.value : form;
+}
+/** What the long form of a check says besides its value. */
+function optionsOf(form) {
+	return isLong(form) ? form : {};
+}
+function isLong(form) {
+	return typeof form === "object" && form !== null && "value" in form;
+}
+/** A range without what is undefined in it. */
+function defined({ min, max }) {
+	return {
+		...min === void 0 ? {} : { min },
+		...max === void 0 ? {} : { max }
+	};
+}
+/** A range for the reader: `300 to 400`, `at least 1`. */
+function describeRange({ min, max }) {
+	if (min === max) return `exactly ${min}`;
+	if (max === void 0) return `at least ${min}`;
+	return min === void 0 ? `at most ${max}` : `${min} to ${max}`;
+}
+/** True where the last number that is named is one. */
+const one = ({ min, max }) => (max ?? min) === 1;
+// packages/steps/src/data/checks/plan-figures.ts
+const numeric = ["integer", "number"];
+/** Plans the checks of a column that look at one figure of many rows. */
+function planFigures(draft, column, type, path, put) {
+	planMoments(draft, column, type, path, put);
+	planCounts(column, put);
+	planAge(draft, column, type, path, put);
+	if (column.outliers === void 0) return;
+	if (!numeric.includes(type)) mistake(draft, [...path, "outliers"], "is for columns of numbers");
+	const { method, factor = method === "iqr" ? 1.5 : 3 } = plain(column.outliers);
+	const demand = method === "iqr" ? `within ${factor} × the distance of the quartiles` : `within ${factor} × the standard deviation`;
+	put("outliers", {
+		kind: "outliers",
+		method,
+		factor
+	}, demand, optionsOf(column.outliers));
+}
+function planMoments(draft, column, type, path, put) {
+	for (const key of [
+		"mean",
+		"std",
+		"sum",
+		"median"
+	]) {
+		const form = column[key];
+		if (form === void 0) continue;
+		if (!numeric.includes(type)) mistake(draft, [...path, key], "is for columns of numbers");
+		const range = defined(plain(form));
+		put(key, key === "median" ? {
+			kind: "quantile",
+			at: .5,
+			range
+		} : {
+			kind: key,
+			range
+		}, describeRange(range), optionsOf(form));
+	}
+	for (const [at, form] of Object.entries(column.quantiles ?? {})) {
+		if (!numeric.includes(type)) mistake(draft, [...path, "quantiles"], "is for columns of numbers");
+		const range = defined(plain(form));
+		put("quantiles", {
+			kind: "quantile",
+			at: Number(at),
+			range
+		}, describeRange(range), optionsOf(form), at);
+	}
+}
+function planCounts(column, put) {
+	if (column.distinct !== void 0) {
+		const raw = plain(column.distinct);
+		const range = defined(typeof raw === "number" ? {
+			min: raw,
+			max: raw
+		} : raw);
+		const demand = `${describeRange(range)} different values`;
+		put("distinct", {
+			kind: "distinct",
+			range
+		}, demand, optionsOf(column.distinct));
+	}
+	if (column["most-common"] !== void 0) {
+		const most = plain(column["most-common"]);
+		put("most-common", {
+			kind: "most-common",
+			range: { max: shareOf(most) }
+		}, `one value in at most ${most} of the rows`, optionsOf(column["most-common"]));
+	}
+	if (column.balance !== void 0) {
+		const { min, max } = plain(column.balance);
+		const range = {
+			...min === void 0 ? {} : { min: shareOf(min) },
+			...max === void 0 ? {} : { max: shareOf(max) }
+		};
+		const words = [min && `at least ${min}`, max && `at most ${max}`].filter(Boolean).join(", ");
+		put("balance", {
+			kind: "balance",
+			range
+		}, `each value in ${words} of the rows`, optionsOf(column.balance));
+	}
+}
+function planAge(draft, column, type, path, put) {
+	const form = column["max-age"];
+	if (form === void 0) return;
+	if (type !== "date" && type !== "timestamp") mistake(draft, [...path, "max-age"], "is for columns of type date or timestamp");
+	const text = plain(form);
+	put("max-age", {
+		kind: "max-age",
+		ms: parseDuration(text) ?? NaN
+	}, `the newest at most ${text} old`, optionsOf(form));
+}
+/** The value of a check in either form; the long form is the only object with a key `value`. */
+function plain(form) {
+	return typeof form === "object" && "value" in form ? form.value : form;
+}
+/** `12.5%` as 0.125. */
+function shareOf(text) {
+	return Number(text.slice(0, -1)) / 100;
+}
+// packages/steps/src/data/checks/plan-related.ts
+/** Figures above which drift is told: those that the field takes for a small and for a large effect. */
+const thresholds = {
+	psi: {
+		warn: .1,
+		fail: .25
+	},
+	"jensen-shannon": {
+		warn: .1,
+		fail: .2
+	},
+	"kolmogorov-smirnov": {
+		warn: .1,
+		fail: .2
+	},
+	wasserstein: {
+		warn: .1,
+		fail: .25
+	},
+	"chi-square": {
+		warn: .1,
+		fail: .3
+	}
+};
+/** Without any drift, the psi of ten bins is about 9 (1/n + 1/m): with so many rows less than half of what warns. */
+const leastRows = 500;
+/** True for measures that only numbers have. */
+function isOfNumbers(measure) {
+	return measure === "kolmogorov-smirnov" || measure === "wasserstein";
+}
+/** Plans how far the values of a column may have moved. */
+function planDrift(draft, column, type, path, put) {
+	const form = column.drift;
+	if (form === void 0 || form === false) return;
+	const at = [...path, "drift"];
+	const said = typeof form === "object" ? form : {};
+	const measure = typeof form === "string" ? form : said.measure ?? "psi";
+	if (isOfNumbers(measure) && type !== "integer" && type !== "number") mistake(draft, at, `${measure} is for columns of numbers`);
+	const source = referenceOf(draft, at);
+	const { warn, fail } = said.warn === void 0 && said.fail === void 0 ? thresholds[measure] : said;
+	if (warn !== void 0 && fail !== void 0 && warn > fail) mistake(draft, at, "has a warn above its fail");
+	const rule = {
+		kind: "drift",
+		source,
+		measure,
+		bins: said.bins ?? "quantiles",
+		minRows: said["min-rows"] ?? leastRows,
+		...warn === void 0 ? {} : { warn },
+		...fail === void 0 ? {} : { fail }
+	};
+	const { where, description, owner, tags } = said;
+	const options = {
+		where,
+		description,
+		owner,
+		tags,
+		severity: fail === void 0 ? "warn" : "error"
+	};
+	put("drift", rule, `${measure} at most ${fail ?? warn} against ${source}`, options);
+}
+/** Plans that the values of a column are those of another source. */
+function planReferences(name, column, put) {
+	const form = column.references;
+	if (form === void 0) return;
+	const { source, column: other = name } = "value" in form ? form.value : form;
+	const demand = `a value of "${other}" in ${source}`;
+	put("references", {
+		kind: "references",
+		source,
+		column: other
+	}, demand, optionsOf(form));
+}
+/** Plans what a table is held to as a whole. */
+function planRelatedTable(draft, table, whereIs) {
+	const change = table["row-change"];
+	if (change !== void 0) {
+		const path = whereIs("row-change");
+		const source = referenceOf(draft, path);
+		const most = plainValue(change);
+		add(draft, {
+			name: "row-change",
+			rule: {
+				kind: "row-change",
+				source,
+				max: Number(most.slice(0, -1)) / 100
+			},
+			columns: [],
+			demand: `at most ${most} more or fewer rows than ${source}`,
+			path,
+			options: [optionsOf(change)]
+		});
+	}
+	const same = table["same-columns"];
+	if (same === void 0 || !plainValue(same)) return;
+	const path = whereIs("same-columns");
+	const source = referenceOf(draft, path);
+	add(draft, {
+		name: "same-columns",
+		rule: {
+			kind: "same-columns",
+			source
+		},
+		columns: [],
+		demand: `the columns of ${source}`,
+		path,
+		options: [optionsOf(same)]
+	});
+}
+/** Plans that no row is in another source as well. */
+function planOverlaps(draft, table, at) {
+	table.overlap?.forEach((entry, index) => {
+		add(draft, {
+			name: `overlap with ${entry.with}`,
+			rule: {
+				kind: "overlap",
+				source: entry.with
+			},
+			columns: entry.columns,
+			demand: `no row of ${entry.with}, by ${entry.columns.join(", ")}`,
+			path: [
+				...at,
+				"overlap",
+				index
+			],
+			options: [entry]
+		});
+	});
+}
+function referenceOf(draft, path) {
+	if (draft.reference === void 0) mistake(draft, path, "needs a reference", "name one: reference: data/last-release.parquet");
+	return draft.reference ?? "";
+}
+// packages/steps/src/data/checks/plan-column.ts
+/** Plans the checks of one column. */
+function planColumn(draft, name, column, path) {
+	const type = column.type === void 0 ? concludedType(draft, column, path) : plainValue(column.type);
+	if (type !== void 0) draft.types.set(name, type);
+	if (column.required === false) draft.optional.add(name);
+	clash(draft, column, path);
+	const first = draft.checks.length;
+	const put = (key, rule, demand, options = {}, part) => add(draft, {
+		name: [
+			name,
+			key,
+			...part === void 0 ? [] : [part]
+		].join(" "),
+		rule,
+		columns: [name],
+		demand,
+		path: key in column ? [
+			...path,
+			key,
+			...part === void 0 ? [] : [part]
+		] : path,
+		options: [options, column]
+	});
+	if (type !== void 0) put("type", {
+		kind: "type",
+		type
+	}, `${type === "integer" ? "an" : "a"} ${type}`, optionsOf(column.type));
+	planNullable(draft, name, column, path);
+	if (type === "number" && (column.finite === void 0 || plainValue(column.finite))) put("finite", { kind: "finite" }, "neither NaN nor infinite", optionsOf(column.finite));
+	if (column.finite !== void 0 && type !== "number") mistake(draft, [...path, "finite"], "is for columns of type number");
+	planBounds(draft, column, type, path, put);
+	planSets(draft, column, type, path, put);
+	planText(draft, column, type, path, put);
+	planFigures(draft, column, type, path, put);
+	planDrift(draft, column, type, path, put);
+	planReferences(name, column, put);
+	if (column.unique !== void 0 && plainValue(column.unique)) put("unique", { kind: "unique" }, "no value twice", optionsOf(column.unique));
+	planPresence(draft, name, column, path, first);
+}
+/** An absent column is as bad as the worst that its checks could have found. */
+function planPresence(draft, name, column, path, first) {
+	if (column.required === false) return;
+	const canFail = draft.checks.slice(first).some(({ limits }) => limits.fail !== void 0);
+	const check = {
+		name: `${name} present`,
+		rule: { kind: "present" },
+		columns: [name],
+		demand: "a column of this name"
+	};
+	const { owner, tags } = telling([column]);
+	const told = {
+		...owner && { owner },
+		...tags && { tags }
+	};
+	draft.checks.splice(first, 0, {
+		...check,
+		...told,
+		limits: canFail ? anyFails : anyWarns,
+		line: draft.lineOf(path, true)
+	});
+}
+function planNullable(draft, name, column, path) {
+	const raw = column.nullable === void 0 ? false : plainValue(column.nullable);
+	if (raw === true) return;
+	const options = optionsOf(column.nullable);
+	const share = typeof raw === "string" ? raw : void 0;
+	if (share !== void 0 && (options.fail !== void 0 || options.warn !== void 0)) mistake(draft, [...path, "nullable"], "is a share already: leave out warn and fail, or write false");
+	const severity = options.severity ?? column.severity;
+	const limited = share === void 0 ? [options, column] : [severity === "warn" ? { warn: share } : { fail: share }];
+	add(draft, {
+		name: `${name} nullable`,
+		rule: { kind: "nullable" },
+		columns: [name],
+		demand: share === void 0 ? "no nulls" : `at most ${share} nulls`,
+		path: column.nullable === void 0 ? path : [...path, "nullable"],
+		options: limited
+	});
+}
+function planBounds(draft, column, type, path, put) {
+	const bounds = /* @__PURE__ */ new Map();
+	for (const key of ["min", "max"]) {
+		const form = column[key];
+		if (form === void 0) continue;
+		const bound = literal(draft, plainValue(form), type, [...path, key]);
+		if (bound === void 0) continue;
+		if (bound.type === "string" || bound.type === "boolean") {
+			mistake(draft, [...path, key], "is for numbers, dates and timestamps", "for text there is length");
+			continue;
+		}
+		bounds.set(key, bound);
+		put(key, {
+			kind: key,
+			bound
+		}, `at ${key === "min" ? "least" : "most"} ${bound.text}`, optionsOf(form));
+	}
+	const [min, max] = [bounds.get("min"), bounds.get("max")];
+	if (min && max && isAbove(min, max)) mistake(draft, [...path, "min"], "is above max");
+}
+function planSets(draft, column, type, path, put) {
+	for (const key of ["in", "not-in"]) {
+		const form = column[key];
+		if (form === void 0) continue;
+		const raw = plainValue(form);
+		const values = raw.map((value, index) => literal(draft, value, type, [
+			...path,
+			key,
+			...form === raw ? [index] : []
+		]));
+		const shown = raw.slice(0, 8).map((value) => JSON.stringify(value)).join(", ");
+		const demand = `${key === "in" ? "one" : "none"} of ${shown}${raw.length > 8 ? `, … (${raw.length})` : ""}`;
+		put(key, {
+			kind: key,
+			values: values.filter((value) => value !== void 0)
+		}, demand, optionsOf(form));
+	}
+}
+function planText(draft, column, type, path, put) {
+	for (const key of ["matches", "length"]) if (column[key] !== void 0 && type !== "string") {
+		mistake(draft, [...path, key], `is for columns of type string, not ${type}`);
+		return;
+	}
+	if (column.matches !== void 0) {
+		const pattern = plainValue(column.matches);
+		put("matches", {
+			kind: "matches",
+			pattern
+		}, `matches ${pattern}`, optionsOf(column.matches));
+	}
+	if (column.length !== void 0) {
+		const raw = plainValue(column.length);
+		const range = typeof raw === "number" ? {
+			min: raw,
+			max: raw
+		} : raw;
+		put("length", {
+			kind: "length",
+			range: defined(range)
+		}, `${describeRange(range)} ${one(range) ? "character" : "characters"}`, optionsOf(column.length));
+	}
+}
+/** The type that the bounds and sets of a column speak of. */
+function concludedType(draft, column, path) {
+	const bounds = [column.min, column.max].flatMap((form) => form === void 0 ? [] : [typeOfBound(plainValue(form))]);
+	const values = [column.in, column["not-in"]].flatMap((form) => form === void 0 ? [] : plainValue(form).map(setType));
+	const text = column.matches !== void 0 || column.length !== void 0 ? ["string"] : [];
+	const types = [.../* @__PURE__ */ new Set([
+		...bounds,
+		...values,
+		...text
+	])];
+	if (types.length === 0 && asksForNumbers(column)) return "number";
+	if (types.length > 1) mistake(draft, path, `has values of different types: ${types.join(", ")}`, "say which with type");
+	return types.length > 1 ? void 0 : types[0];
+}
+/** Figures that only numbers have. */
+const numberFigures = [
+	"mean",
+	"median",
+	"std",
+	"sum",
+	"quantiles",
+	"outliers"
+];
+function asksForNumbers(column) {
+	const { drift } = column;
+	const measure = typeof drift === "object" ? drift.measure : drift;
+	return numberFigures.some((key) => column[key] !== void 0) || isOfNumbers(measure);
+}
+const setType = (value) => typeof value === "string" ? "string" : typeOf(value);
+function literal(draft, value, type, path) {
+	if (isRounded(value)) {
+		mistake(draft, path, `"${value}" is too large to be exact`, "write the number in quotes");
+		return;
+	}
+	const found = type === void 0 ? void 0 : toLiteral(value, type);
+	if (found === void 0 && type !== void 0) mistake(draft, path, `"${value}" is no ${type}`);
+	return found;
+}
+function isAbove(a, b) {
+	if (a.type === "number" && b.type === "number") return a.value > b.value;
+	if (a.type === "integer" && b.type === "integer") return BigInt(a.text) > BigInt(b.text);
+	return "text" in a && "text" in b && a.type === b.type && a.text > b.text;
+}
+// packages/steps/src/data/checks/plan.ts
+/** The checks of the source whose block in the document is `key`, or of one without a block. */
+function planSource(document, key, { lineOf, fileName }, reference) {
+	const own = key === void 0 ? {} : document.sources?.[key] ?? {};
+	const draft = {
+		lineOf,
+		fileName,
+		checks: [],
+		problems: [],
+		types: /* @__PURE__ */ new Map(),
+		optional: /* @__PURE__ */ new Set(),
+		reference: reference ?? own.reference ?? document.reference
+	};
+	const at = key === void 0 ? [] : ["sources", key];
+	draft.checks.push(builtIn("readable", "every row can be read"), builtIn("header", "each column has its own name"));
+	const isOwnColumn = (name) => own.columns !== void 0 && name in own.columns;
+	planTable(draft, merged(document, own), (part) => part in own ? at : []);
+	for (const [name, column] of Object.entries(merged(document, own).columns ?? {})) planColumn(draft, name, column, [
+		...isOwnColumn(name) ? at : [],
+		"columns",
+		name
+	]);
+	planRelatedTable(draft, merged(document, own), (part) => [...part in own ? at : [], part]);
+	planLists(draft, document, []);
+	if (key !== void 0) planLists(draft, own, at);
+	return {
+		plan: {
+			checks: unlike$1(draft.checks),
+			types: draft.types,
+			optional: draft.optional
+		},
+		problems: draft.problems
+	};
+}
+function merged(shared, own) {
+	return {
+		...shared,
+		...own,
+		columns: {
+			...shared.columns,
+			...own.columns
+		}
+	};
+}
+function planTable(draft, table, whereIs) {
+	planRowCount(draft, table["row-count"], [...whereIs("row-count"), "row-count"]);
+	const columns = Object.keys(table.columns ?? {});
+	for (const kind of ["strict", "ordered"]) {
+		const form = table[kind];
+		const path = [...whereIs(kind), kind];
+		if (form === void 0 || !plainValue(form)) continue;
+		if (columns.length === 0) mistake(draft, path, "needs columns to compare with");
+		add(draft, {
+			name: kind,
+			rule: { kind },
+			columns,
+			demand: kind === "strict" ? "no column besides those listed" : "the columns in the order listed",
+			path,
+			options: [optionsOf(form)]
+		});
+	}
+}
+function planRowCount(draft, form, path) {
+	const raw = form === void 0 ? { min: 1 } : plainValue(form);
+	const range = typeof raw === "number" ? {
+		min: raw,
+		max: raw
+	} : {
+		min: raw.min ?? 1,
+		..."max" in raw ? { max: raw.max } : {}
+	};
+	add(draft, {
+		name: "row-count",
+		rule: {
+			kind: "row-count",
+			range: defined(range)
+		},
+		columns: [],
+		demand: `${describeRange(range)} ${one(range) ? "row" : "rows"}`,
+		path,
+		options: [optionsOf(form)]
+	});
+}
+/** Lists add up: those of the file and those of the source. */
+function planLists(draft, table, at) {
+	table.unique?.forEach((entry, index) => {
+		const columns = "columns" in entry ? entry.columns : entry;
+		const path = [
+			...at,
+			"unique",
+			index
+		];
+		if (new Set(columns).size < columns.length) mistake(draft, path, "names a column twice");
+		const options = "columns" in entry ? entry : {};
+		add(draft, {
+			name: `${columns.join(", ")} unique`,
+			rule: { kind: "unique" },
+			columns,
+			demand: "unique together",
+			path,
+			options: [options]
+		});
+	});
+	planOverlaps(draft, table, at);
+	table.expressions?.forEach((entry, index) => {
+		const path = [
+			...at,
+			"expressions",
+			index,
+			"sql"
+		];
+		const rule = {
+			kind: "expression",
+			sql: entry.sql
+		};
+		add(draft, {
+			name: entry.name ?? entry.sql.trim(),
+			rule,
+			columns: [],
+			demand: entry.sql.trim(),
+			path,
+			options: [entry]
+		});
+	});
+}
+function builtIn(kind, demand) {
+	return {
+		name: kind,
+		rule: { kind },
+		columns: [],
+		limits: anyFails,
+		demand,
+		line: 1
+	};
+}
+/** Names that stand twice get a number, so that every check of a source has its own. */
+function unlike$1(checks) {
+	const seen = /* @__PURE__ */ new Map();
+	return checks.map((check) => {
+		const times = (seen.get(check.name) ?? 0) + 1;
+		seen.set(check.name, times);
+		return times === 1 ? check : {
+			...check,
+			name: `${check.name} (${times})`
+		};
+	});
+}
+// packages/steps/src/data/sources/sources.ts
+/** The format by the ending of a name. */
+const formats = {
+	".csv": "csv",
+	".tsv": "csv",
+	".parquet": "parquet",
+	".jsonl": "jsonl",
+	".ndjson": "jsonl"
+};
+/** Finds the files of a local entry, in the order of their names. FILE_MISSING where there is none. */
+async function findFiles(entry, root) {
+	const literal = resolve(root, entry);
+	const names = await isThere(literal) ? [literal] : await expand(entry, root);
+	const files = await Promise.all(names.map((path) => regularFile(path, entry, root)));
+	if (files.length === 0) throw new StepError("FILE_MISSING", {
+		message: `no file is there for the source "${entry}"`,
+		fix: "check data.sources; relative paths start at the folder of ml-ci.yml"
+	});
+	return files;
+}
+/** The format of a source: what the checks file says, else what the names of its files say. */
+function formatOf(entry, files, declared) {
+	if (declared !== void 0) return declared;
+	const found = [...new Set(files.map(({ name }) => formats[extname(name).toLowerCase()]))];
+	const [format] = found;
+	if (format !== void 0 && found.length === 1) return format;
+	throw new StepError("SOURCE_INVALID", {
+		message: found.length > 1 ? `the files of the source "${entry}" are of several formats` : `the format of the source "${entry}" is not known by its name`,
+		fix: "write format: csv, parquet or jsonl for it in the checks file, or list one source a format"
+	});
+}
+/** Copies the files whose names the engine would take for patterns into the spill folder. */
+async function stage(source, spill) {
+	const files = await Promise.all(source.files.map(async (file, index) => {
+		if (!/[*?[\]{}\\]/.test(file.path)) return file;
+		const folder = join(spill, "staged");
+		await mkdir(folder, {
+			recursive: true,
+			mode: 448
+		});
+		const path = join(await realpath(folder), `${hex(source.entry)}-${index}`);
+		await copyFile(file.path, path);
+		return {
+			...file,
+			path
+		};
+	}));
+	return {
+		...source,
+		files
+	};
+}
+async function expand(entry, root) {
+	if (!/[*?[{]/.test(entry)) return [];
+	const found = [];
+	for await (const name of glob(entry, { cwd: root })) found.push(resolve(root, name));
+	return (await Promise.all(found.map(async (path) => ({
+		path,
+		isFile: (await stat(path)).isFile()
+	})))).flatMap(({ path, isFile }) => isFile ? [path] : []).sort(byCodeUnit);
+}
+async function regularFile(path, entry, root) {
+	const real = await realpath(path);
+	const { isFile, isDirectory } = await kindOf(real);
+	if (!isFile) throw new StepError("SOURCE_INVALID", {
+		message: `the source "${entry}" is ${isDirectory ? "a folder" : "no regular file"}`,
+		fix: isDirectory ? `name its files: ${join(entry, "*.parquet")}` : "name a file"
+	});
+	const way = relative(root, path);
+	return {
+		name: (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? path : way).split(sep).join("/"),
+		path: real
+	};
+}
+async function kindOf(path) {
+	const found = await stat(path);
+	return {
+		isFile: found.isFile(),
+		isDirectory: found.isDirectory()
+	};
+}
+async function isThere(path) {
+	return stat(path).then(() => true, () => false);
+}
+const hex = (text) => Buffer.from(text).toString("hex").slice(-16);
+const byCodeUnit = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+// packages/steps/src/data/sources/s3-source.ts
+/** True for an entry that is read from S3. */
+const isS3 = (entry) => entry.startsWith("s3://");
+/**
+* Streams the objects of an entry (one object, a prefix that ends in `/`, or a glob) into the spill folder: the engine
+* has no network. Each is read as it was listed, or not at all.
+*/
+async function fetchObjects(entry, context, spill) {
+	const session = await context.aws.session(environmentOf(entry, context), context.signal);
+	const objects = await findObjects(entry, session, context.signal);
+	await assertRoom(entry, objects, spill);
+	const folder = join(spill, "objects", Buffer.from(entry).toString("base64url").slice(-40));
+	await mkdir(folder, {
+		recursive: true,
+		mode: 448
+	});
+	const target = await realpath(folder);
+	const files = [];
+	for (const [index, object] of objects.entries()) {
+		const path = join(target, `${index}${extname(object.uri.key).replaceAll(/[^.\w]/g, "")}`);
+		await download(session, object, path, context);
+		files.push({
+			name: formatS3Uri(object.uri),
+			path
+		});
+	}
+	return files;
+}
+function environmentOf(entry, { inputs, config }) {
+	const environment = inputs.env ?? config?.environments.find(({ type }) => type === "ecr");
+	if (environment?.type === "ecr") return environment;
+	throw new StepError("SOURCE_INVALID", {
+		message: `the source "${entry}" is in S3, and no environment says whose account reads it`,
+		fix: ({ input }) => `give ${input("env", "NAME")} of an environment with an account in ml-ci.yml`
+	});
+}
+async function findObjects(entry, session, signal) {
+	const uri = parseS3Uri(entry);
+	if (uri === void 0) throw new StepError("SOURCE_INVALID", {
+		message: `the source "${entry}" is no S3 address`,
+		fix: "write it as s3://bucket/key, s3://bucket/prefix/ or s3://bucket/prefix/*.parquet"
+	});
+	const exact = uri.key === "" || uri.key.endsWith("/") ? void 0 : await headObject(session, uri, { signal });
+	const found = exact === void 0 ? await listed(uri, session, signal) : [exact];
+	if (found.length > 0) return found;
+	throw new StepError("FILE_MISSING", {
+		message: `no object is there for the source "${entry}"`,
+		fix: "check data.sources, and that the environment is the right one"
+	});
+}
+async function listed(uri, session, signal) {
+	const pattern = uri.key === "" || uri.key.endsWith("/") ? void 0 : uri.key;
+	const prefix = pattern === void 0 ? uri.key : pattern.slice(0, pattern.search(/[*?[{]/));
+	if (pattern !== void 0 && !/[*?[{]/.test(pattern)) return [];
+	const found = [];
+	for await (const object of listObjects(session, {
+		bucket: uri.bucket,
+		key: prefix
+	}, { signal })) {
+		const { key } = object.uri;
+		if (pattern === void 0 ? formats[extname(key).toLowerCase()] !== void 0 : posix.matchesGlob(key, pattern)) found.push(object);
+	}
+	return found.sort((a, b) => a.uri.key < b.uri.key ? -1 : 1);
+}
+async function assertRoom(entry, objects, spill) {
+	const needed = objects.reduce((sum, { size }) => sum + size, 0);
+	const { bavail, bsize } = await statfs(spill);
+	if (needed < bavail * bsize) return;
+	throw new StepError("SOURCE_TOO_LARGE", {
+		message: `the source "${entry}" has ${formatBytes(needed)}, and only ${formatBytes(bavail * bsize)} are free for temporary files`,
+		fix: "set TMPDIR to a folder with more room, or name fewer objects"
+	});
+}
+async function download(session, { uri, etag, size }, path, { signal, log }) {
+	const label = formatS3Uri(uri);
+	try {
+		const body = await readObject(session, uri, {
+			signal,
+			ifMatch: etag
+		});
+		const written = createWriteStream(path, {
+			flags: "wx",
+			mode: 384
+		});
+		await pipeline(Readable.from(counted(body, (done) => log.progress({
+			label,
+			done,
+			total: size,
+			unit: "bytes"
+		}))), written, { signal });
+		if (written.bytesWritten === size) return;
+	} catch (cause) {
+		if (!isAwsError(cause, "PreconditionFailed")) throw cause;
+	}
+	throw new StepError("SOURCE_CHANGED", {
+		message: `"${label}" changed while it was read`,
+		fix: "run again when nothing writes to it"
+	});
+}
+async function* counted(body, tell) {
+	let done = 0;
+	for await (const chunk of body) {
+		done += chunk.length;
+		yield chunk;
+		tell(done);
+	}
+}
+// packages/steps/src/data/sources/sample.ts
+/**
+* The first rows of a source of text, copied into a folder: the engine keeps what it cannot read only of files that it
+* reads to their end. Row and line numbers stay those of the files.
+*/
+async function sampleText(source, rows, records, folder) {
+	await mkdir(folder, {
+		recursive: true,
+		mode: 448
+	});
+	const target = await realpath(folder);
+	const files = [];
+	let left = rows;
+	for (const [index, { name, path }] of source.files.entries()) {
+		if (left === 0) break;
+		const copy = join(target, String(index));
+		const prefix = new Prefix(left + (records.hasHeader ? 1 : 0), records.quote);
+		await pipeline(prefix.of(createReadStream(path, { highWaterMark: 65536 })), createWriteStream(copy, { mode: 384 }));
+		left -= Math.max(0, prefix.ended - (records.hasHeader ? 1 : 0));
+		files.push({
+			name,
+			path: copy
+		});
+	}
+	return {
+		...source,
+		files
+	};
+}
+const [lineFeed, carriageReturn] = [10, 13];
+/** The bytes of the first records of a file. */
+var Prefix = class {
+	/** Records that have ended so far; a last one without a line end counts. */
+	ended = 0;
+	#most;
+	#quote;
+	#isQuoted = false;
+	#wasReturn = false;
+	constructor(most, quote) {
+		this.#most = most;
+		this.#quote = quote?.charCodeAt(0);
+	}
+	async *of(chunks) {
+		let isOpen = false;
+		for await (const chunk of chunks) {
+			const end = this.#endIn(chunk);
+			yield chunk.subarray(0, end ?? chunk.length);
+			if (end !== void 0) return;
+			const last = chunk.at(-1);
+			isOpen = last !== lineFeed && last !== carriageReturn;
+		}
+		if (isOpen) this.ended += 1;
+	}
+	/** Where the last record that is wanted ends in the chunk. */
+	#endIn(chunk) {
+		for (const [at, byte] of chunk.entries()) {
+			if (this.#wasReturn && byte !== lineFeed && this.#end()) return at;
+			this.#wasReturn = byte === carriageReturn && !this.#isQuoted;
+			if (byte === this.#quote) this.#isQuoted = !this.#isQuoted;
+			if (byte === lineFeed && !this.#isQuoted && this.#end()) return at + 1;
+		}
+	}
+	/** Counts a record; true where it is the last that is wanted. */
+	#end() {
+		this.ended += 1;
+		return this.ended === this.#most;
+	}
+};
+// packages/steps/src/data/sources/source-plans.ts
+/** Finds the files of every source and plans its checks; all mistakes of the checks file are reported at once. */
+async function openSources(context, checks, spill) {
+	const { inputs } = context;
+	const { document } = checks;
+	const problems = [...emptyFile(checks)];
+	const plans = inputs.sources.map((entry) => {
+		const key = document.sources?.[entry] === void 0 ? void 0 : entry;
+		const { plan, problems: mistakes } = planSource(document, key, checks, inputs.reference);
+		problems.push(...mistakes);
+		return {
+			entry,
+			plan: {
+				...plan,
+				checks: tagged(plan.checks, inputs.tags)
+			}
+		};
+	});
+	const entries = [.../* @__PURE__ */ new Set([...inputs.sources, ...plans.flatMap(({ plan }) => relatedEntries(plan))])];
+	problems.push(...strayKeys(checks, entries));
+	if (problems.length > 0) throw checksInvalid(checks.fileName, unlike(problems));
+	assertTagged(plans.flatMap(({ plan }) => plan.checks), inputs.tags);
+	const opened = new Map(await Promise.all(entries.map(async (entry) => [entry, await openSource(entry, context, document, spill)])));
+	const open = (entry) => {
+		const found = opened.get(entry);
+		if (found === void 0) throw new Error(`"${entry}" was not opened`);
+		return found;
+	};
+	return Promise.all(plans.map(async ({ entry, plan }, index) => ({
+		...await sampleOf(open(entry), inputs.sample, spill, String(index)),
+		plan,
+		related: new Map(relatedEntries(plan).map((other) => [other, open(other)]))
+	})));
+}
+/** The checks with one of the tags, and what no run goes without: that the rows can be read. */
+function tagged(checks, tags) {
+	if (tags.length === 0) return checks;
+	const isBuiltIn = ({ rule }) => rule.kind === "readable" || rule.kind === "header";
+	return checks.filter((check) => isBuiltIn(check) || check.tags?.some((tag) => tags.includes(tag)));
+}
+/** A tag that no check has selects nothing, unseen. */
+function assertTagged(checks, tags) {
+	const known = [...new Set(checks.flatMap((check) => check.tags ?? []))];
+	const unknown = tags.filter((tag) => !known.includes(tag));
+	if (unknown.length === 0) return;
+	throw new StepError("INPUT_INVALID", {
+		message: "a mistake in the inputs of validate-data",
+		fix: ({ help }) => help("validate-data"),
+		problems: unknown.map((tag) => ({
+			name: "tags",
+			message: `no check has the tag "${tag}"`,
+			fix: suggest(tag, known)
+		}))
+	});
+}
+/** Of text the first rows are copied; of Parquet the engine reads no more than it is asked for. */
+async function sampleOf({ source, csv }, rows, spill, id) {
+	if (rows === void 0 || source.format === "parquet") return {
+		source,
+		csv
+	};
+	const dialect = source.format === "csv" ? dialectOf(source, csv) : void 0;
+	return {
+		source: await sampleText(source, rows, {
+			quote: dialect?.quote,
+			hasHeader: dialect !== void 0 && dialect.names === void 0
+		}, join(spill, `sample-${id}`)),
+		csv
+	};
+}
+/** Finds the files of an entry, and fetches them where they are elsewhere. */
+async function openSource(entry, context, document, spill) {
+	const own = document.sources?.[entry];
+	const found = isS3(entry) ? await fetchObjects(entry, context, spill) : await findFiles(entry, context.files.root);
+	return {
+		source: await stage({
+			entry,
+			format: formatOf(entry, found, own?.format ?? document.format),
+			isTabbed: found.every(({ name }) => name.toLowerCase().endsWith(".tsv")),
+			files: found
+		}, spill),
+		csv: own?.csv ?? document.csv
+	};
+}
+/** The sources that the checks of a source look into besides it. */
+function relatedEntries({ checks }) {
+	return [...new Set(checks.flatMap(({ rule }) => "source" in rule && rule.source !== "" ? [rule.source] : []))];
+}
+/** A block for a source that is not in the list would check nothing, unseen. */
+function strayKeys({ document, fileName, lineOf }, entries) {
+	return Object.keys(document.sources ?? {}).filter((key) => !entries.includes(key)).map((key) => ({
+		name: `sources.${key}`,
+		message: "is no entry of the list of sources",
+		place: `${fileName}:${lineOf(["sources", key], true)}`,
+		fix: suggest(key, entries)
+	}));
+}
+function emptyFile({ document, fileName }) {
+	return [document, ...Object.values(document.sources ?? {})].some((part) => Object.keys(part.columns ?? {}).length > 0 || (part["row-count"] ?? part.unique ?? part.expressions ?? part["row-change"] ?? part["same-columns"] ?? part.overlap) !== void 0) ? [] : [{
+		name: fileName,
+		message: "asks for nothing",
+		place: `${fileName}:1`,
+		fix: "list columns"
+	}];
+}
+/** What stands once in the file is told once, however many sources it is for. */
+function unlike(problems) {
+	return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+export { readObject as C, listObjects as S, engineFailed as _, checkSource as a, loadDuckDb as b, untyped as c, sha256 as d, percent as f, EngineError as g, describeLimit as h, parseChecks as i, combineDigests as l, worstFirst as m, openSources as n, openTable as o, total as p, checksInvalid as r, shown as s, openSource as t, digestFile as u, openEngine as v, headObject as x, quote as y };
