@@ -6,7 +6,7 @@ import { type ShowValues, shown } from './mask.ts';
 import { type Finding, total } from './verdict.ts';
 
 /** A file with what was in it, where all of it was read. */
-export type ReadFile = Pick<FileDigest, 'name'> & Partial<FileDigest>;
+type ReadFile = Pick<FileDigest, 'name'> & Partial<FileDigest>;
 
 /** Everything that is known of one source when it has been checked. */
 export interface SourceResult {
