@@ -9,7 +9,7 @@ import { attachFor, judgedOf, provePermissions, type Scenario } from './support/
 
 const [account, region] = ['111111111111', 'eu-west-1'];
 
-function scenario(name: string, sources: string, ending: unknown): Scenario {
+function scenario(name: string, sources: string, ending: unknown, history?: string): Scenario {
   return {
     name,
     ending,
@@ -22,12 +22,17 @@ function scenario(name: string, sources: string, ending: unknown): Scenario {
         const awsOf = () =>
           createAws({ env, clock, log: silentLog, mask: () => undefined, allowEndpoints: [], run: 'test' });
         sandbox.stores.s3.createBucket('training', account, region);
+        sandbox.stores.s3.createBucket('figures', account, region);
         const seeding = await awsOf().session({ type: 'ecr', name: 'seed', account, region, repository: '' });
         await writeObject(seeding, { bucket: 'training', key: 'raw/1.csv' }, body('id\n1\n2\n'));
         await writeFile(join(folder, 'ml-ci.yml'), config);
         await writeFile(join(folder, 'checks.yml'), 'version: 1\ncolumns:\n  id: { type: integer }\n');
         const roles = await attachFor(sandbox, folder, policy, ['dev']);
-        const host = memoryHost({ cwd: folder, env, inputs: { checks: 'checks.yml', sources } });
+        const host = memoryHost({
+          cwd: folder,
+          env,
+          inputs: { checks: 'checks.yml', sources, ...(history !== undefined && { history }) },
+        });
         const services = () => ({
           // the step asks nothing of images
           services: { aws: awsOf() } as never,
@@ -50,7 +55,7 @@ const config = `version: 1
 model: m
 environments:
   dev: { account: "${account}", region: ${region}, role: "arn:aws:iam::${account}:role/ml-ci", repository: dev/m }
-data: { checks: checks.yml, sources: ["s3://training/raw/*.csv"] }
+data: { checks: checks.yml, sources: ["s3://training/raw/*.csv"], history: "s3://figures/kept/" }
 `;
 
 async function* body(text: string): AsyncGenerator<Uint8Array> {
@@ -59,6 +64,12 @@ async function* body(text: string): AsyncGenerator<Uint8Array> {
 
 provePermissions(validateData, [
   scenario('a glob', 's3://training/raw/*.csv', { exitCode: 0, code: undefined, rows: 2 }),
+  scenario(
+    'a history',
+    's3://training/raw/1.csv',
+    { exitCode: 0, code: undefined, rows: 2 },
+    's3://figures/kept/',
+  ),
   scenario('one object', 's3://training/raw/1.csv', { exitCode: 0, code: undefined, rows: 2 }),
   scenario('an object that is not there', 's3://training/raw/none.csv', {
     exitCode: 2,

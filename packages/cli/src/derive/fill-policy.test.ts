@@ -56,6 +56,10 @@ describe('fillPolicy', () => {
     expect(await filled(['arn:aws:s3:::${bucket}/*'])).toEqual(['arn:aws:s3:::one/*', 'arn:aws:s3:::two/*']);
   });
 
+  it('allows nothing for a history that is not in S3', async () => {
+    expect(await filled(['arn:aws:s3:::${historyBucket}/*'])).toEqual([]);
+  });
+
   it.each([
     ['staging', ['arn:aws:ecr:eu-west-1:111111111111:repository/dev/m']],
     ['dev', []],

@@ -57,14 +57,20 @@ function valuesOf(service: string, config: Config, environment: EcrEnvironment):
   }
   const deploy = document.deploy?.[environment.name];
   const { cluster, service: name, application, group } = deploy ?? {};
-  const buckets = (document.data?.sources ?? []).flatMap(
-    (source) => /^s3:\/\/([^/]+)/.exec(source)?.[1] ?? [],
-  );
+  const { sources = [], reference, history } = document.data ?? {};
+  const buckets = bucketsOf([...sources, ...(reference === undefined ? [] : [reference])]);
   return {
     ...known({ account, region, repository, cluster, service: name, application, group }),
     sourceRepository: repositoriesBefore(environment, environments),
-    ...(buckets.length > 0 && { bucket: [...new Set(buckets)] }),
+    ...(buckets.length > 0 && { bucket: buckets }),
+    // where the data has no history in S3, nothing is allowed for one
+    ...(document.data !== undefined && { historyBucket: bucketsOf(history === undefined ? [] : [history]) }),
   };
+}
+
+/** The buckets of addresses in S3, each once. */
+function bucketsOf(addresses: readonly string[]): readonly string[] {
+  return [...new Set(addresses.flatMap((address) => /^s3:\/\/([^/]+)/.exec(address)?.[1] ?? []))];
 }
 
 /** Those that an image may come from without leaving the registry: of earlier environments. There may be none. */

@@ -62,6 +62,7 @@ const data = z.strictObject({
   checks: text.describe('the checks file, from the folder of ml-ci.yml'),
   sources: z.array(text).min(1).describe('files, globs or s3:// addresses'),
   reference: text.optional().describe('the source that drift and changes are told against'),
+  history: text.optional().describe('a folder or s3:// prefix where the figures of each run are kept'),
 });
 
 const image = z.strictObject({

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AwsCall, createAws, type Session, writeObject } from '@ml-ci/aws';
+import { type AwsCall, createAws, listObjects, type Session, writeObject } from '@ml-ci/aws';
 import { type EcrEnvironment, execute, memoryHost, type Step, silentLog, wallClock } from '@ml-ci/core';
 import { type Sandbox, startSandbox } from '@ml-ci/sandbox';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -94,19 +94,52 @@ it.each([
 });
 
 it('declares what it asks of AWS', async () => {
-  const { calls } = await run({ sources: 's3://training/raw/' });
+  const { calls } = await run({ sources: 's3://training/raw/', history: 's3://training/declared/' });
   expect(calls.length).toBeGreaterThan(2);
-  const declared = validateData.permissions.flatMap(({ actions }) => actions);
+  const declared = [...new Set(validateData.permissions.flatMap(({ actions }) => actions))];
   const asked = new Set(calls.map(({ action }) => action).filter((action) => action.startsWith('s3:')));
   expect([...asked].toSorted()).toEqual(declared.toSorted());
 });
 
-async function run(options: { readonly sources: string; readonly config?: boolean }) {
+it('keeps a history under a prefix, and looks back at it', async () => {
+  const looking = `${checks}history: [{ check: row-count, max-change: 10% }]\n`;
+  const history = 's3://training/kept/penguins';
+  const once = (sources: string) => run({ sources, history, checks: looking });
+  for (let time = 0; time < 3; time += 1) await once('s3://training/raw/1.csv');
+  const { report } = await once('s3://training/raw/1.csv');
+  expect(statuses(report)['row-count history']).toEqual(['passed', 0]);
+  const names: string[] = [];
+  for await (const { uri } of listObjects(session, { bucket: 'training', key: 'kept/penguins/' }))
+    names.push(uri.key);
+  expect(names).toHaveLength(4);
+  // the same entry with more rows than there were
+  await writeObject(session, { bucket: 'training', key: 'raw/1.csv' }, body('id\n1\n2\n3\n'));
+  const grown = await once('s3://training/raw/1.csv');
+  expect([grown.outcome.verdict, statuses(grown.report)['row-count history']]).toEqual([
+    'failed',
+    ['failed', 1],
+  ]);
+  await writeObject(session, { bucket: 'training', key: 'raw/1.csv' }, body('id\n1\n2\n'));
+});
+
+async function run(options: {
+  readonly sources: string;
+  readonly config?: boolean;
+  readonly history?: string;
+  readonly checks?: string;
+}) {
   const root = await folderWith({
-    'checks.yml': checks,
+    'checks.yml': options.checks ?? checks,
     ...(options.config === false ? {} : { 'ml-ci.yml': config }),
   });
-  const host = memoryHost({ cwd: root, inputs: { checks: 'checks.yml', sources: options.sources } });
+  const host = memoryHost({
+    cwd: root,
+    inputs: {
+      checks: 'checks.yml',
+      sources: options.sources,
+      ...(options.history !== undefined && { history: options.history }),
+    },
+  });
   const own = aws();
   const services = () => ({
     services: { aws: own } as never,

@@ -83,6 +83,21 @@ export type RelatedTableRule =
   | { readonly kind: 'row-change'; readonly source: string; readonly max: number }
   | { readonly kind: 'same-columns'; readonly source: string };
 
+/** How far the figure of another check may be from those of earlier runs; with one of the three limits at least. */
+export interface HistoryRule {
+  readonly kind: 'history';
+  /** The name of that check. */
+  readonly check: string;
+  /** The runs that are looked back at. */
+  readonly last: number;
+  /** Fewer tell nothing. */
+  readonly minRuns: number;
+  readonly maxDifference?: number;
+  /** A share of the median. */
+  readonly maxChange?: number;
+  readonly maxZ?: number;
+}
+
 /** What a check asks. */
 export type Rule =
   | CellRule
@@ -92,6 +107,7 @@ export type Rule =
   | DriftRule
   | RelatedRowRule
   | RelatedTableRule
+  | HistoryRule
   | { readonly kind: 'unique' }
   | { readonly kind: 'expression'; readonly sql: string };
 
@@ -121,4 +137,9 @@ export interface SourcePlan {
   readonly types: ReadonlyMap<string, ColumnType>;
   /** Columns that may be absent. */
   readonly optional: ReadonlySet<string>;
+}
+
+/** True for a check that earlier runs are needed for. */
+export function isHistory(check: Check): check is Check & { readonly rule: HistoryRule } {
+  return check.rule.kind === 'history';
 }

@@ -14,6 +14,7 @@ import {
 } from './draft.ts';
 import { anyFails } from './limit.ts';
 import { planColumn } from './plan-column.ts';
+import { planHistory } from './plan-history.ts';
 import { planOverlaps, planRelatedTable } from './plan-related.ts';
 import type { ChecksDocument, TableDocument } from './schema.ts';
 
@@ -48,6 +49,8 @@ export function planSource(
   planRelatedTable(draft, merged(document, own), (part) => [...(part in own ? at : []), part]);
   planLists(draft, document, []);
   if (key !== undefined) planLists(draft, own, at);
+  planHistory(draft, document, []);
+  if (key !== undefined) planHistory(draft, own, at);
   return {
     plan: { checks: unlike(draft.checks), types: draft.types, optional: draft.optional },
     problems: draft.problems,

@@ -77,3 +77,37 @@ export const relatedTable = {
     .optional()
     .describe('no row may be in another source as well, told by these columns: training data in test data'),
 };
+
+/** What the figure of a check is held to against those of earlier runs. */
+export const history = z
+  .array(
+    z.strictObject({
+      check: z
+        .string()
+        .min(1)
+        .describe('the name of another check, as reports have it: body_mass_g mean, row-count'),
+      last: z
+        .number()
+        .int()
+        .positive()
+        .max(100)
+        .optional()
+        .describe('the runs that are looked back at; default 10'),
+      'min-runs': z
+        .number()
+        .int()
+        .min(2)
+        .optional()
+        .describe('fewer runs tell nothing, and the check is skipped; default 3'),
+      'max-difference': threshold.describe('from the median of those runs'),
+      'max-change': share.optional().describe('the same as a share of the median: 5%'),
+      'max-z': threshold.describe('the same in robust standard deviations'),
+      severity: figureOptions.severity,
+      description: figureOptions.description,
+      owner: figureOptions.owner,
+      tags: figureOptions.tags,
+    }),
+  )
+  .min(1)
+  .optional()
+  .describe('how far figures may be from those of earlier runs; needs the input history');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { figures } from './schema-figures.ts';
 import { check, count, countRange, options, share, tableCheck } from './schema-parts.ts';
-import { drift, references, relatedTable } from './schema-related.ts';
+import { drift, history, references, relatedTable } from './schema-related.ts';
 
 /** The schema of a checks file. Every object is strict: an unknown key is a mistake. docs/checks.md has a full example. */
 
@@ -82,6 +82,7 @@ const table = {
     .optional()
     .describe('rows: one number, or min and max'),
   ...relatedTable,
+  history,
   expressions: z.array(expression).min(1).optional(),
   format: z.enum(['csv', 'parquet', 'jsonl']).optional().describe('where the name of a file does not tell'),
   csv: csv.optional(),

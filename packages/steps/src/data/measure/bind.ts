@@ -72,6 +72,8 @@ export async function bind(check: Check, binding: Binding): Promise<Bound> {
       return binding.isSample ? ofSample(check) : bindRelatedTable(check, rule, binding);
     case 'same-columns':
       return bindRelatedTable(check, rule, binding);
+    case 'history':
+      throw new Error(`"${check.name}" is told from earlier runs`);
     default:
       return bindRows(check, rule, binding);
   }

@@ -1,3 +1,4 @@
+import { isHistory } from '../checks/check.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
 import type { SourceResult } from '../report/report.ts';
@@ -86,7 +87,7 @@ export async function checkRows(
     isSample: sampleRows !== undefined,
   };
   const bounds: Bound[] = [];
-  for (const check of plan.checks) bounds.push(await bind(check, binding));
+  for (const check of plan.checks.filter((each) => !isHistory(each))) bounds.push(await bind(check, binding));
   for (const other of related.values()) await other.read(engine);
   const measurable = { id, table, projection, counts, sampleRows };
   const figures = await measure(engine, measurable, bounds, maxFindings);

@@ -141,6 +141,7 @@ const ofNoRows: ReadonlySet<Rule['kind']> = new Set([
   'drift',
   'row-change',
   'same-columns',
+  'history',
 ]);
 
 function isOfRows({ rule }: Check): boolean {

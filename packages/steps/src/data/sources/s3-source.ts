@@ -46,7 +46,8 @@ export async function fetchObjects(
   return files;
 }
 
-function environmentOf(
+/** The environment whose account an entry in S3 is read with. */
+export function environmentOf(
   entry: string,
   { inputs, config }: Pick<Context, 'inputs' | 'config'>,
 ): EcrEnvironment {

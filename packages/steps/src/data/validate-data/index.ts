@@ -24,6 +24,10 @@ const inputs = {
     summary: 'the source that drift and changes are told against, instead of the one in the checks file',
     config: 'data.reference',
   }),
+  history: string({
+    summary: 'a folder or s3:// prefix where the figures of each run are kept, for checks that look back',
+    config: 'data.history',
+  }),
   report: file({ summary: 'the folder for report.json and junit.xml', default: '.ml-ci/validate-data' }),
   showValues: oneOf(['none', 'masked', 'all'], {
     summary: 'how much of the failing values reports and messages show; masked shows their shape only',

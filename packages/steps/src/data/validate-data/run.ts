@@ -1,9 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { failed, passed, plural, type Verdict } from '@ml-ci/core';
+import { failed, passed, plural, StepError, type Verdict } from '@ml-ci/core';
+import { isHistory } from '../checks/check.ts';
 import { parseChecks } from '../checks/document.ts';
 import { loadDuckDb } from '../engine/duckdb.ts';
 import { EngineError, engineFailed, openEngine } from '../engine/engine.ts';
+import { addRun, type History, openRuns, withHistory } from '../history/history.ts';
 import { checkSource } from '../measure/check-source.ts';
 import { prepare } from '../measure/prepare.ts';
 import { junitReport } from '../report/junit.ts';
@@ -11,7 +13,7 @@ import { annotations, summaryTable } from '../report/present.ts';
 import { jsonReport, type ReportInput, type SourceResult } from '../report/report.ts';
 import { total } from '../report/verdict.ts';
 import { combineDigests, sha256 } from '../sources/digest.ts';
-import { openSources } from '../sources/source-plans.ts';
+import { openSources, type PlannedSource } from '../sources/source-plans.ts';
 import type { Context, Values } from './index.ts';
 
 /** Checks every source, writes the reports and tells what failed. */
@@ -23,6 +25,7 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     : await files.readText(inputs.checks);
   const checks = parseChecks(text, inputs.checks);
   const planned = await openSources(context, checks, spill);
+  const history = await historyOf(context, planned);
   const engine = await openEngine({
     duckdb: await loadDuckDb(context),
     spill,
@@ -48,7 +51,7 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     const sources: SourceResult[] = [];
     for (const [index, one] of planned.entries()) {
       const result = await checkSource(engine, one, { ...common, id: String(index) });
-      sources.push(result);
+      sources.push(history === undefined ? result : withHistory(result, one, history));
       if (planned.length > 1) {
         log.progress({
           label: 'sources',
@@ -59,7 +62,7 @@ export async function run(context: Context): Promise<Verdict<Values>> {
         });
       }
     }
-    return await report(context, {
+    const verdict = await report(context, {
       checksFile: { name: inputs.checks, digest: sha256(text) },
       scope: scopeOf(inputs),
       ...(inputs.sample === undefined && {
@@ -70,11 +73,28 @@ export async function run(context: Context): Promise<Verdict<Values>> {
       sources,
       showValues: inputs.showValues,
     });
+    // a part of the data, or a plan, is no run to compare later ones with
+    const isKept = scopeOf(inputs) === wholeScope && !context.plan.active;
+    if (history !== undefined && isKept) await addRun(history, sources, context);
+    return verdict;
   } catch (error) {
     throw error instanceof EngineError ? engineFailed(error, 'the data could not be checked') : error;
   } finally {
     engine.close();
   }
+}
+
+/** The earlier runs, where they are kept; a check that looks back needs them. */
+async function historyOf(context: Context, planned: readonly PlannedSource[]): Promise<History | undefined> {
+  const place = context.inputs.history;
+  if (place !== undefined) return await openRuns(place, context);
+  const check = planned.flatMap(({ plan }) => plan.checks).find(isHistory);
+  if (check === undefined) return undefined;
+  throw new StepError('INPUT_INVALID', {
+    message: 'a mistake in the inputs of validate-data',
+    fix: ({ input }) => `give ${input('history', 'PLACE')}`,
+    problems: [{ name: 'history', message: `is missing, and "${check.name}" looks back at earlier runs` }],
+  });
 }
 
 async function report({ inputs, files, log, plan }: Context, input: ReportInput): Promise<Verdict<Values>> {
