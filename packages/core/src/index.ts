@@ -45,4 +45,5 @@ export { shellQuote } from './shell.ts';
 export * from './step.ts';
 export { markdownSummary, verdictMarks } from './summary.ts';
 export * from './verdict.ts';
+export { visible } from './visible.ts';
 export { commandLine, joined, say, type Text, type Words, workflow } from './words.ts';
