@@ -192,7 +192,7 @@ class Run<S> {
     const handover = await readHandover(wanted, files, { run: info, rehearsal, clock: this.#clock });
     const read = readInputs(
       inputs,
-      { given, env: this.#host.env, handover, config },
+      { given, env: this.#host.env, handover, config, isShared: this.#host.isShared },
       { environments: config?.environments ?? [], root: files.root },
     );
     for (const line of unknownVariables(this.#host.env, inputs, otherVariables)) this.#log.warn(line);
