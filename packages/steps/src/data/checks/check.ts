@@ -92,4 +92,6 @@ export interface SourcePlan {
   readonly types: ReadonlyMap<string, ColumnType>;
   /** Columns that may be absent. */
   readonly optional: ReadonlySet<string>;
+  /** Columns whose values are personal data. */
+  readonly pii: ReadonlySet<string>;
 }

@@ -37,16 +37,21 @@ export function planSource(
     builtIn('header', 'each column has its own name'),
   );
   const isOwnColumn = (name: string) => own.columns !== undefined && name in own.columns;
-  planTable(draft, merged(document, own), (part) => (part in own ? at : []));
-  for (const [name, column] of Object.entries(merged(document, own).columns ?? {})) {
+  const table = merged(document, own);
+  planTable(draft, table, (part) => (part in own ? at : []));
+  for (const [name, column] of Object.entries(table.columns ?? {})) {
     planColumn(draft, name, column, [...(isOwnColumn(name) ? at : []), 'columns', name]);
   }
   planLists(draft, document, []);
   if (key !== undefined) planLists(draft, own, at);
   return {
-    plan: { checks: unlike(draft.checks), types: draft.types, optional: draft.optional },
+    plan: { checks: unlike(draft.checks), types: draft.types, optional: draft.optional, pii: piiOf(table) },
     problems: draft.problems,
   };
+}
+
+function piiOf({ columns = {} }: TableDocument): ReadonlySet<string> {
+  return new Set(Object.entries(columns).flatMap(([name, { pii }]) => (pii === true ? [name] : [])));
 }
 
 function merged(shared: TableDocument, own: TableDocument): TableDocument {

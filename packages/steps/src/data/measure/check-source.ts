@@ -61,6 +61,7 @@ async function checkRows(
     format: source.format,
     rows: figures.rows,
     columns: table.columns,
+    pii: plan.pii,
     findings: findings.map((finding, at) => ({ ...finding, samples: samples.get(at) ?? [] })),
   };
 }

@@ -10,10 +10,14 @@ const inputs = {
     required: true,
     config: 'data.sources',
   }),
-  report: file({ summary: 'the folder for report.json and junit.xml', default: '.ml-ci/validate-data' }),
+  report: file({
+    summary: 'the folder for report.json and junit.xml',
+    default: '.ml-ci/validate-data',
+  }),
   showValues: oneOf(['none', 'masked', 'all'], {
     summary: 'how much of the failing values reports and messages show; masked shows their shape only',
     default: 'all',
+    sharedDefault: 'masked',
   }),
   maxFindings: integer({
     summary: 'failing rows that are named for each check',

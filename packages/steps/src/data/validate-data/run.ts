@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failed, passed, plural, type Verdict } from '@ml-ci/core';
@@ -6,9 +7,10 @@ import { loadDuckDb } from '../engine/duckdb.ts';
 import { EngineError, engineFailed, openEngine } from '../engine/engine.ts';
 import { checkSource } from '../measure/check-source.ts';
 import { prepare } from '../measure/prepare.ts';
+import { annotations } from '../report/annotations.ts';
 import { junitReport } from '../report/junit.ts';
-import { annotations, summaryTable } from '../report/present.ts';
 import { jsonReport, type ReportInput, type SourceResult } from '../report/report.ts';
+import { summaryTables } from '../report/summary.ts';
 import { total } from '../report/verdict.ts';
 import { combineDigests, sha256 } from '../sources/digest.ts';
 import { openSources } from '../sources/source-plans.ts';
@@ -50,6 +52,7 @@ export async function run(context: Context): Promise<Verdict<Values>> {
       dataDigest: combineDigests(sources.flatMap((source) => source.files)),
       sources,
       showValues: inputs.showValues,
+      piiKey: randomBytes(32),
     });
   } catch (error) {
     throw error instanceof EngineError ? engineFailed(error, 'the data could not be checked') : error;
@@ -59,10 +62,11 @@ export async function run(context: Context): Promise<Verdict<Values>> {
 }
 
 async function report({ inputs, files, log, plan }: Context, input: ReportInput): Promise<Verdict<Values>> {
-  const { sources, showValues } = input;
-  const totals = total(sources);
+  const totals = total(input.sources);
   const json = jsonReport(input);
-  const [jsonPath, junitPath] = [join(inputs.report, 'report.json'), join(inputs.report, 'junit.xml')];
+  const [jsonPath = '', junitPath = ''] = ['report.json', 'junit.xml'].map((name) =>
+    join(inputs.report, name),
+  );
   if (plan.active) plan.would(`write ${jsonPath} and ${junitPath}`, 'local files');
   else {
     // the folder of the default lies in .ml-ci, which is only ever made by `state`
@@ -70,8 +74,8 @@ async function report({ inputs, files, log, plan }: Context, input: ReportInput)
     await files.write(jsonPath, json);
     await files.write(junitPath, junitReport(input));
   }
-  log.table(summaryTable(sources));
-  for (const annotation of annotations(sources, showValues, inputs.checks)) log.annotate(annotation);
+  for (const table of summaryTables(input)) log.table(table);
+  for (const annotation of annotations(input)) log.annotate(annotation);
   const outputs: Values = {
     rows: Number(totals.rows),
     checks: totals.checks,
