@@ -11,7 +11,7 @@ const inputs = {
     config: 'data.sources',
   }),
   report: file({
-    summary: 'the folder for report.json and junit.xml',
+    summary: 'the folder for report.json, report.html and junit.xml',
     default: '.ml-ci/validate-data',
   }),
   showValues: oneOf(['none', 'masked', 'all'], {
@@ -40,6 +40,7 @@ const outputs = {
     type: 'integer',
   },
   report: { summary: 'the path of the JSON report' },
+  html: { summary: 'the path of the HTML report' },
   junit: { summary: 'the path of the JUnit report' },
   reportDigest: { summary: 'the sha256 of the JSON report' },
   dataDigest: { summary: 'the sha256 over the digests of all files, in order' },

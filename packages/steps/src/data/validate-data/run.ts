@@ -8,6 +8,7 @@ import { EngineError, engineFailed, openEngine } from '../engine/engine.ts';
 import { checkSource } from '../measure/check-source.ts';
 import { prepare } from '../measure/prepare.ts';
 import { annotations } from '../report/annotations.ts';
+import { htmlReport } from '../report/html/page.ts';
 import { junitReport } from '../report/junit.ts';
 import { jsonReport, type ReportInput, type SourceResult } from '../report/report.ts';
 import { summaryTables } from '../report/summary.ts';
@@ -64,14 +65,15 @@ export async function run(context: Context): Promise<Verdict<Values>> {
 async function report({ inputs, files, log, plan }: Context, input: ReportInput): Promise<Verdict<Values>> {
   const totals = total(input.sources);
   const json = jsonReport(input);
-  const [jsonPath = '', junitPath = ''] = ['report.json', 'junit.xml'].map((name) =>
-    join(inputs.report, name),
+  const [jsonPath = '', htmlPath = '', junitPath = ''] = ['report.json', 'report.html', 'junit.xml'].map(
+    (name) => join(inputs.report, name),
   );
-  if (plan.active) plan.would(`write ${jsonPath} and ${junitPath}`, 'local files');
+  if (plan.active) plan.would(`write ${jsonPath}, ${htmlPath} and ${junitPath}`, 'local files');
   else {
     // the folder of the default lies in .ml-ci, which is only ever made by `state`
     if (inputs.report.startsWith('.ml-ci/')) await files.state(inputs.report.slice('.ml-ci/'.length));
     await files.write(jsonPath, json);
+    await files.write(htmlPath, htmlReport(input));
     await files.write(junitPath, junitReport(input));
   }
   for (const table of summaryTables(input)) log.table(table);
@@ -83,6 +85,7 @@ async function report({ inputs, files, log, plan }: Context, input: ReportInput)
     warnedChecks: totals.warned,
     failingRows: Number(totals.failingRows),
     report: jsonPath,
+    html: htmlPath,
     junit: junitPath,
     reportDigest: sha256(json),
     dataDigest: input.dataDigest,
