@@ -11,6 +11,12 @@ const folded = {
 } as const;
 const room = (bytes: number) => ({ bytes, rest: 'see the log' });
 
+it('a table without rows is its title', () => {
+  expect(markdownTables([{ title: 'nothing *failed*', columns: ['check'], rows: [] }], room(1_000))).toEqual([
+    '**nothing \\*failed\\***',
+  ]);
+});
+
 describe('a folded table', () => {
   it('stands behind its title in a summary', () => {
     expect(markdownTables([folded], room(1_000))).toEqual([

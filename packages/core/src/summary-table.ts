@@ -59,7 +59,8 @@ function bytesOf(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 }
 
-function headOf({ title, columns, isFolded }: Table): string {
+function headOf({ title, columns, rows, isFolded }: Table): string {
+  if (rows.length === 0 && !isFolded) return `**${escapeMarkdown(title)}**`;
   return [
     // between tags it is HTML, which knows no backslash
     isFolded ? `<details><summary>${escapeTags(title)}</summary>` : `**${escapeMarkdown(title)}**`,

@@ -143,6 +143,26 @@ describe('personal data', () => {
     expect(runs[0]?.outcome.summary).toMatch(/pii [0-9a-f]{12}/);
   });
 
+  it('is in no figure that is itself a value', async () => {
+    const { outcome, events, report, read } = await runOn(
+      'd.csv',
+      'n,at\n4711,2001-02-03\n4711,2001-02-03\n',
+      `version: 1
+columns:
+  n: { type: integer, pii: true, median: { max: 1 }, quantiles: { "1": { max: 9999 } }, mean: { max: 5000 } }
+  at: { type: date, pii: true, max-age: 1d }
+`,
+    );
+    expect(statuses(report)).toMatchObject({ 'n median': ['failed', 1], 'at max-age': ['failed', 1] });
+    const checks: { check: string; figure?: number }[] = report.sources[0].checks;
+    expect(checks.filter(({ figure }) => figure !== undefined).map(({ check }) => check)).toEqual(['n mean']);
+    const rest = checks.filter(({ check }) => check !== 'n mean');
+    const texts = [JSON.stringify(rest), JSON.stringify(events.filter(({ type }) => type === 'annotation'))];
+    const page = await read('.ml-ci/validate-data/report.html');
+    for (const text of [...texts, outcome.summary, page])
+      expect(text.replaceAll('is 4711', '')).not.toMatch(/4711|2001-02|newest is/);
+  });
+
   it('changes no digest: the JSON report has no tokens', async () => {
     const runs = [await runOn('d.csv', content, both), await runOn('d.csv', content, both)];
     const [first, second] = runs.map(({ outcome }) => outcome.outputs['report-digest']);

@@ -110,12 +110,14 @@ const quotesData: ReadonlySet<string> = new Set(['Conversion', 'Invalid Input', 
 
 /** The error of a run that could not finish, for anything that the engine said. */
 export function engineFailed(error: EngineError, doing: string): StepError {
+  const isOfData = quotesData.has(error.type);
   return new StepError('DATA_ENGINE_FAILED', {
-    message: `${doing}: ${quotesData.has(error.type) ? withoutValues(error.message) : error.message}`,
+    message: `${doing}: ${isOfData ? withoutValues(error.message) : error.message}`,
     fix:
       error.type === 'Out of Memory'
         ? ({ input }) => `raise ${input('memory')}, or make more room in the folder for temporary files`
         : 'run it again; if it stays, report the message',
-    cause: error,
+    // a cause is told as well
+    ...(isOfData ? {} : { cause: error }),
   });
 }

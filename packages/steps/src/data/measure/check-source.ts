@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
 import type { SourceResult } from '../report/report.ts';
 import { judge } from '../report/verdict.ts';
+import { withheld } from '../report/visibility.ts';
 import { openCsv } from '../sources/csv-table.ts';
 import { digestFile, guardFiles } from '../sources/digest.ts';
 import { openJsonLines } from '../sources/jsonl-table.ts';
@@ -62,7 +63,10 @@ async function checkRows(
     rows: figures.rows,
     columns: table.columns,
     pii: plan.pii,
-    findings: findings.map((finding, at) => ({ ...finding, samples: samples.get(at) ?? [] })),
+    findings: findings.map((finding, at) => ({
+      ...withheld(finding, plan.pii),
+      samples: samples.get(at) ?? [],
+    })),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Annotation } from '@ml-ci/core';
-import type { ReportInput, SourceResult } from './report.ts';
+import type { Reported, ReportInput, SourceResult } from './report.ts';
 import { placeOf, tellFound, tellSample } from './tell.ts';
-import { type Finding, worstFirst } from './verdict.ts';
+import { worstFirst } from './verdict.ts';
 import { forPeople, type Visibility } from './visibility.ts';
 
 /** GitHub shows ten annotations of a level; the rest is in the report. */
@@ -33,15 +33,14 @@ interface About {
   readonly checksFile: string;
 }
 
-function annotationsOf(finding: Finding, { source, level, visibility, checksFile }: About): Annotation[] {
-  const { check } = finding;
+function annotationsOf(finding: Reported, { source, level, visibility, checksFile }: About): Annotation[] {
+  const { check, samples } = finding;
   const title = `${source.entry}: ${check.name}`;
   const asked = [
     `asked is ${check.demand}${check.description === undefined ? '' : ` (${check.description})`}`,
     ...(check.owner === undefined ? [] : [`ask ${check.owner}`]),
   ].join('; ');
   const found = tellFound(finding, visibility);
-  const samples = source.findings.find((other) => other.check === check)?.samples ?? [];
   if (samples.length === 0) {
     const message = `${found === '' ? 'fails' : found}; ${asked}`;
     return [{ level, title, message, file: checksFile, line: check.line }];

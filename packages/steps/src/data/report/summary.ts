@@ -6,12 +6,7 @@ import { type Status, total, worstFirst } from './verdict.ts';
 import { forPeople } from './visibility.ts';
 
 /** Marks that are told apart without colour. */
-const marks = {
-  failed: '❌ failed',
-  warned: '⚠️ warned',
-  skipped: '➖ skipped',
-  passed: '✅ passed',
-} as const;
+const marks = { failed: '✗ failed', warned: '! warned', skipped: '– skipped', passed: '✓ passed' } as const;
 
 interface Line {
   readonly source: SourceResult;
@@ -22,18 +17,13 @@ interface Line {
 export function summaryTables(input: ReportInput): Table[] {
   const { sources } = input;
   const lines = sources.flatMap((source) => source.findings.map((finding) => ({ source, finding })));
-  const bad = worstFirst(lines.map(({ finding }) => finding)).map((finding) => lineOf(lines, finding));
+  const byFinding = new Map(lines.map((line) => [line.finding, line]));
+  const bad = worstFirst([...byFinding.keys()]).flatMap((finding) => byFinding.get(finding) ?? []);
   const rest = (status: Status) => lines.filter(({ finding }) => finding.status === status);
   return [
     table(headline(input), bad, input),
     ...[...marked('skipped', rest('skipped'), input), ...marked('passed', rest('passed'), input)],
   ];
-}
-
-function lineOf(lines: readonly Line[], finding: Reported): Line {
-  const line = lines.find((candidate) => candidate.finding === finding);
-  if (line === undefined) throw new Error(`the finding of "${finding.check.name}" is of no source`);
-  return line;
 }
 
 /** `Data checks of data/train.csv: 11 of 14 passed, 2 failed, 1 warned; 344 rows in 1 file`. */
@@ -58,8 +48,9 @@ function marked(status: 'skipped' | 'passed', lines: readonly Line[], input: Rep
 
 /** A column that would be empty, or the same in every row, is left out. */
 function table(title: string, lines: readonly Line[], input: ReportInput): Table {
+  const isMixed = lines.some(({ finding }) => finding.status === 'failed' || finding.status === 'warned');
   const columns: readonly (readonly [string, boolean, (line: Line) => string])[] = [
-    ['verdict', true, ({ finding }) => marks[finding.status]],
+    ['verdict', isMixed, ({ finding }) => marks[finding.status]],
     ['source', input.sources.length > 1, ({ source }) => source.entry],
     ['check', true, ({ finding }) => finding.check.name],
     ['asked', true, ({ finding }) => finding.check.demand],

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type ShowValues, shown } from './mask.ts';
 import type { ReportInput, SourceResult } from './report.ts';
+import type { Finding } from './verdict.ts';
 
 /** How far the values of one source may be seen. */
 export interface Visibility {
@@ -26,6 +27,18 @@ export function forMachines({ showValues }: ReportInput, { pii }: SourceResult):
 export function forPeople({ showValues, piiKey }: ReportInput, { pii }: SourceResult): Visibility {
   const token = (value: string) => createHmac('sha256', piiKey).update(value).digest('hex').slice(0, 12);
   return { show: showValues, pii, token };
+}
+
+/** What is found of one figure that is a value of the data itself, or as good as one. */
+const ofOneValue: ReadonlySet<string> = new Set(['quantile', 'max-age']);
+
+/** A finding without its figure, where that would tell a value with personal data. */
+export function withheld(finding: Finding, pii: ReadonlySet<string>): Finding {
+  const { check, figure, message, ...rest } = finding;
+  const isPersonal = ofOneValue.has(check.rule.kind) && check.columns.some((name) => pii.has(name));
+  if (figure === undefined || !isPersonal) return finding;
+  const told = 'it is not; the figure is withheld, since it is a value of a column with personal data';
+  return { check, ...rest, message: message === undefined ? undefined : told };
 }
 
 /** A value of a column; a text that belongs to no column may hold those of every one. */

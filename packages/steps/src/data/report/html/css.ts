@@ -111,13 +111,15 @@ rect.current { fill: var(--current); }
 .reference { fill: none; stroke: var(--text); stroke-width: 1.25; }
 .line { fill: none; stroke: var(--quiet); stroke-width: 1.5; stroke-linejoin: round; }
 .now { fill: var(--current); stroke: var(--card); stroke-width: 1.5; }
-.key { white-space: nowrap; margin-left: .25rem; }
+.keys { display: flex; flex-wrap: wrap; gap: 0 1rem; }
+.key { white-space: nowrap; }
 .key::before { content: ""; display: inline-block; width: .6875rem; height: .6875rem; margin-right: .375rem; border: 1.5px solid var(--current); background: var(--current); }
 .key.reference::before { border-color: var(--text); background: none; }
 .figures { margin-top: .5rem; }
 .figures > summary { color: var(--quiet); font-size: .875rem; width: fit-content; }
 .figures table { margin-top: .375rem; min-width: 60%; font-size: .875rem; }
 .figures th, .figures td { padding-right: .875rem; white-space: nowrap; }
+.figures th:last-child, .figures td:last-child { padding-right: 0; }
 .strip { height: .5rem; max-width: 30rem; margin-top: .875rem; }
 .strip .failed { fill: var(--failed); }
 .strip .warned { fill: var(--warned); }

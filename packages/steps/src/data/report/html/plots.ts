@@ -41,7 +41,12 @@ function bins(plot: Extract<Plot, { kind: 'bins' }>, { column, visibility, id }:
   ]);
   const left =
     bars.left > 0 ? html`<p class="note">${plural(bars.left, 'more value')} not drawn.</p>` : undefined;
-  return figureOf(drawBars(bars, title, id), html`${title}. ${key}`, table(title, head, rows), left);
+  return figureOf(
+    drawBars(bars, title, id),
+    html`${title}. <span class="keys">${key}</span>`,
+    table(title, head, rows),
+    left,
+  );
 }
 
 function series(earlier: readonly number[], current: number, id: string): Html {
