@@ -72,7 +72,8 @@ details[open] > summary::after { top: 1.375rem; transform: rotate(225deg); }
 .told dt, .digests dt { color: var(--quiet); font-size: .875rem; }
 .tag { display: inline-block; background: var(--soft); border-radius: 4px; padding: 0 .4375rem; font-size: .875rem; }
 .lines ul { list-style: none; padding: 0 1rem .5rem; }
-.lines li { display: grid; grid-template-columns: minmax(0, 1fr); gap: .125rem 1rem; padding: .5625rem 0; border-top: 1px solid var(--line); justify-items: start; }
+.lines li { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .125rem .75rem; padding: .5625rem 0; border-top: 1px solid var(--line); justify-items: start; align-items: baseline; }
+.lines li > :nth-child(n + 3) { grid-column: 1 / -1; }
 .lines .found { color: var(--quiet); }
 .lines .name { font-weight: 600; }
 .lines .note { padding: 0 1rem 1rem; }
@@ -82,13 +83,14 @@ caption { text-align: left; color: var(--quiet); font-size: .875rem; padding-bot
 th, td { text-align: left; vertical-align: baseline; padding: .375rem 1.25rem .375rem 0; border-top: 1px solid var(--line); font-weight: 400; overflow-wrap: break-word; max-width: 28rem; }
 thead th { color: var(--quiet); font-size: .875rem; border-top: 0; }
 td:last-child, th:last-child { padding-right: 0; }
-.number { text-align: right; white-space: nowrap; }
+.number { text-align: right; white-space: nowrap; width: 1%; }
 td code { white-space: nowrap; }
 em { color: var(--quiet); }
 .pii { background: var(--soft); color: var(--quiet); border-radius: 4px; padding: 0 .375rem; font-size: .8125rem; }
 @media (min-width: 40rem) {
   .told dl div, .digests div { grid-template-columns: 9rem minmax(0, 1fr); }
-  .lines li { grid-template-columns: 6rem minmax(0, 3fr) minmax(0, 4fr) minmax(0, 4fr); align-items: baseline; }
+  .lines li { grid-template-columns: 5.5rem minmax(0, 3fr) minmax(0, 4fr) minmax(0, 4fr); }
+  .lines li > :nth-child(n + 3) { grid-column: auto; }
 }`;
 
 const drawings = `
