@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 /** How a page is looked at. */
 export interface View {
@@ -70,12 +71,14 @@ export async function startChromium(): Promise<Browser> {
   };
 }
 
-async function addressOf(stderr: NodeJS.ReadableStream): Promise<string> {
+async function addressOf(stderr: Readable): Promise<string> {
   let text = '';
-  for await (const chunk of stderr) {
+  for await (const chunk of stderr.iterator({ destroyOnReturn: false })) {
     text += String(chunk);
     const [, address] = /DevTools listening on (ws:\S+)/.exec(text) ?? [];
     if (address === undefined) continue;
+    // what it says later is for nobody, and must not stop it
+    stderr.resume();
     return address;
   }
   throw new Error(`chromium did not start: ${text}`);

@@ -143,6 +143,22 @@ describe('personal data', () => {
     expect(runs[0]?.outcome.summary).toMatch(/pii [0-9a-f]{12}/);
   });
 
+  it.each<[string, string, boolean]>([
+    ['a source says more of the column', '{ n: { type: string, matches: "^x" } }', true],
+    ['a source says that it is none', '{ n: { type: string, matches: "^x", pii: false } }', false],
+    ['its name is written in capitals', '{ N: { type: string, matches: "^x" } }', true],
+  ])('stays what it is where %s', async (_rule, columns, isPii) => {
+    const name = columns.includes('N') ? 'N' : 'n';
+    const { report } = await runOn(
+      'd.csv',
+      `${name}\nsecret\n`,
+      `version: 1\ncolumns: { n: { type: string, pii: true, required: false } }\nsources: { d.csv: { columns: ${columns} } }\n`,
+    );
+    expect(samplesOf(report, `${name} matches`)).toMatchObject([
+      { values: [{ column: name, ...(isPii ? { pii: true } : { value: 'secret' }) }] },
+    ]);
+  });
+
   it('is in no figure that is itself a value', async () => {
     const { outcome, events, report, read } = await runOn(
       'd.csv',

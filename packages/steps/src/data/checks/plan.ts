@@ -45,13 +45,20 @@ export function planSource(
   planLists(draft, document, []);
   if (key !== undefined) planLists(draft, own, at);
   return {
-    plan: { checks: unlike(draft.checks), types: draft.types, optional: draft.optional, pii: piiOf(table) },
+    plan: {
+      checks: unlike(draft.checks),
+      types: draft.types,
+      optional: draft.optional,
+      pii: piiOf(document, own),
+    },
     problems: draft.problems,
   };
 }
 
-function piiOf({ columns = {} }: TableDocument): ReadonlySet<string> {
-  return new Set(Object.entries(columns).flatMap(([name, { pii }]) => (pii === true ? [name] : [])));
+/** A source that says more of a column does not make its data less personal, unless it says so. */
+function piiOf(shared: TableDocument, own: TableDocument): ReadonlySet<string> {
+  const names = Object.keys({ ...shared.columns, ...own.columns });
+  return new Set(names.filter((name) => own.columns?.[name]?.pii ?? shared.columns?.[name]?.pii ?? false));
 }
 
 function merged(shared: TableDocument, own: TableDocument): TableDocument {

@@ -29,21 +29,26 @@ export function forPeople({ showValues, piiKey }: ReportInput, { pii }: SourceRe
   return { show: showValues, pii, token };
 }
 
+/** An expression may spell a column with other capitals than the checks file. */
+export function isPersonal(column: string, pii: ReadonlySet<string>): boolean {
+  return [...pii].some((name) => name.toLowerCase() === column.toLowerCase());
+}
+
 /** What is found of one figure that is a value of the data itself, or as good as one. */
 const ofOneValue: ReadonlySet<string> = new Set(['quantile', 'max-age']);
 
 /** A finding without its figure, where that would tell a value with personal data. */
 export function withheld(finding: Finding, pii: ReadonlySet<string>): Finding {
   const { check, figure, message, ...rest } = finding;
-  const isPersonal = ofOneValue.has(check.rule.kind) && check.columns.some((name) => pii.has(name));
-  if (figure === undefined || !isPersonal) return finding;
+  const tellsValue = ofOneValue.has(check.rule.kind) && check.columns.some((name) => isPersonal(name, pii));
+  if (figure === undefined || !tellsValue) return finding;
   const told = 'it is not; the figure is withheld, since it is a value of a column with personal data';
   return { check, ...rest, message: message === undefined ? undefined : told };
 }
 
 /** A value of a column; a text that belongs to no column may hold those of every one. */
 export function see(column: string, value: string | null, { show, pii, token }: Visibility): Seen {
-  const isPii = column === '' ? pii.size > 0 : pii.has(column);
+  const isPii = column === '' ? pii.size > 0 : isPersonal(column, pii);
   const visible = shown(value, show);
   if (visible === undefined || (isPii && column === '')) return { kind: 'none' };
   if (visible === null || value === null) return { kind: 'null' };

@@ -1,5 +1,5 @@
 import type { Bin, Plot } from '../plot.ts';
-import { see, seenText, type Visibility } from '../visibility.ts';
+import { isPersonal, see, seenText, type Visibility } from '../visibility.ts';
 import { shortNumber } from './words.ts';
 
 type Bins = Extract<Plot, { kind: 'bins' }>;
@@ -69,7 +69,7 @@ function nameOf({ value, from, to }: Bin, { at, column, visibility }: Named): st
 
 /** The edges of bins are values of the data, some of them: the least and the greatest. */
 function edgesAreSeen(column: string, { show, pii }: Visibility): boolean {
-  return show !== 'none' && !pii.has(column);
+  return show !== 'none' && !isPersonal(column, pii);
 }
 
 /** Neighbours together, so that no more than `limit` are left. */
