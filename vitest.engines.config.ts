@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests against a real Docker engine, registry and skopeo; `scripts/engines.ts` sees to it that they are there. */
+/** Tests against a real Docker engine, registry, skopeo, Chromium and libxml2; `scripts/engines.ts` sees to it that they are there. */
 export default defineConfig({
   test: {
     include: [

@@ -1,4 +1,4 @@
-/** Runs the tests that need a Docker engine, Debian's docker-registry and skopeo: `npm run test:engines [-- FILTER]`. */
+/** Runs the tests that need a Docker engine, or programs of Debian (docker-registry, skopeo, chromium, xmllint): `npm run test:engines [-- FILTER]`. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -19,6 +19,8 @@ const needs = [
   },
   { name: 'docker-registry', debian: 'docker-registry', isThere: () => hasProgram('docker-registry') },
   { name: 'skopeo', debian: 'skopeo', isThere: () => hasProgram('skopeo') },
+  { name: 'chromium', debian: 'chromium', isThere: () => hasProgram('chromium') },
+  { name: 'xmllint', debian: 'libxml2-utils', isThere: () => hasProgram('xmllint') },
   { name: 'busybox (static)', debian: 'busybox-static', isThere: () => existsSync('/bin/busybox') },
 ] as const;
 

@@ -102,6 +102,15 @@ describe('ml-ci schema', () => {
     ]);
   });
 
+  it.each(['checks', 'report'])('prints a strict schema of %s', async (what) => {
+    const { exitCode, stdout } = await mlci('schema', what);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      title: expect.any(String),
+    });
+  });
+
   it('refuses a document that it does not know', async () => {
     const { exitCode, stdout } = await mlci('schema', 'confg');
     expect(exitCode).toBe(2);

@@ -188,7 +188,8 @@ export const scenarios: readonly Scenario[] = [
     step: 'validate-data',
     title: 'passes good data',
     exitCode: 0,
-    inputs: {},
+    // its default is another where others read along, and the digest of the report is an output
+    inputs: { 'show-values': 'masked' },
     make: tiny,
     after: async (world) => ({ report: await reported(world) }),
   },
@@ -196,7 +197,7 @@ export const scenarios: readonly Scenario[] = [
     step: 'validate-data',
     title: 'says no to bad data',
     exitCode: 1,
-    inputs: {},
+    inputs: { 'show-values': 'masked' },
     async make() {
       const world = await tiny();
       await edit(world, 'rows.csv', (text) => `${text}2\n`);

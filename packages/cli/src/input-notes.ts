@@ -2,10 +2,12 @@ import { type Input, variableOf } from '@ml-ci/core';
 
 /** What help says of an input besides its sentence and its placeholder. */
 export function inputNotes(property: string, input: Input<unknown>): string[] {
-  const { options, defaultText } = input;
+  const { options, defaultText, sharedDefaultText } = input;
   const notes: string[] = [];
   if (options.required) notes.push('required');
   if (defaultText !== undefined) notes.push(`default ${defaultText}`);
+  if (sharedDefaultText !== undefined)
+    notes.push(`${sharedDefaultText} on GitHub, CodeBuild and where CI is set`);
   if (options.config !== undefined) notes.push(`ml-ci.yml ${options.config}`);
   if (options.handover !== undefined) notes.push(`from ${options.handover.join(', ')} of the same run`);
   if (options.secret) notes.push(`secret: give it as ${variableOf(property)}`);

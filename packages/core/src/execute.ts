@@ -167,8 +167,10 @@ class Run<S> {
   }
 
   #emit(event: LogEvent): void {
-    if (event.type === 'table')
-      this.#tables.push({ title: event.title, columns: event.columns, rows: event.rows });
+    if (event.type === 'table') {
+      const { type: _, ...table } = event;
+      this.#tables.push(table);
+    }
     this.#host.emit(redactDeep(event, this.#redactor));
   }
 

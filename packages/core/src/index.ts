@@ -56,4 +56,5 @@ export { refuseForeign, stateFolder } from './state-folder.ts';
 export * from './step.ts';
 export { markdownSummary, verdictMarks } from './summary.ts';
 export * from './verdict.ts';
+export { visible } from './visible.ts';
 export { commandLine, joined, say, type Text, type Words, workflow } from './words.ts';

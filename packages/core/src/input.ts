@@ -22,6 +22,8 @@ export interface InputOptions<T> {
   /** Exactly one of `required` and `default` may stand; with neither, the value may be undefined. */
   readonly required?: true;
   readonly default?: T;
+  /** The default where others read what the run prints: on a platform, and in every shell with CI set. */
+  readonly sharedDefault?: T;
   /** What an example of a call gives it. Only one that a call needs most of the time, and that is not required, says so here. */
   readonly example?: string;
   /** Masked before anything runs; never printed, recorded or handed over. */
@@ -42,6 +44,8 @@ export interface Input<V> {
   readonly isFlag: boolean;
   /** The default as a user would write it; undefined where there is none, or nothing in it. */
   readonly defaultText: string | undefined;
+  /** The same of the default where others read along. */
+  readonly sharedDefaultText: string | undefined;
   parse(raw: string, context: ParseContext): ParseResult<V>;
 }
 
@@ -71,10 +75,15 @@ export function kind<T>(
     placeholder,
     options,
     isFlag,
-    defaultText: options.default === undefined ? undefined : show(options.default) || undefined,
+    defaultText: shownBy(show, options.default),
+    sharedDefaultText: shownBy(show, options.sharedDefault),
     // The value is present whenever parse is called; only an absent raw value makes it undefined.
     parse: parse as Parser<Value<T, O>>,
   });
+}
+
+function shownBy<T>(show: (value: T) => string, value: T | undefined): string | undefined {
+  return value === undefined ? undefined : show(value) || undefined;
 }
 
 function showPlain(value: unknown): string {

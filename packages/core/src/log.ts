@@ -14,6 +14,8 @@ export interface Table {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** What only some readers want: folded in a summary, and no more than its title in a log. */
+  readonly isFolded?: true;
 }
 
 /** How far a long operation is. The last event of a label has `done === total`, or `total` undefined. */

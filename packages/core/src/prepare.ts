@@ -78,7 +78,7 @@ export async function prepare(
   const handover = await readHandover(wanted, files, { run: info, rehearsal, clock });
   const read = readInputs(
     inputs,
-    { given, env: host.env, handover, config },
+    { given, env: host.env, handover, config, isShared: host.isShared },
     { environments: config?.environments ?? [], root },
   );
   for (const line of unknownVariables(host.env, inputs, otherVariables)) log.warn(line);

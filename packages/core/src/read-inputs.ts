@@ -14,6 +14,8 @@ export interface InputSources {
   /** An output of an earlier step of this run, by `step.output`. */
   readonly handover: (output: string) => Given | undefined;
   readonly config: Config | undefined;
+  /** Others read what the run prints. */
+  readonly isShared?: boolean;
 }
 
 /** The values of all inputs, where each came from, and every mistake. */
@@ -32,7 +34,7 @@ export function readInputs(inputs: Inputs, sources: InputSources, context: Parse
     const found = find(property, input, sources);
     if (found === undefined) {
       if (input.options.required) problems.push(missingInput(property, input, sources.config));
-      else values[property] = input.options.default;
+      else values[property] = defaultOf(input, sources.isShared === true);
       continue;
     }
     origins.set(property, found);
@@ -41,6 +43,10 @@ export function readInputs(inputs: Inputs, sources: InputSources, context: Parse
     else problems.push(malformed(property, input, found, result));
   }
   return { values, origins, problems };
+}
+
+function defaultOf({ options }: Input<unknown>, isShared: boolean): unknown {
+  return isShared && options.sharedDefault !== undefined ? options.sharedDefault : options.default;
 }
 
 /** The name of an input as an environment variable: `ML_CI_MODEL_URI`. */

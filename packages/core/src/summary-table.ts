@@ -1,6 +1,7 @@
 import type { Table } from './log.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { plural } from './plural.ts';
+import { visible } from './visible.ts';
 
 /** How much room tables have in a summary, and where the rows are that do not fit. */
 export interface TableRoom {
@@ -11,17 +12,21 @@ export interface TableRoom {
 
 /** Tables as Markdown. Where they do not fit, whole rows are left out of the longest ones, and a line says how many. */
 export function markdownTables(tables: readonly Table[], room: TableRoom): string[] {
-  const rendered = tables.map((table) => ({ head: headOf(table), rows: table.rows.map(lineOf) }));
+  const rendered = tables.map((table) => ({
+    head: headOf(table),
+    rows: table.rows.map(lineOf),
+    end: table.isFolded ? ['', '</details>'] : [],
+  }));
   const shares = shareOut(
-    rendered.map(({ head, rows }) => bytesOf([head, ...rows])),
+    rendered.map(({ head, rows, end }) => bytesOf([head, ...rows, ...end])),
     room.bytes,
   );
-  return rendered.map(({ head, rows }, index) => {
+  return rendered.map(({ head, rows, end }, index) => {
     const share = shares[index] ?? 0;
-    if (bytesOf([head, ...rows]) <= share) return [head, ...rows].join('\n');
-    const kept = takeWhileFits(rows, share - bytesOf([head]) - noteBytes);
+    if (bytesOf([head, ...rows, ...end]) <= share) return [head, ...rows, ...end].join('\n');
+    const kept = takeWhileFits(rows, share - bytesOf([head, ...end]) - noteBytes);
     const left = rows.length - kept.length;
-    return [head, ...kept, '', `… ${plural(left, 'more row')}: ${room.rest}`].join('\n');
+    return [head, ...kept, '', `… ${plural(left, 'more row')}: ${room.rest}`, ...end].join('\n');
   });
 }
 
@@ -54,9 +59,11 @@ function bytesOf(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 }
 
-function headOf({ title, columns }: Table): string {
+function headOf({ title, columns, rows, isFolded }: Table): string {
+  if (rows.length === 0 && !isFolded) return `**${escapeMarkdown(title)}**`;
   return [
-    `**${escapeMarkdown(title)}**`,
+    // between tags it is HTML, which knows no backslash
+    isFolded ? `<details><summary>${escapeTags(title)}</summary>` : `**${escapeMarkdown(title)}**`,
     '',
     lineOf(columns),
     `| ${columns.map(() => '---').join(' | ')} |`,
@@ -65,4 +72,12 @@ function headOf({ title, columns }: Table): string {
 
 function lineOf(cells: readonly string[]): string {
   return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+}
+
+function escapeTags(text: string): string {
+  return visible(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[\r\n]+/g, ' ');
 }

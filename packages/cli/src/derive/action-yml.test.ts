@@ -35,13 +35,14 @@ describe.each(steps)('the action of $name', (step) => {
   });
 
   it('says in the description what is required and what stands in for it, and nowhere else', () => {
-    for (const [property, { options, defaultText }] of Object.entries(step.inputs)) {
+    for (const [property, { options, defaultText, sharedDefaultText }] of Object.entries(step.inputs)) {
       const { description, ...rest } = action.inputs[kebab(property)] ?? {};
       expect(rest).toEqual({});
       expect(description).toContain(options.summary);
       for (const note of [
         options.required && 'required',
         defaultText,
+        sharedDefaultText,
         options.config,
         ...(options.handover ?? []),
       ])

@@ -4,13 +4,15 @@ import { defineCommand } from '../command.ts';
 /** The documents whose schema is shipped, and how each is loaded. */
 const schemas: Readonly<Record<string, () => Promise<object>>> = {
   config: async () => (await import('@ml-ci/core/json-schema')).configJsonSchema(),
+  checks: async () => (await import('@ml-ci/steps/json-schemas')).checksJsonSchema(),
+  report: async () => (await import('@ml-ci/steps/json-schemas')).reportJsonSchema(),
   buildspec: async () => (await import('@ml-ci/buildspec')).buildspecJsonSchema(),
 };
 
 /** `ml-ci schema`: for editors and for checks of one's own. */
 export const schema = defineCommand({
   name: 'schema',
-  summary: 'the JSON Schema of ml-ci.yml, or of a buildspec',
+  summary: 'the JSON Schema of ml-ci.yml, of a checks file, of a data report, or of a buildspec',
   topic: 'Your own pipelines',
   words: {
     placeholder: `[${Object.keys(schemas).join('|')}]`,

@@ -15,6 +15,7 @@ export function codebuildHost(options: TerminalOptions): Host {
     ...host,
     name: 'codebuild',
     env: options.env,
+    isShared: true,
     run: async () => codebuildRun(options.env),
     begin({ step, json }) {
       isJson = json;

@@ -47,6 +47,7 @@ export function githubHost(options: {
     name: 'github',
     env,
     cwd: env.GITHUB_WORKSPACE ?? options.cwd,
+    isShared: true,
     words: workflow,
     given: (_step, inputs) => readWith(env, Object.keys(inputs)),
     begin: () => undefined,

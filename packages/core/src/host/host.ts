@@ -17,6 +17,8 @@ export interface Host {
   readonly name: 'github' | 'codebuild' | 'terminal' | 'memory';
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** True where others than who started the run read what it prints. */
+  readonly isShared: boolean;
   /** How its users write inputs. */
   readonly words: Words;
   /** The flags or `with:` values, and what is wrong with them. */

@@ -40,6 +40,8 @@ export function memoryHost(options: {
   readonly kept?: ReadonlyMap<string, string>[];
   /** Takes exports itself, as GitHub does; else they are lines of a file. */
   readonly takesExports?: true;
+  /** Others read what it prints, as on a platform. */
+  readonly isShared?: true;
 }): MemoryHost {
   const { kept = [] } = options;
   const listeners = new Set<(signal: 'SIGINT' | 'SIGTERM') => void>();
@@ -47,6 +49,7 @@ export function memoryHost(options: {
     name: 'memory',
     env: options.env ?? {},
     cwd: options.cwd,
+    isShared: options.isShared === true,
     words,
     events: [],
     masked: [],

@@ -1,3 +1,5 @@
+import { visible } from '../visible.ts';
+
 /** Colours for a terminal; every function returns the text unchanged where colour is off. */
 export interface Paint {
   readonly bold: (text: string) => string;
@@ -32,8 +34,9 @@ export function wantsColour(
   return stream.isTTY === true && env.TERM !== 'dumb';
 }
 
-/** Text from outside, made safe to print: no escape sequences and no other control characters. */
+/** Text from outside, made safe to print: no escape sequences, no other control characters, and nothing that hides. */
 export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  return text.replaceAll(/\u001b\[[0-9;?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
+  const plain = text.replaceAll(/\u001b\[[0-9;?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
+  return visible(plain);
 }

@@ -35,6 +35,8 @@ export function terminalHost(options: TerminalOptions): Host {
     name: 'terminal',
     env: options.env,
     cwd: options.cwd,
+    // the build of a CI system that we know nothing else of, or a `run:` line of a workflow
+    isShared: !['', 'false', '0'].includes(options.env.CI ?? ''),
     words: commandLine,
     given: (_step, inputs) => {
       const { given, problems, positionals } = parseArguments(inputs, options.argv);

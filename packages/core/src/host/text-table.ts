@@ -9,9 +9,9 @@ const gap = 2;
  * A table in columns, for people. Where a line would not fit `width`, the widest columns are cut, with a mark; where even
  * narrow columns would not, each row is shown as lines of its own.
  */
-export function textTable({ title, columns, rows }: Table, paint: Paint, width: number): string[] {
+export function textTable({ title, columns, rows, isFolded }: Table, paint: Paint, width: number): string[] {
   const head = paint.bold(oneLine(title));
-  if (rows.length === 0) return [head];
+  if (rows.length === 0 || isFolded) return [head];
   const cells = [columns, ...rows].map((row) => row.map(oneLine));
   const natural = columns.map((_, index) =>
     cells.reduce((most, row) => Math.max(most, widthOf(row[index] ?? '')), 0),

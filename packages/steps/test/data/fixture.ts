@@ -40,9 +40,15 @@ export async function runIn(
   inputs: Readonly<Record<string, string>>,
   /** Sent when the first source of several is done. */
   signal?: 'SIGINT' | 'SIGTERM',
+  /** On a host whose output others read. */
+  isShared = false,
 ): Promise<CheckedRun> {
   await writeFile(join(root, 'checks.yml'), checks);
-  const host = memoryHost({ cwd: root, inputs: { checks: 'checks.yml', ...inputs } });
+  const host = memoryHost({
+    cwd: root,
+    inputs: { checks: 'checks.yml', ...inputs },
+    ...(isShared && { isShared }),
+  });
   const { emit } = host;
   host.emit = (event) => {
     emit(event);

@@ -12,12 +12,15 @@ describe('a sample', () => {
     ['a file with quotes', (row: number) => `"${row}"`],
   ])('of %s is its first rows, and says so everywhere', async (_name, cell) => {
     const root = await folderWith({ 'a.csv': rows(5_000, cell) });
-    const { outcome, report, events } = await runIn(root, checks, { sources: 'a.csv', sample: '10' });
+    const { outcome, report, events, read } = await runIn(root, checks, { sources: 'a.csv', sample: '10' });
     expect(outcome.verdict).toBe('passed');
     expect(outcome.outputs).toMatchObject({ rows: 10, scope: 'the first 10 rows of each source' });
     expect(outcome.outputs).not.toHaveProperty('data-digest');
     expect(report).toMatchObject({ scope: 'the first 10 rows of each source', rows: 10 });
     expect(report.sources[0].files).toEqual([{ name: 'a.csv' }]);
+    for (const file of ['junit.xml', 'report.html'])
+      expect(await read(`.ml-ci/validate-data/${file}`)).toMatch(/the first 10 rows of each source/i);
+    expect(outcome.summary).toContain('(the first 10 rows of each source only)');
     expect(statuses(report)['row-count']).toEqual(['skipped', 0]);
     expect(events).toContainEqual(
       expect.objectContaining({ type: 'warn', message: expect.stringContaining('satisfies no gate') }),

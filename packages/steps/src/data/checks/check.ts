@@ -137,6 +137,8 @@ export interface SourcePlan {
   readonly types: ReadonlyMap<string, ColumnType>;
   /** Columns that may be absent. */
   readonly optional: ReadonlySet<string>;
+  /** Columns whose values are personal data. */
+  readonly pii: ReadonlySet<string>;
 }
 
 /** True for a check that earlier runs are needed for. */

@@ -42,8 +42,9 @@ export function planSource(
     builtIn('header', 'each column has its own name'),
   );
   const isOwnColumn = (name: string) => own.columns !== undefined && name in own.columns;
-  planTable(draft, merged(document, own), (part) => (part in own ? at : []));
-  for (const [name, column] of Object.entries(merged(document, own).columns ?? {})) {
+  const table = merged(document, own);
+  planTable(draft, table, (part) => (part in own ? at : []));
+  for (const [name, column] of Object.entries(table.columns ?? {})) {
     planColumn(draft, name, column, [...(isOwnColumn(name) ? at : []), 'columns', name]);
   }
   planRelatedTable(draft, merged(document, own), (part) => [...(part in own ? at : []), part]);
@@ -52,9 +53,20 @@ export function planSource(
   planHistory(draft, document, []);
   if (key !== undefined) planHistory(draft, own, at);
   return {
-    plan: { checks: unlike(draft.checks), types: draft.types, optional: draft.optional },
+    plan: {
+      checks: unlike(draft.checks),
+      types: draft.types,
+      optional: draft.optional,
+      pii: piiOf(document, own),
+    },
     problems: draft.problems,
   };
+}
+
+/** A source that says more of a column does not make its data less personal, unless it says so. */
+function piiOf(shared: TableDocument, own: TableDocument): ReadonlySet<string> {
+  const names = Object.keys({ ...shared.columns, ...own.columns });
+  return new Set(names.filter((name) => own.columns?.[name]?.pii ?? shared.columns?.[name]?.pii ?? false));
 }
 
 function merged(shared: TableDocument, own: TableDocument): TableDocument {

@@ -15,6 +15,7 @@ const columnTypes = ['string', 'integer', 'number', 'boolean', 'date', 'timestam
 const column = z.strictObject({
   type: check(z.enum(columnTypes)).optional(),
   required: z.boolean().optional().describe('false: the column may be absent; default true'),
+  pii: z.boolean().optional().describe('true: personal data, whose values no report shows'),
   nullable: check(z.union([z.boolean(), share]))
     .optional()
     .describe('false (the default): no nulls; true: any; 2%: at most that share'),

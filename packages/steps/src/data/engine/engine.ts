@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { describeError, StepError } from '@ml-ci/core';
 import { quote } from '../checks/literal.ts';
+import { withoutValues } from '../report/mask.ts';
 import type { DuckDb } from './duckdb.ts';
 
 /** A row as the engine returns it; whole numbers are bigints. */
@@ -104,14 +105,19 @@ function queries(connection: DuckDBConnection, signal: AbortSignal): Engine['que
   };
 }
 
+/** What the engine says of a value, it says with the value. */
+const quotesData: ReadonlySet<string> = new Set(['Conversion', 'Invalid Input', 'Invalid', 'Out of Range']);
+
 /** The error of a run that could not finish, for anything that the engine said. */
 export function engineFailed(error: EngineError, doing: string): StepError {
+  const isOfData = quotesData.has(error.type);
   return new StepError('DATA_ENGINE_FAILED', {
-    message: `${doing}: ${error.message}`,
+    message: `${doing}: ${isOfData ? withoutValues(error.message) : error.message}`,
     fix:
       error.type === 'Out of Memory'
         ? ({ input }) => `raise ${input('memory')}, or make more room in the folder for temporary files`
         : 'run it again; if it stays, report the message',
-    cause: error,
+    // a cause is told as well
+    ...(isOfData ? {} : { cause: error }),
   });
 }

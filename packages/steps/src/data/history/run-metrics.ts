@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SourceResult } from '../report/report.ts';
-import type { Finding } from '../report/verdict.ts';
+import { type Finding, isOfRows } from '../report/verdict.ts';
 
 /** What is kept of a run: figures only, no value of the data. */
 export const runMetricsSchema = z.object({
@@ -38,5 +38,6 @@ export function metricOf({ check, status, figure, failing, rows }: Finding): num
   if (check.rule.kind === 'history' || status === 'skipped') return undefined;
   if (figure !== undefined) return figure.value;
   if (check.rule.kind === 'row-count') return Number(rows);
-  return rows === 0n ? undefined : Number(failing) / Number(rows);
+  // a figure that is a value of personal data was withheld
+  return rows === 0n || !isOfRows(check) ? undefined : Number(failing) / Number(rows);
 }

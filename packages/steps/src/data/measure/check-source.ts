@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
 import type { SourceResult } from '../report/report.ts';
 import { judge } from '../report/verdict.ts';
+import { withheld } from '../report/visibility.ts';
 import { openCsv } from '../sources/csv-table.ts';
 import { digestFile, type FileDigest, guardFiles } from '../sources/digest.ts';
 import { openJsonLines } from '../sources/jsonl-table.ts';
@@ -98,7 +99,11 @@ export async function checkRows(
     format: source.format,
     rows: figures.rows,
     columns: table.columns,
-    findings: findings.map((finding, at) => ({ ...finding, samples: samples.get(at) ?? [] })),
+    pii: plan.pii,
+    findings: findings.map((finding, at) => ({
+      ...withheld(finding, plan.pii),
+      samples: samples.get(at) ?? [],
+    })),
   };
 }
 

@@ -92,8 +92,8 @@ function balance({ classes, most, least }: Shares, range: NumberRange, names: Ex
   const value = isLow || range.max === undefined ? least : most;
   const name = value === least ? names.rarest : names.commonest;
   const isFailing = isLow || (range.max !== undefined && most > range.max);
-  const text = `${plural(classes, 'value')}, ${JSON.stringify(name)} in ${percentOf(value)}`;
-  return { kind: 'figure', value, isFailing, text };
+  const text = `${plural(classes, 'value')}, the ${value === least ? 'rarest' : 'most common'} in ${percentOf(value)}`;
+  return { kind: 'figure', value, isFailing, text, named: name };
 }
 
 interface Extremes {

@@ -39,8 +39,10 @@ export type Found =
       readonly isFailing: boolean;
       /** It is in its range, and so near the end of it that a warning is due. */
       readonly isWarning?: boolean;
-      /** For the reader: `is 3.2`. */
+      /** For the reader: `is 3.2`. No value of the data stands in it. */
       readonly text: string;
+      /** The value that the figure is about; it is shown as far as values of the column may be. */
+      readonly named?: string;
       readonly plots?: readonly Plot[];
     }
   | { readonly kind: 'unmeasured'; readonly reason: string };

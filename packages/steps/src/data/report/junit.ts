@@ -1,15 +1,16 @@
-import { placeOf, tellSample } from './present.ts';
-import type { ReportInput, SourceResult } from './report.ts';
+import { visible } from '@ml-ci/core';
+import type { Reported, ReportInput } from './report.ts';
+import { placeOf, tellFound, tellSample } from './tell.ts';
 import { total } from './verdict.ts';
-
-type Reported = SourceResult['findings'][number];
+import { forMachines, type Visibility } from './visibility.ts';
 
 /** The report as JUnit XML: a suite for each source, a case for each check. A warning is a passed case with a note. */
-export function junitReport({ sources, showValues }: ReportInput): string {
-  const { checks, failed, skipped } = total(sources);
-  const suites = sources.map(({ entry, findings }) => {
+export function junitReport(input: ReportInput): string {
+  const { checks, failed, skipped } = total(input.sources);
+  const suites = input.sources.map((source) => {
+    const { entry, findings } = source;
     const count = (status: string) => findings.filter((finding) => finding.status === status).length;
-    const cases = findings.map((finding) => testCase(entry, finding, showValues));
+    const cases = findings.map((finding) => testCase(entry, finding, forMachines(input, source)));
     return [
       `  <testsuite name="${xml(entry)}" tests="${findings.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}" time="0">`,
       ...cases,
@@ -18,34 +19,34 @@ export function junitReport({ sources, showValues }: ReportInput): string {
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="validate-data" tests="${checks}" failures="${failed}" errors="0" skipped="${skipped}" time="0">`,
+    `<testsuites name="${xml(input.scope === 'all' ? 'validate-data' : `validate-data, ${input.scope} only`)}" tests="${checks}" failures="${failed}" errors="0" skipped="${skipped}" time="0">`,
     ...suites,
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function testCase(entry: string, finding: Reported, showValues: ReportInput['showValues']): string {
-  const { check, status, message = '' } = finding;
+function testCase(entry: string, finding: Reported, visibility: Visibility): string {
+  const { check, status } = finding;
+  const message = tellFound(finding, visibility);
   const open = `    <testcase classname="${xml(entry)}" name="${xml(check.name)}" time="0"`;
   if (status === 'passed') return `${open}/>`;
   if (status === 'skipped') return `${open}><skipped message="${xml(message)}"/></testcase>`;
-  const lines = finding.samples.map((sample) => `${placeOf(sample)}: ${tellSample(sample, showValues)}`);
-  const body = xml(
-    [`${check.demand}: ${message}`, check.description ?? '', ...lines]
-      .filter((line) => line !== '')
-      .join('\n'),
-  );
+  const lines = [
+    `${check.demand}: ${message}`,
+    check.description ?? '',
+    check.owner === undefined ? '' : `owner: ${check.owner}`,
+    ...finding.samples.map((sample) => `${placeOf(sample)}: ${tellSample(sample, visibility)}`),
+  ];
+  const body = xml(lines.filter((line) => line !== '').join('\n'));
   return status === 'failed'
-    ? `${open}><failure type="${check.rule.kind}" message="${xml(message)}">${body}</failure></testcase>`
+    ? `${open}><failure type="${xml(check.rule.kind)}" message="${xml(message)}">${body}</failure></testcase>`
     : `${open}><system-out>${xml('warning: ')}${body}</system-out></testcase>`;
 }
 
-/** Text for XML 1.0, in an attribute or an element. What no XML may hold becomes U+FFFD. */
+/** Text for XML 1.0, in an attribute or an element. What no XML may hold, and what hides, is there by its number. */
 export function xml(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+  return visible(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

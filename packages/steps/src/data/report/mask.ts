@@ -22,5 +22,8 @@ function shape(value: string): string {
 
 /** What the engine says of data, without the values that it quotes: a message goes where no report may show them. */
 export function withoutValues(message: string): string {
-  return message.replace(/'.*'|".*"/gs, "'…'");
+  return message
+    .replace(/'.*'|".*"/gs, "'…'")
+    .replace(/\bvalue \S+/g, 'value …')
+    .replace(/\([^()]*\)/g, '(…)');
 }

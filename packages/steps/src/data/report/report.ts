@@ -2,8 +2,14 @@ import { describeLimit } from '../checks/limit.ts';
 import type { Sample } from '../measure/samples.ts';
 import type { FileDigest } from '../sources/digest.ts';
 import type { Column } from '../sources/table.ts';
-import { type ShowValues, shown } from './mask.ts';
+import type { ShowValues } from './mask.ts';
+import type { Report } from './schema.ts';
+import { tellFound } from './tell.ts';
 import { type Finding, total } from './verdict.ts';
+import { forMachines, see, type Visibility } from './visibility.ts';
+
+/** A check with what was found, and the first rows that break it. */
+export type Reported = Finding & { readonly samples: readonly Sample[] };
 
 /** A file with what was in it, where all of it was read. */
 type ReadFile = Pick<FileDigest, 'name'> & Partial<FileDigest>;
@@ -14,10 +20,12 @@ export interface SourceResult {
   readonly format: string;
   readonly rows: bigint;
   readonly columns: readonly Column[];
+  /** Columns whose values are personal data. */
+  readonly pii: ReadonlySet<string>;
   readonly files: readonly ReadFile[];
   /** The sources that it was held against. */
   readonly related?: readonly { readonly entry: string; readonly files: readonly ReadFile[] }[];
-  readonly findings: readonly (Finding & { readonly samples: readonly Sample[] })[];
+  readonly findings: readonly Reported[];
 }
 
 /** What a report is made of. */
@@ -29,12 +37,18 @@ export interface ReportInput {
   readonly scope: string;
   readonly sources: readonly SourceResult[];
   readonly showValues: ShowValues;
+  /** Of this report alone, and kept nowhere: what makes tokens of personal data. */
+  readonly piiKey: Uint8Array;
 }
 
+type CheckReport = Report['sources'][number]['checks'][number];
+type Value = NonNullable<CheckReport['samples'][number]['values']>[number];
+
 /** The JSON report. The same data and checks give the same bytes: nothing in it tells of time, machine or folder. */
-export function jsonReport({ checksFile, dataDigest, scope, sources, showValues }: ReportInput): string {
+export function jsonReport(input: ReportInput): string {
+  const { checksFile, dataDigest, scope, sources, showValues } = input;
   const totals = total(sources);
-  const report = {
+  const report: Report = {
     format: 'ml-ci/validate-data/1',
     verdict: totals.verdict,
     rows: Number(totals.rows),
@@ -61,7 +75,7 @@ export function jsonReport({ checksFile, dataDigest, scope, sources, showValues 
               files: files.map(fileReport),
             })),
           }),
-      checks: source.findings.map((finding) => findingReport(finding, showValues)),
+      checks: source.findings.map((finding) => findingReport(finding, forMachines(input, source))),
     })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
@@ -69,12 +83,15 @@ export function jsonReport({ checksFile, dataDigest, scope, sources, showValues 
 
 const fileReport = ({ name, bytes, digest }: ReadFile) => ({ name, ...(digest && { bytes, digest }) });
 
-function findingReport(finding: SourceResult['findings'][number], showValues: ShowValues) {
+function findingReport(
+  finding: Reported,
+  visibility: Visibility,
+): Report['sources'][number]['checks'][number] {
   const { check } = finding;
   return {
     check: check.name,
     kind: check.rule.kind,
-    columns: check.columns,
+    columns: [...check.columns],
     demand: check.demand,
     status: finding.status,
     failing: Number(finding.failing),
@@ -82,19 +99,30 @@ function findingReport(finding: SourceResult['findings'][number], showValues: Sh
     ...(check.where === undefined ? {} : { where: check.where, rows: Number(finding.rows) }),
     ...(check.limits.warn === undefined ? {} : { 'warn-above': describeLimit(check.limits.warn) }),
     ...(check.limits.fail === undefined ? {} : { 'fail-above': describeLimit(check.limits.fail) }),
-    ...(finding.message === undefined ? {} : { found: finding.message }),
+    ...(finding.message === undefined ? {} : { found: tellFound(finding, visibility) }),
     ...(check.description === undefined ? {} : { description: check.description }),
     ...(check.owner === undefined ? {} : { owner: check.owner }),
-    ...(check.tags === undefined ? {} : { tags: check.tags }),
+    ...(check.tags === undefined ? {} : { tags: [...check.tags] }),
     'checks-line': check.line,
-    samples: finding.samples.map((sample) => sampleReport(sample, showValues)),
+    samples: finding.samples.map((sample) => sampleReport(sample, visibility)),
   };
 }
 
-function sampleReport({ file, row, line, reason, cells }: Sample, showValues: ShowValues) {
-  const values = cells.flatMap(({ column, value }) => {
-    const visible = shown(value, showValues);
-    return visible === undefined ? [] : [{ ...(column === '' ? {} : { column }), value: visible }];
+function sampleReport(
+  { file, row, line, reason, cells }: Sample,
+  visibility: Visibility,
+): CheckReport['samples'][number] {
+  const values = cells.flatMap(({ column, value }): Value[] => {
+    const seen = see(column, value, visibility);
+    const named = column === '' ? {} : { column };
+    switch (seen.kind) {
+      case 'none':
+        return [];
+      case 'pii':
+        return [{ ...named, pii: true }];
+      default:
+        return [{ ...named, value: seen.kind === 'text' ? seen.text : null }];
+    }
   });
   return {
     file,

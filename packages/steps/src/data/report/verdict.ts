@@ -15,7 +15,12 @@ export interface Finding {
   /** Those that the check looked at. */
   readonly rows: bigint;
   /** Of a check of one figure: what it is, passed or not. */
-  readonly figure?: { readonly value: number; readonly text: string; readonly plots?: readonly Plot[] };
+  readonly figure?: {
+    readonly value: number;
+    readonly text: string;
+    readonly named?: string;
+    readonly plots?: readonly Plot[];
+  };
   /** For a check that did not pass: what was found. */
   readonly message: string | undefined;
 }
@@ -42,7 +47,7 @@ function judgeOne(measured: Measured, rows: bigint): Finding {
     return { check, status, failing: 0n, rows, message: `not measured: ${measured.reason}` };
   }
   if (measured.kind === 'figure') {
-    const { value, text, isFailing, isWarning = false, plots } = measured;
+    const { value, text, named, isFailing, isWarning = false, plots } = measured;
     const failing = isFailing ? 1n : 0n;
     const limited = statusOf(check.limits, failing, rows);
     const status = limited === 'passed' && isWarning ? 'warned' : limited;
@@ -51,8 +56,8 @@ function judgeOne(measured: Measured, rows: bigint): Finding {
       status,
       failing,
       rows,
-      figure: { value, text, ...(plots && { plots }) },
-      message: isFailing ? text : undefined,
+      figure: { value, text, ...(named !== undefined && { named }), ...(plots && { plots }) },
+      message: status === 'passed' ? undefined : text,
     };
   }
   const { failing } = measured;
@@ -114,7 +119,7 @@ export function total(
 }
 
 /** Worst first: failed before warned, then by the share of failing rows, then in the order of the checks file. */
-export function worstFirst(findings: readonly Finding[]): Finding[] {
+export function worstFirst<F extends Finding>(findings: readonly F[]): F[] {
   const rank = ({ status }: Finding) => (status === 'failed' ? 0 : 1);
   return findings
     .filter(({ status }) => isBad(status))
@@ -144,6 +149,7 @@ const ofNoRows: ReadonlySet<Rule['kind']> = new Set([
   'history',
 ]);
 
-function isOfRows({ rule }: Check): boolean {
+/** True where what fails the check are rows. */
+export function isOfRows({ rule }: Check): boolean {
   return !ofNoRows.has(rule.kind);
 }

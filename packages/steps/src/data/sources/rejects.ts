@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import { withoutValues } from '../report/mask.ts';
 import type { SourceFile } from './sources.ts';
 import type { Place, Rejected, Unreadable } from './table.ts';
 
@@ -91,6 +92,6 @@ function reasonOf(row: Readonly<Record<string, unknown>>): string {
     case 'LINE SIZE OVER MAXIMUM':
       return 'is longer than 2 MB';
     default:
-      return String(row.message).split('\n')[0] ?? 'cannot be read';
+      return withoutValues(String(row.message).split('\n')[0] ?? 'cannot be read');
   }
 }

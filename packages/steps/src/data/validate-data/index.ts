@@ -28,10 +28,14 @@ const inputs = {
     summary: 'a folder or s3:// prefix where the figures of each run are kept, for checks that look back',
     config: 'data.history',
   }),
-  report: file({ summary: 'the folder for report.json and junit.xml', default: '.ml-ci/validate-data' }),
+  report: file({
+    summary: 'the folder for report.json, report.html and junit.xml',
+    default: '.ml-ci/validate-data',
+  }),
   showValues: oneOf(['none', 'masked', 'all'], {
     summary: 'how much of the failing values reports and messages show; masked shows their shape only',
     default: 'all',
+    sharedDefault: 'masked',
   }),
   maxFindings: integer({
     summary: 'failing rows that are named for each check',
@@ -68,6 +72,7 @@ const outputs = {
     type: 'integer',
   },
   report: { summary: 'the path of the JSON report' },
+  html: { summary: 'the path of the HTML report' },
   junit: { summary: 'the path of the JUnit report' },
   reportDigest: { summary: 'the sha256 of the JSON report' },
   scope: {

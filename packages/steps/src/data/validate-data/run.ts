@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failed, passed, plural, StepError, type Verdict } from '@ml-ci/core';
@@ -8,9 +9,11 @@ import { EngineError, engineFailed, openEngine } from '../engine/engine.ts';
 import { addRun, type History, openRuns, withHistory } from '../history/history.ts';
 import { checkSource } from '../measure/check-source.ts';
 import { prepare } from '../measure/prepare.ts';
+import { annotations } from '../report/annotations.ts';
+import { htmlReport } from '../report/html/page.ts';
 import { junitReport } from '../report/junit.ts';
-import { annotations, summaryTable } from '../report/present.ts';
 import { jsonReport, type ReportInput, type SourceResult } from '../report/report.ts';
+import { summaryTables } from '../report/summary.ts';
 import { total } from '../report/verdict.ts';
 import { combineDigests, sha256 } from '../sources/digest.ts';
 import { openSources, type PlannedSource } from '../sources/source-plans.ts';
@@ -72,6 +75,7 @@ export async function run(context: Context): Promise<Verdict<Values>> {
       }),
       sources,
       showValues: inputs.showValues,
+      piiKey: randomBytes(32),
     });
     // a part of the data, or a plan, is no run to compare later ones with
     const isKept = scopeOf(inputs) === wholeScope && !context.plan.active;
@@ -98,20 +102,22 @@ async function historyOf(context: Context, planned: readonly PlannedSource[]): P
 }
 
 async function report({ inputs, files, log, plan }: Context, input: ReportInput): Promise<Verdict<Values>> {
-  const { sources, showValues } = input;
-  const totals = total(sources);
+  const totals = total(input.sources);
   const json = jsonReport(input);
-  const [jsonPath, junitPath] = [join(inputs.report, 'report.json'), join(inputs.report, 'junit.xml')];
-  if (plan.active) plan.would(`write ${jsonPath} and ${junitPath}`, 'local files');
+  const [jsonPath = '', htmlPath = '', junitPath = ''] = ['report.json', 'report.html', 'junit.xml'].map(
+    (name) => join(inputs.report, name),
+  );
+  if (plan.active) plan.would(`write ${jsonPath}, ${htmlPath} and ${junitPath}`, 'local files');
   else {
     // the folder of the default lies in .ml-ci, which is only ever made by `state`
     if (inputs.report.startsWith('.ml-ci/')) await files.state(inputs.report.slice('.ml-ci/'.length));
     await files.write(jsonPath, json);
+    await files.write(htmlPath, htmlReport(input));
     await files.write(junitPath, junitReport(input));
   }
   if (input.scope !== wholeScope) log.warn(`this run looked at ${input.scope} only, and satisfies no gate`);
-  log.table(summaryTable(sources));
-  for (const annotation of annotations(sources, showValues, inputs.checks)) log.annotate(annotation);
+  for (const table of summaryTables(input)) log.table(table);
+  for (const annotation of annotations(input)) log.annotate(annotation);
   const outputs: Values = {
     rows: Number(totals.rows),
     checks: totals.checks,
@@ -119,6 +125,7 @@ async function report({ inputs, files, log, plan }: Context, input: ReportInput)
     warnedChecks: totals.warned,
     failingRows: Number(totals.failingRows),
     report: jsonPath,
+    html: htmlPath,
     junit: junitPath,
     reportDigest: sha256(json),
     scope: input.scope,
