@@ -159,6 +159,12 @@ describe('a checks file that does not make sense', () => {
   });
 });
 
+it('says where what is told of a check stands', () => {
+  expect(mistakesOf('version: 1\ncolumns: { a: { mean: { min: 1, description: why } } }')).toEqual([
+    'c.yml:2 columns.a.mean.description is no key here write { value: { … }, description: … }',
+  ]);
+});
+
 it('takes the example of its page', async () => {
   const page = await readFile(join(import.meta.dirname, '../../../../docs/checks.md'), 'utf8');
   const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];

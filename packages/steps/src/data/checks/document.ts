@@ -105,7 +105,10 @@ function toProblems(issue: Issue, fileName: string, lineOf: LineOf): Problem[] {
 
 function hint(key: string, path: readonly PropertyKey[]): string {
   const other = otherNames[key.toLowerCase()];
-  return other === undefined ? suggest(key, keysAt(path)) : `here it is ${other}`;
+  if (other !== undefined) return `here it is ${other}`;
+  const known = keysAt(path);
+  // a range was written as the check itself: what is told of a check stands beside its value
+  return known.includes(key) ? `write { value: { … }, ${key}: … }` : suggest(key, known);
 }
 
 /** The keys that the schema knows at `path`. */
