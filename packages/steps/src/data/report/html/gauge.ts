@@ -15,6 +15,16 @@ export function gauge(finding: Finding): Html | undefined {
     const show = isShare ? shortShare : shortNumber;
     return drawn({ value: figure.value, text: show(figure.value) }, check.rule.range, status, show);
   }
+  if (figure !== undefined && check.rule.kind === 'drift') {
+    const most = check.rule.fail ?? check.rule.warn;
+    if (most === undefined) return undefined;
+    return drawn(
+      { value: figure.value, text: shortNumber(figure.value) },
+      { min: 0, max: most },
+      status,
+      shortNumber,
+    );
+  }
   const limit = check.limits.fail ?? check.limits.warn;
   if (figure !== undefined || limit === undefined || rows === 0n) return undefined;
   const most = shareOf(limit, Number(rows));
