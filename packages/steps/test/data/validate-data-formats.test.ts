@@ -1,4 +1,4 @@
-import { rm, symlink, writeFile } from 'node:fs/promises';
+import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
@@ -357,4 +357,27 @@ it('finds the same with one thread and with many', async () => {
     digests.push(outcome.outputs['report-digest']);
   }
   expect(new Set(digests).size).toBe(1);
+});
+
+it('looks at the values of a Parquet file, and does not believe its statistics', async () => {
+  const root = await folderWith({});
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const path = join(root, 'a.parquet');
+  // plain pages, so that one value can be changed behind the back of the statistics
+  await connection.run(
+    `COPY (SELECT i AS id, i + 0.123::DOUBLE AS x FROM range(3000) t(i)) TO '${path}' (FORMAT parquet, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 1)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+  const bytes = await readFile(path);
+  const value = Buffer.alloc(8);
+  value.writeDoubleLE(700.123);
+  bytes.writeDoubleLE(99_999, bytes.indexOf(value));
+  await writeFile(path, bytes);
+  const { outcome, report } = await runIn(root, 'version: 1\ncolumns: { x: { type: number, max: 3000 } }', {
+    sources: 'a.parquet',
+  });
+  expect(outcome.verdict).toBe('failed');
+  expect(samplesOf(report, 'x max')).toMatchObject([{ row: 701, values: [{ value: '99999.0' }] }]);
 });

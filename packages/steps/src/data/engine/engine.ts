@@ -80,6 +80,8 @@ async function lock(connection: DuckDBConnection, { spill, paths }: EngineOption
     `extension_directory = ${quote(temporary)}`,
     `allow_persistent_secrets = false`,
     `TimeZone = 'UTC'`,
+    // it would answer from what a file says of its values, and take a check for passed that no value was looked at for
+    `disabled_optimizers = 'statistics_propagation'`,
     `allowed_paths = [${paths.map(quote).join(', ')}]`,
     `allowed_directories = [${quote(temporary)}]`,
     `enable_external_access = false`,
