@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { folderWith, runIn } from './fixture.ts';
+import { randomNumbers } from './random.ts';
 
 const python = join(import.meta.dirname, '../../../../.cache/peers/drift/bin/python');
 
@@ -10,17 +11,6 @@ interface Sample {
   readonly now: readonly (string | number | null)[];
   readonly before: readonly (string | number | null)[];
   readonly isNumber: boolean;
-}
-
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const random = randomNumbers(7);

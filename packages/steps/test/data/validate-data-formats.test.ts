@@ -10,6 +10,17 @@ const wide =
 describe('CSV', () => {
   it.each<[string, string | Buffer, unknown[]]>([
     ['too few cells', 'id,x\n1,2\n2\n3,4\n', [{ row: 2, line: 3, reason: 'has 1 cell, not 2' }]],
+    ['an empty cell too many', 'id,x\n1,2\n2,3,\n3,4\n', [{ row: 2, line: 3, reason: 'has 3 cells, not 2' }]],
+    [
+      'the same beside quotes',
+      'id,x\r\n1,"2"\r\n2,3,\r\n',
+      [{ row: 2, line: 3, reason: 'has 3 cells, not 2' }],
+    ],
+    [
+      'the same at the end of the file',
+      'id,x\n1,2\n2,3,',
+      [{ row: 2, line: 3, reason: 'has 3 cells, not 2' }],
+    ],
     ['too many cells', 'id,x\n1,2,3\n', [{ row: 1, line: 2, reason: 'has 3 cells, not 2' }]],
     ['behind a cell of two lines and a blank line', 'id,x\n1,"2\n"\n\n3,4,5\n', [{ row: 2, line: 5 }]],
     ['with CRLF', 'id,x\r\n1,"2\r\n"\r\n\r\n3,4,5\r\n', [{ row: 2, line: 5 }]],

@@ -9,6 +9,8 @@ export interface RecordOptions {
   readonly hasHeader: boolean;
   /** False where a blank line is a row: in a file of one column. */
   readonly skipsBlank: boolean;
+  /** The cells of a row. */
+  readonly cells: number;
 }
 
 /** Places by the number of the row among those read, and by the number of the record for those that could not be read. */
@@ -39,21 +41,44 @@ export async function locateRows(
   return counter;
 }
 
-/** How many rows a file has by its line ends outside quotes, and where a quote stays open to its end. */
-export async function countRows(
-  path: string,
-  options: RecordOptions,
-): Promise<{ readonly rows: number; readonly open: Place | undefined }> {
+/** What the rows of a file are, whatever the engine makes of them. */
+export interface Counted {
+  /** By the line ends outside quotes. */
+  readonly rows: number;
+  /** Where a quote stays open to the end of the file. */
+  readonly open: Place | undefined;
+  /** Rows with one empty cell behind all that they should have. */
+  readonly openEnded: Faulty;
+  /** Rows with text behind a closed quote. */
+  readonly torn: Faulty;
+}
+
+/** Rows with one fault: how many, and the first of them. */
+export interface Faulty {
+  readonly count: number;
+  readonly places: readonly Place[];
+}
+
+/** Counts the rows of a file, and names up to `limit` of those with a fault. */
+export async function countRows(path: string, options: RecordOptions, limit: number): Promise<Counted> {
+  const openEnded = { count: 0, places: [] as Place[] };
+  const torn = { count: 0, places: [] as Place[] };
   const counter = new RecordCounter(options, [], []);
   const scanner = new RecordScanner(options);
+  const onRecord: OnRecord = (line, isBlank, extra, isTorn) => {
+    counter.add(line, isBlank);
+    if ((extra !== 1 && !isTorn) || counter.rows === 0) return;
+    const fault = isTorn ? torn : openEnded;
+    fault.count += 1;
+    if (fault.places.length < limit) fault.places.push({ row: counter.rows, line });
+  };
   const stream = createReadStream(path, { highWaterMark: 1 << 20 });
   // a stream without an encoding gives buffers
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    scanner.scan(chunk, (line, isBlank) => counter.add(line, isBlank));
-  }
+  for await (const chunk of stream as AsyncIterable<Buffer>) scanner.scan(chunk, onRecord);
   const line = scanner.openLine;
-  scanner.end((start, isBlank) => counter.add(start, isBlank));
-  return { rows: counter.rows, open: line === undefined ? undefined : { row: counter.rows, line } };
+  scanner.end(onRecord);
+  const open = line === undefined ? undefined : { row: counter.rows, line };
+  return { rows: counter.rows, open, openEnded, torn };
 }
 
 /** Counts records as the engine does, and keeps where the wanted ones are. */
@@ -102,11 +127,12 @@ const rowsOnly = (wanted: ReadonlySet<number>) => wanted.size > 0;
 
 /** What a byte can mean; everything else is 0. */
 const [lineFeed, carriageReturn, quoteByte, separator, space] = [1, 2, 3, 4, 5] as const;
-/** Where in a cell the scanner is: a quote opens only at its start, or again behind one that has just closed. */
-const [atStart, inPlain, inQuotes, behindQuote] = [0, 1, 2, 3] as const;
+/** Where in a cell the scanner is: a quote opens only at its start, or again behind one that has just closed, which spaces may follow. */
+const [atStart, inPlain, inQuotes, behindQuote, behindSpace] = [0, 1, 2, 3, 4] as const;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
-type OnRecord = (line: number, isBlank: boolean) => void;
+/** `extra`: the empty cells behind all that a row should have, where the record ends in a delimiter; `isTorn`: text behind a closed quote. */
+type OnRecord = (line: number, isBlank: boolean, extra: number, isTorn: boolean) => void;
 
 /** Finds the ends of records. A line may end in LF, CRLF or CR. One loop over bytes: files are large. */
 class RecordScanner {
@@ -117,8 +143,13 @@ class RecordScanner {
   #isBlank = true;
   #isBehindReturn = false;
   #isFirst = true;
+  #separators = 0;
+  #isBehindSeparator = false;
+  #isTorn = false;
+  readonly #cells: number;
 
-  constructor({ delimiter, quote }: RecordOptions) {
+  constructor({ delimiter, quote, cells }: RecordOptions) {
+    this.#cells = cells;
     this.#kinds[0x0a] = lineFeed;
     this.#kinds[0x0d] = carriageReturn;
     this.#kinds[0x20] = space;
@@ -144,18 +175,29 @@ class RecordScanner {
       }
       this.#isBlank = false;
       this.#isBehindReturn = false;
+      this.#isBehindSeparator = kind === separator && state !== inQuotes;
       if (state === inQuotes) state = kind === quoteByte ? behindQuote : inQuotes;
-      else if (kind === separator) state = atStart;
-      else if (kind === quoteByte && state !== inPlain) state = inQuotes;
-      else if (kind !== space || state !== atStart) state = inPlain;
+      else if (kind === separator) {
+        state = atStart;
+        this.#separators += 1;
+      } else if (kind === quoteByte && (state === atStart || state === behindQuote)) state = inQuotes;
+      else if (kind === space && state !== inPlain) state = state === atStart ? atStart : behindSpace;
+      else {
+        if (state >= behindQuote) this.#isTorn = true;
+        state = inPlain;
+      }
     }
     this.#state = state;
   }
 
   /** A last record without an end of line. */
   end(onRecord: OnRecord): void {
-    if (!this.#isBlank) onRecord(this.#start, false);
+    if (!this.#isBlank) onRecord(this.#start, false, this.#extra, this.#isTorn);
     this.#isBlank = true;
+  }
+
+  get #extra(): number {
+    return this.#isBehindSeparator ? this.#separators + 1 - this.#cells : 0;
   }
 
   #newline(kind: number, state: number, onRecord: OnRecord): number {
@@ -165,8 +207,11 @@ class RecordScanner {
     if (isSecondHalf) return state;
     this.#line += 1;
     if (state === inQuotes) return state;
-    onRecord(this.#start, this.#isBlank);
+    onRecord(this.#start, this.#isBlank, this.#extra, this.#isTorn);
     this.#isBlank = true;
+    this.#isBehindSeparator = false;
+    this.#isTorn = false;
+    this.#separators = 0;
     this.#start = this.#line;
     return atStart;
   }

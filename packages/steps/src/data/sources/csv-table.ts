@@ -6,8 +6,8 @@ import { readText } from './cell-types.ts';
 import { type Dialect, dialectOf } from './csv-dialect.ts';
 import { readHeader } from './csv-header.ts';
 import { mixedLineEnds } from './csv-line-ends.ts';
-import { areUnquoted } from './csv-quotes.ts';
-import { countRows, locateRows, type RecordOptions } from './csv-records.ts';
+import { countRows, type Faulty, locateRows, type RecordOptions } from './csv-records.ts';
+import { surveyOf } from './csv-survey.ts';
 import { combineRejects, readRejects } from './rejects.ts';
 import type { Source, SourceFile } from './sources.ts';
 import {
@@ -39,6 +39,8 @@ export async function openCsv(source: Source, csv: CsvDocument | undefined, id: 
       unreadable.push({ file: file.name, reason: header.reason });
     else if (header !== undefined) join(groups, header.names, file);
   }
+  const { isUnquoted, hasOpenEnds } = await surveyOf(source.files, dialect);
+  const opened: Opened = { source, groups, dialect, id, hasOpenEnds };
   const headers = groups.map(({ header }) => header);
   return {
     source,
@@ -49,12 +51,12 @@ export async function openCsv(source: Source, csv: CsvDocument | undefined, id: 
     unreadable,
     isText: true,
     // line ends alone part the records: then the engine may read with all threads, and must find no fault
-    readings: (await areUnquoted(source.files, dialect.quote)) ? ['strict', 'lenient'] : ['lenient'],
-    scan: (columns, reading) => scanGroups({ source, groups, dialect, id }, columns, reading),
+    readings: isUnquoted ? ['strict', 'lenient'] : ['lenient'],
+    scan: (columns, reading) => scanGroups(opened, columns, reading),
     scanFile: (file, columns) => scanFile(groups, dialect, columns, file),
     text: (cell) => cell,
     typed: readText,
-    rejected: (engine, scanned) => rejected(engine, { source, groups, dialect, id }, scanned),
+    rejected: (engine, scanned) => rejected(engine, opened, scanned),
     diagnose: () => diagnose(source, dialect),
     locate: (file, rows, { records }) => locate(groups, dialect, file, rows, records),
   };
@@ -130,6 +132,7 @@ interface Opened {
   readonly groups: readonly Group[];
   readonly dialect: Dialect;
   readonly id: string;
+  readonly hasOpenEnds: boolean;
 }
 
 async function rejected(
@@ -137,7 +140,8 @@ async function rejected(
   opened: Opened,
   { reading, good, limit }: Scanned,
 ): Promise<Rejected> {
-  if (reading === 'strict') return nothingRejected;
+  if (reading === 'strict')
+    return opened.hasOpenEnds ? await untold(opened, { good, told: 0n, limit }) : nothingRejected;
   const { source, groups, dialect, id } = opened;
   const parts: Rejected[] = [];
   for (const [index, group] of groups.entries()) {
@@ -146,27 +150,50 @@ async function rejected(
     parts.push(await readRejects(engine, tables(id, index), source.files, find, limit));
   }
   const told = combineRejects(parts, limit);
-  return combineRejects([told, await untold(opened, good + told.count)], limit);
+  return combineRejects([told, await untold(opened, { good, told: told.count, limit })], limit);
 }
 
 /**
- * What the engine lost without a word: it drops a record whose quote stays open (seen in DuckDB 1.5). The rows are counted
- * a second time, by the line ends outside quotes; where the numbers differ nobody knows what the rows are.
+ * What the engine lost or took without a word: it drops a record whose quote stays open, takes a row with one empty cell too
+ * many, and some with text behind a closed quote (all seen in DuckDB 1.5). The rows are counted a second time, by the line
+ * ends outside quotes; where the numbers differ nobody knows what the rows are.
  */
-async function untold({ source, groups, dialect }: Opened, read: bigint): Promise<Rejected> {
+async function untold(
+  { source, groups, dialect }: Opened,
+  { good, told, limit }: { readonly good: bigint; readonly told: bigint; readonly limit: number },
+): Promise<Rejected> {
   const open: Unreadable[] = [];
+  const faults: Rejected[] = [];
   let rows = 0n;
   for (const group of groups) {
+    const cells = group.header.length;
     for (const { path, name } of group.files) {
-      const counted = await countRows(path, recordOptions(group, dialect));
+      const counted = await countRows(path, recordOptions(group, dialect), limit);
       rows += BigInt(counted.rows);
-      if (counted.open) open.push({ file: name, ...counted.open, reason: 'has a quote that is not closed' });
+      if (counted.open) open.push({ file: name, ...counted.open, reason: openQuote });
+      faults.push(faulty(name, counted.openEnded, `has ${cells + 1} cells, not ${cells}`));
+      // of what the engine left out it told itself
+      if (told === 0n) faults.push(faulty(name, counted.torn, 'has text behind a closed quote'));
     }
   }
-  if (rows === read) return nothingRejected;
-  const reason = `its quotes can be read in several ways: it has ${plural(rows, 'row')} by its line ends, and the engine finds ${read}`;
+  const found = combineRejects(faults, limit);
+  if (rows === good + told) return found;
+  const reason = `its quotes can be read in several ways: it has ${plural(rows, 'row')} by its line ends, and the engine finds ${good + told}`;
   const samples = open.length > 0 ? open : [{ file: source.entry, reason }];
-  return { ...nothingRejected, count: rows > read ? rows - read : read - rows, samples };
+  const lost: Rejected = { ...nothingRejected, count: distance(rows, good + told), samples };
+  return combineRejects([found, lost], limit);
+}
+
+const openQuote = 'has a quote that is not closed';
+
+const distance = (a: bigint, b: bigint) => (a > b ? a - b : b - a);
+
+function faulty(file: string, { count, places }: Faulty, reason: string): Rejected {
+  return {
+    ...nothingRejected,
+    count: BigInt(count),
+    samples: places.map((place) => ({ file, ...place, reason })),
+  };
 }
 
 async function diagnose({ files }: Source, { quote: quoting }: Dialect): Promise<Unreadable | undefined> {
@@ -201,6 +228,7 @@ function recordOptions(group: Group, dialect: Dialect): RecordOptions {
     quote: dialect.quote,
     hasHeader: dialect.names === undefined,
     skipsBlank: group.header.length > 1,
+    cells: group.header.length,
   };
 }
 

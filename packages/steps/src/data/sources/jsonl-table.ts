@@ -15,7 +15,13 @@ import {
 } from './table.ts';
 
 /** Every line is a record, blank ones too: the number of a row is that of its line. */
-const options: RecordOptions = { delimiter: '\x1f', quote: undefined, hasHeader: false, skipsBlank: false };
+const options: RecordOptions = {
+  delimiter: '\x1f',
+  quote: undefined,
+  hasHeader: false,
+  skipsBlank: false,
+  cells: 1,
+};
 const kinds: Readonly<Record<ColumnType, string>> = {
   string: `'VARCHAR'`,
   date: `'VARCHAR'`,
