@@ -28,6 +28,7 @@ export function planSource(
     checks: [],
     problems: [],
     types: new Map(),
+    formats: new Map(),
     optional: new Set(),
   };
   const own = key === undefined ? {} : (document.sources?.[key] ?? {});
@@ -44,7 +45,13 @@ export function planSource(
   planLists(draft, document, []);
   if (key !== undefined) planLists(draft, own, at);
   return {
-    plan: { checks: unlike(draft.checks), types: draft.types, optional: draft.optional },
+    plan: {
+      checks: unlike(draft.checks),
+      types: draft.types,
+      formats: draft.formats,
+      nanIsNull: merged(document, own)['nan-is-null'] === true,
+      optional: draft.optional,
+    },
     problems: draft.problems,
   };
 }
@@ -98,9 +105,9 @@ function planLists(draft: Draft, table: TableDocument, at: Path): void {
     const options = 'columns' in entry ? entry : {};
     add(draft, {
       name: `${columns.join(', ')} unique`,
-      rule: { kind: 'unique' },
+      rule: { kind: 'unique', ...('nulls' in options && options.nulls === 'equal' && { nulls: 'equal' }) },
       columns,
-      demand: 'unique together',
+      demand: columns.length === 1 ? 'no value twice' : 'unique together',
       path,
       options: [options],
     });

@@ -90,25 +90,30 @@ async function bindProbe(
     }
     case 'unique': {
       const missing = unmeasured(check, check.columns, table, plan);
-      const value = () => uniqueValue(check, projection);
+      const value = () => uniqueValue(check, rule.nulls, projection);
       return missing ?? { kind: 'probe', check, probe: uniqueProbe(target, value()), expressions };
     }
     case 'mean':
     case 'std':
     case 'sum':
     case 'quantile':
+    case 'smallest':
+    case 'largest':
     case 'distinct':
+    case 'distinct-share':
+    case 'includes':
     case 'most-common':
     case 'balance':
     case 'max-age':
     case 'outliers': {
       const missing = unmeasured(check, check.columns, table, plan);
       if (missing !== undefined) return missing;
-      const cell = `t${projection.place(check.columns[0] ?? '')}`;
+      const [name = ''] = check.columns;
+      const cell = `t${projection.place(name)}`;
       const probe =
         rule.kind === 'outliers'
           ? outlierProbe(target, rule, cell)
-          : figureProbe(target, rule, cell, binding.nowMs);
+          : figureProbe(target, rule, cell, { nowMs: binding.nowMs, native: nativeOf(table, name) });
       return { kind: 'probe', check, probe, expressions };
     }
     default:
@@ -136,8 +141,14 @@ function bindCells(
   return { kind: 'probe', check, probe: conditionProbe(target, condition), expressions };
 }
 
-function uniqueValue(check: Check, projection: Projection): string {
+/** The type of the engine that a column has; none where the cells are text. */
+function nativeOf(table: Table, name: string): string | undefined {
+  return table.isText ? undefined : table.columns.find((column) => column.name === name)?.native;
+}
+
+function uniqueValue(check: Check, nulls: 'equal' | undefined, projection: Projection): string {
   const cells = check.columns.map((name) => `t${projection.place(name)}`);
+  if (nulls === 'equal') return `{${cells.map((cell, at) => `'u${at}': ${cell}`).join(', ')}}`;
   if (cells.length === 1) return cells.join();
   return `CASE WHEN ${cells.map((cell) => `${cell} IS NOT NULL`).join(' AND ')} THEN {${cells.map((cell, at) => `'u${at}': ${cell}`).join(', ')}} END`;
 }

@@ -1,10 +1,16 @@
 import { formatDuration, plural } from '@ml-ci/core';
-import type { FigureRule, NumberRange } from '../checks/check.ts';
+import type { FigureRule, Literal, NumberRange } from '../checks/check.ts';
+import { literalSql } from '../checks/literal.ts';
 import { askSquares, askSum, deviationOf, finite, rangeOf, sumOf } from './exact-sum.ts';
 import type { Found, Probe, ProbeTarget, Reader } from './probe.ts';
 
-/** How one figure of a column is measured; `cell` is its value, `nowMs` the time that ages are counted to. */
-export function figureProbe(target: ProbeTarget, rule: FigureRule, cell: string, nowMs: number): Probe {
+/** How one figure of a column is measured; `cell` is its value, `native` its type where the cells are not text, `nowMs` the time that ages are counted to. */
+export function figureProbe(
+  target: ProbeTarget,
+  rule: FigureRule,
+  cell: string,
+  { nowMs, native }: { readonly nowMs: number; readonly native: string | undefined },
+): Probe {
   const x = finite(cell, target.scope);
   switch (rule.kind) {
     case 'sum':
@@ -22,6 +28,17 @@ export function figureProbe(target: ProbeTarget, rule: FigureRule, cell: string,
       return aggregateProbe(`count(DISTINCT ${scoped(cell, target)})`, rule.range, (value) =>
         plural(value, 'different value'),
       );
+    case 'smallest':
+    case 'largest':
+      return aggregateProbe(
+        `CAST(${rule.kind === 'smallest' ? 'min' : 'max'}(${x}) AS DOUBLE)`,
+        rule.range,
+        (value) => `is ${shown(value, rule.range)}`,
+      );
+    case 'distinct-share':
+      return distinctShareProbe(scoped(cell, target), rule.range);
+    case 'includes':
+      return includesProbe(scoped(cell, target), rule.values, native);
     case 'most-common':
     case 'balance':
       return shareProbe(scoped(cell, target), rule);
@@ -36,6 +53,25 @@ function scoped(cell: string, { scope }: ProbeTarget): string {
 
 function aggregateProbe(sql: string, range: NumberRange, tell: (value: number) => string): Probe {
   return { asks: [() => [sql]], tell: (known) => figure(known.number(sql), range, tell) };
+}
+
+function distinctShareProbe(value: string, range: NumberRange): Probe {
+  const [distinct, all] = [`count(DISTINCT ${value})`, `count(${value})`];
+  return {
+    asks: [() => [distinct, all]],
+    tell(known) {
+      const total = known.number(all) ?? 0;
+      const share = total === 0 ? undefined : (known.number(distinct) ?? 0) / total;
+      return figure(share, range, (found) => `${percentOf(found)} of the values are different`);
+    },
+  };
+}
+
+/** The figure is how many of the values occur; it must be all of them. */
+function includesProbe(value: string, values: readonly Literal[], native: string | undefined): Probe {
+  const wanted = [...new Set(values.map((each) => literalSql(each, native)))];
+  const sql = `count(DISTINCT ${value}) FILTER (WHERE ${value} IN (${wanted.join(', ')}))`;
+  return aggregateProbe(sql, { min: wanted.length }, (found) => `${found} of ${wanted.length} values occur`);
 }
 
 function sumProbe(x: string, rule: { readonly kind: 'sum' | 'mean'; readonly range: NumberRange }): Probe {

@@ -19,6 +19,11 @@ export async function prepare(
   let known: Promise<ReadonlySet<string>> | undefined;
   const functions = () => (known ??= rowFunctions(engine));
   for (const { plan, source } of planned) {
+    for (const [name, formats] of plan.formats) {
+      const message = await formatProblem(engine, formats);
+      const line = plan.checks.find(({ columns }) => columns.includes(name))?.line ?? 1;
+      if (message !== undefined) mistakes.push({ name, message, place: `${fileName}:${line}` });
+    }
     for (const check of plan.checks) {
       const { rule } = check;
       if (rule.kind === 'matches') {
@@ -43,6 +48,17 @@ export async function prepare(
   if (forbidden.length > 0) throw sqlForbidden(fileName, [...forbidden, ...mistakes]);
   if (mistakes.length > 0) throw checksInvalid(fileName, mistakes);
   return expressions;
+}
+
+async function formatProblem(engine: Engine, formats: readonly string[]): Promise<string | undefined> {
+  try {
+    for (const format of formats)
+      await engine.query('SELECT try_strptime($1::VARCHAR, $2::VARCHAR) AS at', ['', format]);
+    return undefined;
+  } catch (error) {
+    if (error instanceof EngineError) return `has a format of dates that is none: ${error.message}`;
+    throw error;
+  }
 }
 
 async function patternProblem(engine: Engine, pattern: string): Promise<string | undefined> {
