@@ -15,6 +15,10 @@ const environments: Readonly<Record<string, readonly string[]>> = {
   // PDM does not start with a newer hishel
   'package-tools': ['pip==26.3', 'uv==0.13.9', 'pdm==2.29.4', 'hishel[httpx2]==1.4.0', 'twine==7.0.0'],
   poetry: ['poetry==2.5.1'],
+  // whose rule files validate-data imports; pandas decides what is null
+  pandera: ['pandera[pandas,io]==0.35.0', 'pandas==3.1.1', 'pyarrow==26.0.1'],
+  'great-expectations': ['great_expectations==1.24.1', 'pandas==3.1.1', 'pyarrow==26.0.1'],
+  soda: ['soda-core==4.28.0', 'soda-duckdb==4.28.0', 'duckdb==2.0.1'],
 };
 
 /** Package managers of Node, each version in a folder of its own. */

@@ -134,6 +134,12 @@ const tables: [string, string, string, Record<string, [string, number]>][] = [
     { 'b present': ['failed', 1], 'b type': ['skipped', 0] },
   ],
   [
+    'a missing column of which nothing is asked',
+    'columns: { b: { nullable: true } }',
+    'a\n1\n',
+    { 'b present': ['failed', 1] },
+  ],
+  [
     'a column that may be missing',
     'columns: { b: { required: false, min: 1 } }',
     'a\n1\n',
@@ -179,6 +185,12 @@ const tables: [string, string, string, Record<string, [string, number]>][] = [
     'columns: { a: { type: integer }, b: { type: integer, nullable: true } }\nexpressions: [{ sql: a < b }]',
     'a,b\n1,2\n10,9\n3,\n',
     { 'a < b': ['failed', 1] },
+  ],
+  [
+    'an expression of nulls needs no types',
+    'expressions: [{ sql: a IS NOT NULL OR b IS NULL }]',
+    'a,b\n1,x\n,y\n,\n',
+    { 'a IS NOT NULL OR b IS NULL': ['failed', 1] },
   ],
   [
     'an expression in other capitals',

@@ -54,7 +54,10 @@ export function planColumn(draft: Draft, name: string, column: ColumnDocument, p
 /** An absent column is as bad as the worst that its checks could have found. */
 function planPresence(draft: Draft, name: string, column: ColumnDocument, path: Path, first: number): void {
   if (column.required === false) return;
-  const canFail = draft.checks.slice(first).some(({ limits }) => limits.fail !== undefined);
+  const own = draft.checks.slice(first);
+  // a column that is only listed is there to be there
+  const canFail =
+    own.length === 0 ? column.severity !== 'warn' : own.some(({ limits }) => limits.fail !== undefined);
   const check = {
     name: `${name} present`,
     rule: { kind: 'present' },

@@ -18,13 +18,15 @@ export interface SourceResult {
 /** What a report is made of. */
 export interface ReportInput {
   readonly checksFile: { readonly name: string; readonly digest: string };
+  /** Set where the checks are those of another tool. */
+  readonly imported?: { readonly from: string; readonly unsupported: readonly unknown[] } | undefined;
   readonly dataDigest: string;
   readonly sources: readonly SourceResult[];
   readonly showValues: ShowValues;
 }
 
 /** The JSON report. The same data and checks give the same bytes: nothing in it tells of time, machine or folder. */
-export function jsonReport({ checksFile, dataDigest, sources, showValues }: ReportInput): string {
+export function jsonReport({ checksFile, imported, dataDigest, sources, showValues }: ReportInput): string {
   const totals = total(sources);
   const report = {
     format: 'ml-ci/validate-data/1',
@@ -36,7 +38,11 @@ export function jsonReport({ checksFile, dataDigest, sources, showValues }: Repo
     'skipped-checks': totals.skipped,
     'failing-rows': Number(totals.failingRows),
     'data-digest': dataDigest,
-    'checks-file': { name: checksFile.name, digest: checksFile.digest },
+    'checks-file': {
+      name: checksFile.name,
+      digest: checksFile.digest,
+      ...(imported && { 'imported-from': imported.from, 'left-out': imported.unsupported.length }),
+    },
     'show-values': showValues,
     sources: sources.map((source) => ({
       source: source.entry,

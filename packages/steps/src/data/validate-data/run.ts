@@ -1,9 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failed, passed, plural, type Verdict } from '@ml-ci/core';
-import { parseChecks } from '../checks/document.ts';
 import { loadDuckDb } from '../engine/duckdb.ts';
 import { EngineError, engineFailed, openEngine } from '../engine/engine.ts';
+import { assertSupported, type ReadChecks, readChecks, unsupportedIn } from '../import/read-checks.ts';
 import { checkSource } from '../measure/check-source.ts';
 import { prepare } from '../measure/prepare.ts';
 import { junitReport } from '../report/junit.ts';
@@ -18,7 +18,8 @@ import type { Context, Values } from './index.ts';
 export async function run(context: Context): Promise<Verdict<Values>> {
   const { inputs, files, log } = context;
   const text = await files.readText(inputs.checks);
-  const checks = parseChecks(text, inputs.checks);
+  const checks = readChecks(text, inputs.checks);
+  tellImport(context, checks);
   const spill = await realpath(await files.temporary('validate-data'));
   const planned = await openSources(context, checks, spill);
   const engine = await openEngine({
@@ -47,6 +48,7 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     }
     return await report(context, {
       checksFile: { name: inputs.checks, digest: sha256(text) },
+      imported: checks.imported,
       dataDigest: combineDigests(sources.flatMap((source) => source.files)),
       sources,
       showValues: inputs.showValues,
@@ -56,6 +58,16 @@ export async function run(context: Context): Promise<Verdict<Values>> {
   } finally {
     engine.close();
   }
+}
+
+/** Says what was imported; what was not is a failure, or a warning where that is allowed. */
+function tellImport({ inputs, log }: Context, checks: ReadChecks): void {
+  if (checks.imported === undefined) return;
+  if (!inputs.allowUnsupported) assertSupported(checks);
+  const { from, count } = checks.imported;
+  log.info(`${plural(count, 'check')} imported from a ${from}`);
+  for (const { place, name, message, fix } of unsupportedIn(checks))
+    log.warn(`left out: ${name} (${place}) ${message}: ${fix}`);
 }
 
 async function report({ inputs, files, log, plan }: Context, input: ReportInput): Promise<Verdict<Values>> {

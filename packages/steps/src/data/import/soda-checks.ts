@@ -1,0 +1,287 @@
+import type { Path } from '../checks/draft.ts';
+import { quote, typeOf } from '../checks/literal.ts';
+import { asNames, asNumber, asRecord, asScalar, asScalars, asText } from './record.ts';
+import { allOf, identifier, type RowRule, rowSql, type Scalar } from './row-sql.ts';
+import { limitsOf, rangeOfThreshold } from './soda-threshold.ts';
+import {
+  columnOf,
+  type Options,
+  putCheck,
+  putExpression,
+  putRows,
+  putTable,
+  putUnique,
+  type Refusal,
+  type Target,
+} from './target.ts';
+
+/** One check of a contract. */
+export interface SodaCheck {
+  readonly kind: string;
+  /** The column that it stands under, where it does. */
+  readonly name: string | undefined;
+  /** Its keys, without those that only tell. */
+  readonly own: Readonly<Record<string, unknown>>;
+  readonly description: string | undefined;
+  readonly path: Path;
+  /** The filter of the whole contract. */
+  readonly where: string | undefined;
+}
+
+interface Entry {
+  readonly keys: readonly string[];
+  readonly convert: (target: Target, check: SodaCheck) => Refusal | undefined;
+}
+
+const wrong: Refusal = { why: 'has values that are none', instead: 'see what the tool makes of it' };
+const twice: Refusal = { why: 'stands beside another of its kind', instead: 'leave out one of them' };
+
+/** The rows a check looks at, how many may fail, and what it is called. */
+function optionsOf({ own, where, description }: SodaCheck): Options | Refusal {
+  const limits = limitsOf(own.threshold);
+  return 'why' in limits ? limits : { ...limits, ...rowsOf({ own, where, description }) };
+}
+
+function rowsOf({ own, where, description }: Pick<SodaCheck, 'own' | 'where' | 'description'>): Options {
+  const chosen = allOf(where, asText(own.filter));
+  return {
+    ...(chosen === undefined ? {} : { where: chosen }),
+    ...(description === undefined ? {} : { description }),
+  };
+}
+
+const missing: Entry = {
+  keys: ['threshold', 'filter', 'missing_values', 'missing_format'],
+  convert(target, check) {
+    const { own, path, name = '' } = check;
+    const options = optionsOf(check);
+    if ('why' in options) return options;
+    const values = asScalars(own.missing_values) ?? [];
+    const format = asText(asRecord(own.missing_format)?.regex);
+    const column = columnOf(target, name, path);
+    const isPlain = values.length === 0 && format === undefined;
+    if (isPlain && column.nullable === true) {
+      column.nullable = undefined;
+      putCheck(target, name, 'nullable', false, { options, from: path });
+      return undefined;
+    }
+    const sql = [
+      `${identifier(name)} IS NOT NULL`,
+      ...(values.length === 0 ? [] : [rowSql(name, { key: 'not-in', value: values })]),
+      ...(format === undefined ? [] : [`NOT regexp_matches(${identifier(name)}, ${quote(format)})`]),
+    ];
+    putExpression(target, sql.join(' AND '), { options, from: path });
+    return undefined;
+  },
+};
+
+const invalid: Entry = {
+  keys: [
+    'threshold',
+    'filter',
+    'valid_values',
+    'invalid_values',
+    'valid_format',
+    'invalid_format',
+    'valid_min',
+    'valid_max',
+    'valid_length',
+    'valid_min_length',
+    'valid_max_length',
+  ],
+  convert(target, check) {
+    const { own, path, name = '' } = check;
+    const options = optionsOf(check);
+    if ('why' in options) return options;
+    const rules = validRules(own, name);
+    if (rules === undefined || rules.length === 0) return wrong;
+    const column = columnOf(target, name, path);
+    const type = column.type ?? typeOfRules(rules, own);
+    if (type !== undefined) column.type = type;
+    const isOne = rules.length > 1 && (options.fail ?? options.warn) !== undefined;
+    const joined = rules.map((rule) => rowSql(name, rule)).join(' AND ');
+    putRows(target, name, isOne ? [{ key: 'sql', value: joined }] : rules, { options, from: path });
+    return undefined;
+  },
+};
+
+function validRules(own: SodaCheck['own'], name: string): readonly RowRule[] | undefined {
+  const [valid, bad] = [asScalars(own.valid_values), asScalars(own.invalid_values)];
+  if (valid?.length === 0 || bad?.length === 0) return undefined;
+  const [format, badFormat] = [own.valid_format, own.invalid_format].map((each) =>
+    asText(asRecord(each)?.regex),
+  );
+  const exact = asNumber(own.valid_length);
+  const [short, long] = [asNumber(own.valid_min_length) ?? exact, asNumber(own.valid_max_length) ?? exact];
+  const length = {
+    ...(short === undefined ? {} : { min: short }),
+    ...(long === undefined ? {} : { max: long }),
+  };
+  const rules: (readonly RowRule[])[] = [
+    valid === undefined ? [] : [{ key: 'in', value: valid }],
+    bad === undefined ? [] : [{ key: 'not-in', value: bad }],
+    format === undefined ? [] : [{ key: 'matches', value: format }],
+    badFormat === undefined
+      ? []
+      : [{ key: 'sql', value: `NOT regexp_matches(${identifier(name)}, ${quote(badFormat)})` }],
+    bound('min', asScalar(own.valid_min)),
+    bound('max', asScalar(own.valid_max)),
+    Object.keys(length).length === 0 ? [] : [{ key: 'length', value: length }],
+  ];
+  return rules.flat();
+}
+
+function bound(key: 'min' | 'max', value: Scalar | undefined): readonly RowRule[] {
+  return value === undefined || typeof value === 'boolean' ? [] : [{ key, value }];
+}
+
+function typeOfRules(
+  rules: readonly RowRule[],
+  own: SodaCheck['own'],
+): ReturnType<typeof typeOf> | undefined {
+  if (rules.some(({ key }) => key === 'matches' || key === 'length' || key === 'sql')) return 'string';
+  const values = [
+    own.valid_min,
+    own.valid_max,
+    ...(asScalars(own.valid_values) ?? []),
+    ...(asScalars(own.invalid_values) ?? []),
+  ];
+  const types = new Set(
+    values.flatMap((each) => (asScalar(each) === undefined ? [] : [typeOf(asScalar(each) ?? '')])),
+  );
+  return types.size === 1 ? [...types][0] : undefined;
+}
+
+/** They count the rows behind the first of each value, we count all of them: the same only where none may be. */
+const duplicate: Entry = {
+  keys: ['threshold', 'filter', 'columns'],
+  convert(target, check) {
+    const { own, path, name } = check;
+    const options = optionsOf(check);
+    if ('why' in options) return options;
+    if ((options.fail ?? options.warn) !== undefined)
+      return { why: 'allows some, and counts them otherwise', instead: 'write unique, with warn or fail' };
+    if (name === undefined) {
+      const columns = asNames(own.columns);
+      if (columns === undefined) return wrong;
+      putUnique(target, columns, { options, from: path, nulls: 'equal' });
+    } else putRows(target, name, [{ key: 'unique', value: true }], { options, from: path });
+    return undefined;
+  },
+};
+
+const figures: Readonly<Record<string, string>> = {
+  avg: 'mean',
+  sum: 'sum',
+  min: 'smallest',
+  max: 'largest',
+};
+
+const aggregate: Entry = {
+  keys: ['threshold', 'filter', 'function'],
+  convert(target, check) {
+    const { own, path, name = '' } = check;
+    const found = rangeOfThreshold(own.threshold, false);
+    if ('why' in found) return found;
+    const what = String(own.function).toLowerCase();
+    const options = { ...found.options, ...rowsOf(check) };
+    const { min, max } = found.range;
+    const key = figures[what];
+    if (key !== undefined) {
+      const column = columnOf(target, name, path);
+      column.type ??= 'number';
+      return putCheck(target, name, key, found.range, { options, from: path }) ? undefined : twice;
+    }
+    // the least length is at least 3 where no length is less than 3
+    const isRow = (what === 'minlength' && max === undefined) || (what === 'maxlength' && min === undefined);
+    if (!isRow) return { why: `asks for ${own.function} of the column`, instead: 'write length' };
+    const value = {
+      ...(min === undefined ? {} : { min: Math.ceil(min) }),
+      ...(max === undefined ? {} : { max: Math.floor(max) }),
+    };
+    putRows(target, name, [{ key: 'length', value }], { options, from: path });
+    return undefined;
+  },
+};
+
+const failedRows: Entry = {
+  keys: ['threshold', 'filter', 'expression'],
+  convert(target, check) {
+    const expression = asText(check.own.expression);
+    const options = optionsOf(check);
+    if (expression === undefined) return wrong;
+    if ('why' in options) return options;
+    putExpression(target, `NOT (${expression})`, { options, from: check.path });
+    return undefined;
+  },
+};
+
+const metric: Entry = {
+  keys: ['threshold', 'expression', 'query', 'filter'],
+  convert: () => ({ why: 'is SQL over all rows', instead: 'write mean, sum or another figure of a column' }),
+};
+
+export const columnChecks: Readonly<Record<string, Entry>> = {
+  missing,
+  invalid,
+  duplicate: { ...duplicate, keys: ['threshold', 'filter'] },
+  aggregate,
+  failed_rows: failedRows,
+  metric,
+};
+
+const units: Readonly<Record<string, string>> = { minute: 'm', hour: 'h', day: 'd' };
+
+export const datasetChecks: Readonly<Record<string, Entry>> = {
+  row_count: {
+    keys: ['threshold', 'filter'],
+    convert(target, check) {
+      const { own, path, where, description } = check;
+      if (where !== undefined || own.filter !== undefined)
+        return { why: 'counts some of the rows', instead: 'write a source of these rows' };
+      const found = rangeOfThreshold(own.threshold ?? { must_be_greater_than: 0 }, true);
+      if ('why' in found) return found;
+      const value = { ...found.range, min: Math.max(0, found.range.min ?? 0) };
+      const options = { ...found.options, ...(description === undefined ? {} : { description }) };
+      return putTable(target, 'row-count', value, { options, from: path }) ? undefined : twice;
+    },
+  },
+  schema: {
+    keys: ['allow_extra_columns', 'allow_other_column_order', 'threshold'],
+    convert(target, { own, path }) {
+      if (own.threshold !== undefined) return wrong;
+      if (own.allow_extra_columns !== true) putTable(target, 'strict', true, { from: path });
+      if (own.allow_other_column_order !== true) putTable(target, 'ordered', true, { from: path });
+      target.imported.add(JSON.stringify(path));
+      return undefined;
+    },
+  },
+  freshness: {
+    keys: ['column', 'threshold', 'filter'],
+    convert(target, check) {
+      const { own, path } = check;
+      const name = asText(own.column);
+      const threshold = asRecord(own.threshold) ?? {};
+      const most = asNumber(threshold.must_be_less_than_or_equal) ?? asNumber(threshold.must_be_less_than);
+      const unit = units[asText(threshold.unit) ?? 'hour'];
+      const stray = Object.keys(threshold).some(
+        (key) => !/^(unit|level|must_be_less_than(_or_equal)?)$/.test(key),
+      );
+      if (name === undefined || most === undefined || unit === undefined || stray || !Number.isInteger(most))
+        return { why: 'is no greatest age in whole units', instead: 'write max-age' };
+      const column = columnOf(target, name, path, { nullable: true });
+      if (column.type === undefined) {
+        column.type = 'timestamp';
+        column['date-format'] = 'ISO8601';
+      }
+      const options = {
+        ...(threshold.level === 'warn' ? { severity: 'warn' as const } : {}),
+        ...rowsOf(check),
+      };
+      return putCheck(target, name, 'max-age', `${most}${unit}`, { options, from: path }) ? undefined : twice;
+    },
+  },
+  duplicate,
+  failed_rows: failedRows,
+  metric,
+};
