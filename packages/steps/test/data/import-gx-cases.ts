@@ -604,4 +604,25 @@ export const gxCases: readonly ImportCase[] = [
     expect: ['failed', 2],
     theirs: ['failed', 1],
   },
+  {
+    name: 'an infinite number in a mean',
+    rules: one('column_mean_to_be_between', { ...a, max_value: 5 }),
+    csv: csv('1.5', 'inf'),
+    expect: ['failed', 1],
+    theirs: ['failed', 0],
+  },
+  {
+    name: 'a quoted cell of a suite is no null',
+    rules: one('column_values_to_not_be_null', a),
+    csv: 'a,row\n"",1\n"NA",2',
+    expect: ['passed', 0],
+    theirs: ['failed', 2],
+  },
+  {
+    name: 'a pattern that ends before a line feed',
+    rules: one('column_values_to_match_regex', { ...a, regex: 'b$' }),
+    csv: 'a,row\n"ab\n",1',
+    expect: ['failed', 1],
+    theirs: ['passed', 0],
+  },
 ];

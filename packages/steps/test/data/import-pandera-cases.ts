@@ -431,4 +431,38 @@ export const panderaCases: readonly ImportCase[] = [
     expect: ['failed', 1],
     theirs: ['passed', 0],
   },
+  {
+    name: 'text in Parquet that could be coerced',
+    rules: a({ dtype: 'int64', coerce: true }),
+    parquet: parquet("'1'", "'2'"),
+    expect: ['failed', 1],
+    theirs: ['passed', 0],
+  },
+  {
+    name: 'a type of another width',
+    rules: a({ dtype: 'int32' }),
+    csv: csv('1', '2'),
+    expect: ['passed', 0],
+    theirs: ['failed', 0],
+  },
+  {
+    name: 'days that are not coerced',
+    rules: a({ dtype: 'datetime64[ns]' }),
+    csv: csv('2024-01-01'),
+    expect: ['passed', 0],
+    theirs: ['failed', 0],
+  },
+  {
+    name: 'categories',
+    rules: a({ dtype: 'category', isin: ['x'] }),
+    csv: csv('x'),
+    expect: ['passed', 0],
+    theirs: ['failed', 1],
+  },
+  {
+    name: 'categories that are coerced',
+    rules: a({ dtype: 'category', coerce: true, isin: ['x'] }),
+    csv: csv('x', 'y'),
+    expect: ['failed', 1],
+  },
 ];

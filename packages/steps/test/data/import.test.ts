@@ -1,11 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: contracts of Soda have variables
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { StepError } from '@ml-ci/core';
 import { describe, expect, it } from 'vitest';
 import { parseChecks } from '../../src/data/checks/document.ts';
 import { planSource } from '../../src/data/checks/plan.ts';
+import { readCondition } from '../../src/data/import/gx-condition.ts';
 import {
   documentOf,
-  type Imported,
+  isImported,
   type ReadChecks,
   readChecks,
   unsupportedIn,
@@ -23,10 +26,6 @@ const allCases = [
 ];
 
 const textOf = (rules: unknown) => (typeof rules === 'string' ? rules : JSON.stringify(rules, null, 1));
-
-function isImported(checks: ReadChecks): checks is ReadChecks & { readonly imported: Imported } {
-  return checks.imported !== undefined;
-}
 
 function imported(rules: unknown) {
   const checks = readChecks(textOf(rules), 'rules');
@@ -285,6 +284,62 @@ it('reports what does not fit at the place where it was written', () => {
     'schema_type: dataframe\ncolumns:\n  a:\n    dtype: int64\n    isin:\n      - 9007199254740993\n';
   const { document, ...at } = imported(rules);
   expect(planSource(document, undefined, at).problems).toMatchObject([{ place: 'rules:5' }]);
+});
+
+it('says how the other tool declares what a column holds', async () => {
+  const kwargs = { column_A: 'a', column_B: 'b' };
+  const rules = { name: 's', expectations: [{ type: 'expect_column_pair_values_to_be_equal', kwargs }] };
+  const { outcome } = await runIn(await folderWith({ 'd.csv': 'a,b\n1,1\n' }), textOf(rules), {
+    sources: 'd.csv',
+  });
+  expect(outcome.error?.problems).toMatchObject([
+    { place: 'checks.yml:4', fix: 'say what it holds, with expect_column_values_to_be_of_type' },
+    { place: 'checks.yml:4' },
+  ]);
+});
+
+/** Conditions of suites, and what they are in SQL. */
+it.each<[unknown, string, string]>([
+  ['a > 5', 'pandas', '"a" > 5'],
+  ['a > 5 and (b == "x" or c in [1, 2])', 'pandas', '("a" > 5) AND (("b" = \'x\') OR ("c" IN (1, 2)))'],
+  [
+    'not a == 1 | `b c` not in ["x"]',
+    'pandas',
+    '(NOT coalesce("a" = 1, false)) OR (NOT coalesce("b c" IN (\'x\'), false))',
+  ],
+  ['a.notnull() & ~b.isna()', 'pandas', '("a" IS NOT NULL) AND (NOT coalesce("b" IS NULL, false))'],
+  ['col("a") != -1.5', 'great_expectations', '"a" IS DISTINCT FROM -1.5'],
+  ['col("a").notNull()', 'great_expectations', '"a" IS NOT NULL'],
+  ['a IS NOT NULL AND b RLIKE 1', 'spark', 'a IS NOT NULL AND b RLIKE 1'],
+  [
+    {
+      type: 'or',
+      conditions: [
+        { type: 'nullity', column: { name: 'a' }, is_null: true },
+        { type: 'comparison', column: { name: 'a' }, operator: 'IN', parameter: [1] },
+      ],
+    },
+    '',
+    '("a" IS NULL) OR ("a" IN (1))',
+  ],
+])('the condition %j of %s is %s', (condition, parser, sql) =>
+  expect(readCondition(condition, parser)).toMatchObject({ ok: true, sql }),
+);
+
+it.each(['a.str.len() > 1', 'a > b', '@x == 1', 'a >', '(a > 1', 'a in []'])(
+  'the condition %s is refused',
+  (condition) => expect(readCondition(condition, 'pandas')).toMatchObject({ ok: false }),
+);
+
+it('the cases in which a tool says something else are argued in the docs', async () => {
+  const page = (
+    await readFile(join(import.meta.dirname, '../../../../docs/data-import.md'), 'utf8')
+  ).replaceAll(/\s+/g, ' ');
+  const differing = allCases
+    .filter(([, { theirs }]) => theirs !== undefined)
+    .map(([, { name }]) => `*${name}*`);
+  expect(differing.length).toBeGreaterThan(10);
+  expect(differing.filter((name) => !page.includes(name))).toEqual([]);
 });
 
 it('takes a file for ours where it is of no other tool', () => {

@@ -11,6 +11,8 @@ export interface ParsedChecks {
   readonly document: ChecksDocument;
   readonly fileName: string;
   readonly lineOf: LineOf;
+  /** How the type of a column is declared, where that is not as here. */
+  readonly typeHint?: string;
 }
 
 type Issue = z.core.$ZodIssue;

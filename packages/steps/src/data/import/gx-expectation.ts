@@ -17,7 +17,7 @@ export interface Expectation {
 }
 
 /** Converts one expectation, or says why it has no equal. */
-export type Converter = (target: Target, expectation: Expectation) => Refusal | undefined;
+type Converter = (target: Target, expectation: Expectation) => Refusal | undefined;
 
 /** How an expectation is converted, or why it is not. */
 export type Entry = { readonly kwargs: readonly string[]; readonly convert: Converter } | Refusal;

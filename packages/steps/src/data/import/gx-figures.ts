@@ -31,6 +31,13 @@ function put(target: Target, expectation: Expectation, key: string, value: unkno
   return putCheck(target, String(kwargs.column), key, value, of) ? undefined : twice;
 }
 
+/** An infinite number is in no figure here: where there is one, that is a finding of its own. */
+function ofFinite(target: Target, name: string, { path }: Expectation): boolean {
+  if (!setType(target, name, 'number', path)) return false;
+  columnOf(target, name, path).finite = undefined;
+  return true;
+}
+
 /** A figure of numbers, which lies in a range. */
 const ofNumbers = (key: string): Entry => ({
   kwargs: rangeKwargs,
@@ -39,7 +46,7 @@ const ofNumbers = (key: string): Entry => ({
     const range = rangeIn(expectation, false);
     if (name === undefined || range === undefined)
       return { why: 'has no bounds that are numbers', instead: 'write min or max, which dates have as well' };
-    if (!setType(target, name, 'number', expectation.path)) return otherType;
+    if (!ofFinite(target, name, expectation)) return otherType;
     return put(target, expectation, key, range);
   },
 });
@@ -128,7 +135,7 @@ export const figures: Readonly<Record<string, Entry>> = {
           why: 'takes other values than those between two others',
           instead: 'leave allow_relative_error out',
         };
-      if (!setType(target, name, 'number', path)) return otherType;
+      if (!ofFinite(target, name, expectation)) return otherType;
       const value = quantiles.flatMap((at, index) => {
         const [min, max] = Array.isArray(bounds[index]) ? bounds[index].map(asNumber) : [];
         const range = rangeOf({ min, max });

@@ -114,7 +114,7 @@ function convertTable(target: Target, given: Mapping): void {
 function convertColumn(target: Target, name: string, given: Mapping, path: Path, mayMiss: boolean): void {
   refuseUnknown(target, given, knownOfColumn, path);
   const column = columnOf(target, name, path);
-  convertType(target, column, given, path);
+  const isTyped = convertType(target, column, given, path);
   if (given.default !== undefined && given.unique === true) {
     const why = 'together count the rows that the default fills';
     refuse(target, [...path, 'default'], 'default and unique', why, 'leave out one of them');
@@ -129,29 +129,25 @@ function convertColumn(target: Target, name: string, given: Mapping, path: Path,
     if (column.nullable === true) putUnique(target, [name], { from, nulls: 'equal' });
     else putCheck(target, name, 'unique', true, { from });
   }
-  for (const check of checksIn(given, path)) convertCheck(target, name, check);
+  if (isTyped) for (const check of checksIn(given, path)) convertCheck(target, name, check);
 }
 
-function convertType(target: Target, column: ColumnTarget, { dtype: given }: Mapping, path: Path): void {
+/** Gives the column its type; false where it has one that no column here has. */
+function convertType(target: Target, column: ColumnTarget, { dtype: given }: Mapping, path: Path): boolean {
   const dtype = asText(given);
-  if (dtype === undefined) return;
-  const type = typeOfDtype(dtype);
-  if (type === undefined) return;
+  const type = dtype === undefined ? undefined : typeOfDtype(dtype);
+  if (type === undefined) return true;
   if (type === 'unsupported') {
-    refuse(
-      target,
-      [...path, 'dtype'],
-      `dtype ${dtype}`,
-      'is of no column here',
-      'leave it out, or use another type',
-    );
-    return;
+    const why = 'is of no column here, nor are its checks';
+    refuse(target, [...path, 'dtype'], `dtype ${dtype}`, why, 'leave it out, or use another type');
+    return false;
   }
   column.type = type;
   target.imported.add(JSON.stringify([...path, 'dtype']));
   // a frame may hold infinite numbers, and a day is a time of midnight
   if (type === 'number') column.finite = false;
   if (type === 'timestamp') column['date-format'] = 'ISO8601';
+  return true;
 }
 
 function refuseDropping(target: Target, path: Path): void {

@@ -27,21 +27,30 @@ interface Format {
   readonly name: string;
   readonly is: (document: Readonly<Record<string, unknown>>) => boolean;
   readonly convert: (document: Readonly<Record<string, unknown>>) => Target;
+  /** How it says what a column holds. */
+  readonly typeHint: string;
 }
 
 /** What a file is, is told by what it holds. */
 const formats: readonly Format[] = [
-  { name: 'pandera schema', is: ({ schema_type }) => schema_type === 'dataframe', convert: fromPandera },
+  {
+    name: 'pandera schema',
+    is: ({ schema_type }) => schema_type === 'dataframe',
+    convert: fromPandera,
+    typeHint: 'give the column its dtype',
+  },
   {
     name: 'Great Expectations suite',
     is: ({ expectations }) => Array.isArray(expectations),
     convert: fromGreatExpectations,
+    typeHint: 'say what it holds, with expect_column_values_to_be_of_type',
   },
   {
     name: 'Soda contract',
     is: ({ dataset, columns, checks }) =>
       typeof dataset === 'string' && (Array.isArray(columns) || Array.isArray(checks)),
     convert: fromSoda,
+    typeHint: 'give the column its data_type',
   },
 ];
 
@@ -54,7 +63,16 @@ export function readChecks(source: string, fileName: string): ReadChecks {
   const target = format.convert(document);
   const checks = fitChecks(documentOf(target), fileName, through(target, lineOf));
   const { imported, unsupported } = target;
-  return { ...checks, imported: { from: format.name, count: imported.size, unsupported, target, lineOf } };
+  return {
+    ...checks,
+    typeHint: format.typeHint,
+    imported: { from: format.name, count: imported.size, unsupported, target, lineOf },
+  };
+}
+
+/** True for the file of another tool. */
+export function isImported(checks: ReadChecks): checks is ReadChecks & { readonly imported: Imported } {
+  return checks.imported !== undefined;
 }
 
 /** The checks document that an import wrote, with its parts in the order in which people read them. */

@@ -9,7 +9,6 @@ import {
   putCheck,
   putExpression,
   putRows,
-  putTable,
   putUnique,
   type Refusal,
   type Target,
@@ -28,13 +27,13 @@ export interface SodaCheck {
   readonly where: string | undefined;
 }
 
-interface Entry {
+export interface Entry {
   readonly keys: readonly string[];
   readonly convert: (target: Target, check: SodaCheck) => Refusal | undefined;
 }
 
-const wrong: Refusal = { why: 'has values that are none', instead: 'see what the tool makes of it' };
-const twice: Refusal = { why: 'stands beside another of its kind', instead: 'leave out one of them' };
+export const wrong: Refusal = { why: 'has values that are none', instead: 'see what the tool makes of it' };
+export const twice: Refusal = { why: 'stands beside another of its kind', instead: 'leave out one of them' };
 
 /** The rows a check looks at, how many may fail, and what it is called. */
 function optionsOf({ own, where, description }: SodaCheck): Options | Refusal {
@@ -42,7 +41,12 @@ function optionsOf({ own, where, description }: SodaCheck): Options | Refusal {
   return 'why' in limits ? limits : { ...limits, ...rowsOf({ own, where, description }) };
 }
 
-function rowsOf({ own, where, description }: Pick<SodaCheck, 'own' | 'where' | 'description'>): Options {
+/** The rows a check looks at, and what it is called. */
+export function rowsOf({
+  own,
+  where,
+  description,
+}: Pick<SodaCheck, 'own' | 'where' | 'description'>): Options {
   const chosen = allOf(where, asText(own.filter));
   return {
     ...(chosen === undefined ? {} : { where: chosen }),
@@ -153,7 +157,7 @@ function typeOfRules(
 }
 
 /** They count the rows behind the first of each value, we count all of them: the same only where none may be. */
-const duplicate: Entry = {
+export const duplicate: Entry = {
   keys: ['threshold', 'filter', 'columns'],
   convert(target, check) {
     const { own, path, name } = check;
@@ -190,6 +194,8 @@ const aggregate: Entry = {
     if (key !== undefined) {
       const column = columnOf(target, name, path);
       column.type ??= 'number';
+      // an infinite number is in no figure here: where there is one, that is a finding of its own
+      column.finite = undefined;
       return putCheck(target, name, key, found.range, { options, from: path }) ? undefined : twice;
     }
     // the least length is at least 3 where no length is less than 3
@@ -204,7 +210,7 @@ const aggregate: Entry = {
   },
 };
 
-const failedRows: Entry = {
+export const failedRows: Entry = {
   keys: ['threshold', 'filter', 'expression'],
   convert(target, check) {
     const expression = asText(check.own.expression);
@@ -216,7 +222,7 @@ const failedRows: Entry = {
   },
 };
 
-const metric: Entry = {
+export const metric: Entry = {
   keys: ['threshold', 'expression', 'query', 'filter'],
   convert: () => ({ why: 'is SQL over all rows', instead: 'write mean, sum or another figure of a column' }),
 };
@@ -226,62 +232,6 @@ export const columnChecks: Readonly<Record<string, Entry>> = {
   invalid,
   duplicate: { ...duplicate, keys: ['threshold', 'filter'] },
   aggregate,
-  failed_rows: failedRows,
-  metric,
-};
-
-const units: Readonly<Record<string, string>> = { minute: 'm', hour: 'h', day: 'd' };
-
-export const datasetChecks: Readonly<Record<string, Entry>> = {
-  row_count: {
-    keys: ['threshold', 'filter'],
-    convert(target, check) {
-      const { own, path, where, description } = check;
-      if (where !== undefined || own.filter !== undefined)
-        return { why: 'counts some of the rows', instead: 'write a source of these rows' };
-      const found = rangeOfThreshold(own.threshold ?? { must_be_greater_than: 0 }, true);
-      if ('why' in found) return found;
-      const value = { ...found.range, min: Math.max(0, found.range.min ?? 0) };
-      const options = { ...found.options, ...(description === undefined ? {} : { description }) };
-      return putTable(target, 'row-count', value, { options, from: path }) ? undefined : twice;
-    },
-  },
-  schema: {
-    keys: ['allow_extra_columns', 'allow_other_column_order', 'threshold'],
-    convert(target, { own, path }) {
-      if (own.threshold !== undefined) return wrong;
-      if (own.allow_extra_columns !== true) putTable(target, 'strict', true, { from: path });
-      if (own.allow_other_column_order !== true) putTable(target, 'ordered', true, { from: path });
-      target.imported.add(JSON.stringify(path));
-      return undefined;
-    },
-  },
-  freshness: {
-    keys: ['column', 'threshold', 'filter'],
-    convert(target, check) {
-      const { own, path } = check;
-      const name = asText(own.column);
-      const threshold = asRecord(own.threshold) ?? {};
-      const most = asNumber(threshold.must_be_less_than_or_equal) ?? asNumber(threshold.must_be_less_than);
-      const unit = units[asText(threshold.unit) ?? 'hour'];
-      const stray = Object.keys(threshold).some(
-        (key) => !/^(unit|level|must_be_less_than(_or_equal)?)$/.test(key),
-      );
-      if (name === undefined || most === undefined || unit === undefined || stray || !Number.isInteger(most))
-        return { why: 'is no greatest age in whole units', instead: 'write max-age' };
-      const column = columnOf(target, name, path, { nullable: true });
-      if (column.type === undefined) {
-        column.type = 'timestamp';
-        column['date-format'] = 'ISO8601';
-      }
-      const options = {
-        ...(threshold.level === 'warn' ? { severity: 'warn' as const } : {}),
-        ...rowsOf(check),
-      };
-      return putCheck(target, name, 'max-age', `${most}${unit}`, { options, from: path }) ? undefined : twice;
-    },
-  },
-  duplicate,
   failed_rows: failedRows,
   metric,
 };

@@ -1,6 +1,7 @@
 import type { Path } from '../checks/draft.ts';
 import { asRecord, asText, givenIn } from './record.ts';
-import { columnChecks, datasetChecks, type SodaCheck } from './soda-checks.ts';
+import { columnChecks, type SodaCheck } from './soda-checks.ts';
+import { datasetChecks } from './soda-dataset.ts';
 import { columnOf, newTarget, refuse, refuseUnknown, type Target } from './target.ts';
 import { typeOfName } from './type-names.ts';
 

@@ -83,13 +83,6 @@ export function refuseUnknown(
   }
 }
 
-/** Sets what the column is or may hold; false where it says something else already. */
-export function setColumn(column: ColumnTarget, key: string, value: unknown): boolean {
-  if (column[key] !== undefined && JSON.stringify(column[key]) !== JSON.stringify(value)) return false;
-  column[key] = value;
-  return true;
-}
-
 /** Puts a check under its key of the column; false where there is one already. */
 export function putCheck(
   target: Target,

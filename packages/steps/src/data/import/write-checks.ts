@@ -1,5 +1,5 @@
 import { plural } from '@ml-ci/core';
-import { Document, isMap, isScalar, type Pair, YAMLMap } from 'yaml';
+import { Document, isMap, isScalar, isSeq, type Pair, YAMLMap } from 'yaml';
 import { documentOf, type Imported, type ReadChecks, unsupportedIn } from './read-checks.ts';
 
 /** The checks that an import made as a checks file, with comments: where each comes from, and what was left out. */
@@ -11,7 +11,8 @@ export function writeChecks(checks: ReadChecks & { readonly imported: Imported }
     const path: (string | number)[] = JSON.parse(key);
     comment(document, path, ` ${fileName}:${imported.lineOf(from)}`);
   }
-  for (const path of [['csv', 'null']]) flow(document.getIn(path));
+  const nulls = document.getIn(['csv', 'null']);
+  if (isSeq(nulls)) nulls.flow = true;
   return document.toString({ lineWidth: 0 });
 }
 
@@ -38,8 +39,4 @@ function comment(document: Document, path: readonly (string | number)[], text: s
 
 function nameOf({ key }: Pair): string {
   return String(isScalar(key) ? key.value : key);
-}
-
-function flow(node: unknown): void {
-  if (typeof node === 'object' && node !== null && 'flow' in node) node.flow = true;
 }

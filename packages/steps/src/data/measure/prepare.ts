@@ -9,7 +9,7 @@ import { untyped } from './bind.ts';
 /** Has the engine read every expression and pattern before any data: by their text. All mistakes are reported at once. */
 export async function prepare(
   engine: Engine,
-  { fileName }: ParsedChecks,
+  { fileName, typeHint }: ParsedChecks,
   planned: readonly PlannedSource[],
 ): Promise<ReadonlyMap<string, ParsedExpression>> {
   const place = ({ line }: Check) => `${fileName}:${line}`;
@@ -41,7 +41,8 @@ export async function prepare(
         }
         expressions.set(sql, parsed.expression);
         const names = source.format === 'parquet' ? [] : untyped(parsed.expression, plan.types);
-        for (const name of names) mistakes.push(untypedProblem(name, check, place(check)));
+        for (const name of names)
+          mistakes.push({ ...untypedProblem(name, check, place(check)), ...(typeHint && { fix: typeHint }) });
       }
     }
   }
