@@ -196,7 +196,7 @@ export function convertCheck(target: Target, name: string, check: PanderaCheck):
   }
   const of = { from: path, options: optionsOf(options) };
   if (options.ignore_na !== false) putRows(target, name, asked.rules, of);
-  else for (const rule of asked.rules) putExpression(target, withNulls(name, rule), of);
+  else putExpression(target, withNulls(name, asked.rules), of);
   if (asked.includes === undefined || putCheck(target, name, 'includes', asked.includes, of)) return;
   refuse(target, path, what, 'stands beside another of its kind', 'leave out one of them');
 }
@@ -222,6 +222,7 @@ function optionsOf({ raise_warning, error }: Mapping): Options {
 }
 
 /** Where nulls are not left out, a comparison with one is false, and so is membership: only "not" is true for it. */
-function withNulls(name: string, rule: RowRule): string {
-  return `coalesce(${rowSql(name, rule)}, ${rule.key === 'not-in'})`;
+function withNulls(name: string, rules: readonly RowRule[]): string {
+  const joined = rules.map((rule) => rowSql(name, rule)).join(' AND ');
+  return `coalesce(${joined}, ${rules.some(({ key }) => key === 'not-in')})`;
 }

@@ -83,7 +83,7 @@ export function refuseUnknown(
   }
 }
 
-/** Puts a check under its key of the column; false where there is one already. */
+/** Puts a check under its key of the column; false where another is there already. */
 export function putCheck(
   target: Target,
   name: string,
@@ -92,8 +92,9 @@ export function putCheck(
   { options = {}, from }: { readonly options?: Options; readonly from: Path },
 ): boolean {
   const column = columnOf(target, name, from);
-  if (column[key] !== undefined) return false;
-  column[key] = longForm(value, options);
+  const form = longForm(value, options);
+  if (column[key] !== undefined) return JSON.stringify(column[key]) === JSON.stringify(form);
+  column[key] = form;
   note(target, ['columns', name, key], from);
   return true;
 }
@@ -105,14 +106,15 @@ export function putRows(
   rules: readonly RowRule[],
   { options = {}, from }: { readonly options?: Options; readonly from: Path },
 ): void {
-  columnOf(target, name, from);
+  const column = columnOf(target, name, from);
   const together = rules.length > 1 && [options.fail, options.warn].some((limit) => limit !== undefined);
   if (together) {
     putExpression(target, rules.map((rule) => rowSql(name, rule)).join(' AND '), { options, from });
     return;
   }
   for (const rule of rules) {
-    if (rule.key !== 'sql' && putCheck(target, name, rule.key, rule.value, { options, from })) continue;
+    const isFree = rule.key !== 'sql' && column[rule.key] === undefined;
+    if (isFree && putCheck(target, name, rule.key, rule.value, { options, from })) continue;
     if (rule.key === 'unique') putUnique(target, [name], { options, from });
     else putExpression(target, rowSql(name, rule), { options, from });
   }
