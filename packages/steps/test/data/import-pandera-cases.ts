@@ -465,6 +465,20 @@ export const panderaCases: readonly ImportCase[] = [
     csv: csv('x', 'y'),
     expect: ['failed', 1],
   },
-  { name: 'a range that does not ignore nulls', rules: a({ dtype: 'float64', nullable: true, in_range: { min_value: 0, max_value: 4, ignore_na: false } }), csv: csv('1.5', '', '9'), expect: ['failed', 2] },
-  { name: 'one bound twice', rules: a({ dtype: 'int64', in_range: { min_value: 0, max_value: 4 }, greater_than_or_equal_to: 0 }), csv: csv('1', '-1'), expect: ['failed', 2] },
+  {
+    name: 'a range that does not ignore nulls',
+    rules: a({
+      dtype: 'float64',
+      nullable: true,
+      in_range: { min_value: 0, max_value: 4, ignore_na: false },
+    }),
+    csv: csv('1.5', '', '9'),
+    expect: ['failed', 2],
+  },
+  {
+    name: 'one bound twice',
+    rules: a({ dtype: 'int64', in_range: { min_value: 0, max_value: 4 }, greater_than_or_equal_to: 0 }),
+    csv: csv('1', '-1'),
+    expect: ['failed', 2],
+  },
 ];

@@ -16,6 +16,8 @@ const rangeKwargs = [
 const twice: Refusal = { why: 'stands beside another of its kind', instead: 'leave out one of them' };
 
 function rangeIn({ kwargs }: Expectation, isWhole: boolean) {
+  const bounds = [kwargs.min_value, kwargs.max_value].filter((bound) => bound !== undefined);
+  if (bounds.some((bound) => asNumber(bound) === undefined)) return undefined;
   return rangeOf({
     min: asNumber(kwargs.min_value),
     max: asNumber(kwargs.max_value),

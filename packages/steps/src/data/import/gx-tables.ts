@@ -10,6 +10,8 @@ const byNames: Refusal = {
   instead: 'name them, with expect_table_columns_to_match_set',
 };
 
+const twice: Refusal = { why: 'stands beside another of its kind', instead: 'leave out one of them' };
+
 function putRowCount(
   target: Target,
   { options, path, where }: Expectation,
@@ -19,7 +21,7 @@ function putRowCount(
   if (where !== undefined) return { why: 'counts some of the rows', instead: 'write a source of these rows' };
   const value = { ...range, min: Math.max(0, range.min ?? 0) };
   if (putTable(target, 'row-count', value, { options, from: path })) return undefined;
-  return { why: 'stands beside another of its kind', instead: 'leave out one of them' };
+  return twice;
 }
 
 /** The query of an expectation, where it is about one row: `SELECT … FROM {batch} WHERE …`. */
@@ -64,22 +66,25 @@ export const tables: Readonly<Record<string, Entry>> = {
   },
   expect_table_columns_to_match_ordered_list: {
     kwargs: ['column_list'],
-    convert(target, { kwargs, path, options }) {
+    convert(target, { kwargs, path, options, what }) {
       const columns = asNames(kwargs.column_list);
       if (columns === undefined) return wrong;
       listFirst(target, columns, path);
-      putTable(target, 'strict', true, { options, from: path });
+      if (!putTable(target, 'strict', true, { options, from: path })) return twice;
       putTable(target, 'ordered', true, { options, from: path });
+      target.exact = { names: columns, path, what };
       return undefined;
     },
   },
   expect_table_columns_to_match_set: {
     kwargs: ['column_set', 'exact_match'],
-    convert(target, { kwargs, path, options }) {
+    convert(target, { kwargs, path, options, what }) {
       const columns = asNames(kwargs.column_set);
       if (columns === undefined) return wrong;
       for (const name of columns) columnOf(target, name, path, { nullable: true });
-      if (kwargs.exact_match !== false) putTable(target, 'strict', true, { options, from: path });
+      if (kwargs.exact_match === false) return undefined;
+      if (!putTable(target, 'strict', true, { options, from: path })) return twice;
+      target.exact = { names: columns, path, what };
       return undefined;
     },
   },

@@ -4,7 +4,15 @@ import { hint } from './gx-expectation.ts';
 import { expectations } from './gx-expectations.ts';
 import { readAsPandas } from './pandas.ts';
 import { asNumber, asRecord, asText, givenIn } from './record.ts';
-import { newTarget, type Options, type Refusal, refuse, refuseUnknown, type Target } from './target.ts';
+import {
+  newTarget,
+  type Options,
+  type Refusal,
+  refuse,
+  refuseOthers,
+  refuseUnknown,
+  type Target,
+} from './target.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -53,6 +61,7 @@ export function fromGreatExpectations(suite: Mapping): Target {
   const typed = all.filter(({ given }) => /_type(_list)?(_to_be)?$/.test(whatOf(given)));
   for (const { given, path } of [...typed, ...all.filter((each) => !typed.includes(each))])
     convert(target, given, path);
+  refuseOthers(target);
   readAsPandas(target);
   return target;
 }
@@ -76,14 +85,17 @@ function convert(target: Target, given: Mapping, path: Path): void {
   const kwargs = givenIn(asRecord(given.kwargs) ?? {});
   const own = Object.entries(kwargs).filter(([key]) => !silentKwargs.has(key) && !sharedKwargs.has(key));
   const stray = own.find(([key]) => !found.kwargs.includes(key));
-  const parameter = own.find(([, value]) => asRecord(value)?.$PARAMETER !== undefined);
+  const strange = own.find(([key, value]) => asRecord(value) !== undefined && key !== 'quantile_ranges');
   const condition =
     kwargs.row_condition === undefined
       ? undefined
       : readCondition(kwargs.row_condition, kwargs.condition_parser);
   const problem =
     (stray && { why: `has the argument "${stray[0]}", which is not known here`, instead: 'leave it out' }) ??
-    (parameter && { why: `takes "${parameter[0]}" from the run`, instead: 'write the value' }) ??
+    (strange && {
+      why: `has an object as "${strange[0]}": a value of the run, or one that is not plain`,
+      instead: 'write the value',
+    }) ??
     (condition?.ok === false
       ? { why: condition.reason, instead: 'write the check with where, in SQL' }
       : undefined);

@@ -168,7 +168,8 @@ const converters: Readonly<Record<string, Converter>> = {
   str_endswith: pattern((text) => `${text}$`, false),
   str_length({ min_value, max_value, exact_value }) {
     const [min, max] = [exact_value ?? min_value, exact_value ?? max_value].map(asNumber);
-    if (min === undefined && max === undefined) return bad;
+    const given = [min_value, max_value, exact_value].filter((each) => each !== undefined);
+    if (given.length === 0 || given.some((each) => asNumber(each) === undefined)) return bad;
     const value = {
       ...(min === undefined ? {} : { min: Math.ceil(min) }),
       ...(max === undefined ? {} : { max: Math.floor(max) }),

@@ -56,6 +56,7 @@ export function fromPandera(schema: Mapping): Target {
   const target = newTarget();
   const given = givenIn(schema);
   refuseUnknown(target, given, known, []);
+  refuseOdd(target, given, ['ordered', 'add_missing_columns', 'drop_invalid_rows'], []);
   convertTable(target, given);
   const mayMiss = given.add_missing_columns === true;
   for (const { name, column, path } of columnsOf(given.columns)) {
@@ -99,6 +100,8 @@ function convertTable(target: Target, given: Mapping): void {
     refuse(target, check.path, check.name, 'looks at all columns, listed or not', instead);
   }
   // "filter" takes other columns out of the frame and fails nothing
+  if (![true, false, 'filter', undefined].some((value) => value === given.strict))
+    refuse(target, ['strict'], 'strict', 'is none of true, false and filter', 'write one of them');
   if (given.strict === true) putTable(target, 'strict', true, { from: ['strict'] });
   if (given.ordered === true) putTable(target, 'ordered', true, { from: ['ordered'] });
   const sets =
@@ -108,11 +111,21 @@ function convertTable(target: Target, given: Mapping): void {
     const from = sets.length === 1 ? ['unique'] : ['unique', at];
     // pandas takes two nulls for the same
     if (columns !== undefined) putUnique(target, columns, { from, nulls: 'equal' });
+    else if (set !== undefined) refuse(target, from, 'unique', 'lists no columns', 'name them');
+  }
+}
+
+/** What is neither true nor false would be taken for one of them. */
+function refuseOdd(target: Target, given: Mapping, keys: readonly string[], path: Path): void {
+  for (const key of keys) {
+    if (given[key] === undefined || typeof given[key] === 'boolean') continue;
+    refuse(target, [...path, key], key, 'is neither true nor false', 'write one of them');
   }
 }
 
 function convertColumn(target: Target, name: string, given: Mapping, path: Path, mayMiss: boolean): void {
   refuseUnknown(target, given, knownOfColumn, path);
+  refuseOdd(target, given, ['nullable', 'unique', 'required', 'regex', 'drop_invalid_rows'], path);
   const column = columnOf(target, name, path);
   const isTyped = convertType(target, column, given, path);
   if (given.default !== undefined && given.unique === true) {

@@ -1,7 +1,7 @@
 import type { Path } from '../checks/draft.ts';
 import { quote, typeOf } from '../checks/literal.ts';
 import { asNames, asNumber, asRecord, asScalar, asScalars, asText } from './record.ts';
-import { allOf, identifier, type RowRule, rowSql, type Scalar } from './row-sql.ts';
+import { allOf, identifier, type RowRule, rowSql } from './row-sql.ts';
 import { limitsOf, rangeOfThreshold } from './soda-threshold.ts';
 import {
   columnOf,
@@ -60,8 +60,9 @@ const missing: Entry = {
     const { own, path, name = '' } = check;
     const options = optionsOf(check);
     if ('why' in options) return options;
-    const values = asScalars(own.missing_values) ?? [];
+    const values = own.missing_values === undefined ? [] : asScalars(own.missing_values);
     const format = asText(asRecord(own.missing_format)?.regex);
+    if (values === undefined || (own.missing_format !== undefined && format === undefined)) return wrong;
     const column = columnOf(target, name, path);
     const isPlain = values.length === 0 && format === undefined;
     if (isPlain && column.nullable === true) {
@@ -109,34 +110,50 @@ const invalid: Entry = {
   },
 };
 
-function validRules(own: SodaCheck['own'], name: string): readonly RowRule[] | undefined {
-  const [valid, bad] = [asScalars(own.valid_values), asScalars(own.invalid_values)];
-  if (valid?.length === 0 || bad?.length === 0) return undefined;
-  const [format, badFormat] = [own.valid_format, own.invalid_format].map((each) =>
-    asText(asRecord(each)?.regex),
-  );
-  const exact = asNumber(own.valid_length);
-  const [short, long] = [asNumber(own.valid_min_length) ?? exact, asNumber(own.valid_max_length) ?? exact];
-  const length = {
-    ...(short === undefined ? {} : { min: short }),
-    ...(long === undefined ? {} : { max: long }),
-  };
-  const rules: (readonly RowRule[])[] = [
-    valid === undefined ? [] : [{ key: 'in', value: valid }],
-    bad === undefined ? [] : [{ key: 'not-in', value: bad }],
-    format === undefined ? [] : [{ key: 'matches', value: format }],
-    badFormat === undefined
-      ? []
-      : [{ key: 'sql', value: `NOT regexp_matches(${identifier(name)}, ${quote(badFormat)})` }],
-    bound('min', asScalar(own.valid_min)),
-    bound('max', asScalar(own.valid_max)),
-    Object.keys(length).length === 0 ? [] : [{ key: 'length', value: length }],
-  ];
-  return rules.flat();
+/** What each key of a check of invalid values asks of a cell; undefined where its value is none. */
+const valid: Readonly<Record<string, (value: unknown, name: string) => RowRule | undefined>> = {
+  valid_values: (value) => setRule('in', value),
+  invalid_values: (value) => setRule('not-in', value),
+  valid_format(value) {
+    const regex = asText(asRecord(value)?.regex);
+    return regex === undefined ? undefined : { key: 'matches', value: regex };
+  },
+  invalid_format(value, name) {
+    const regex = asText(asRecord(value)?.regex);
+    if (regex === undefined) return undefined;
+    return { key: 'sql', value: `NOT regexp_matches(${identifier(name)}, ${quote(regex)})` };
+  },
+  valid_min: (value) => boundRule('min', value),
+  valid_max: (value) => boundRule('max', value),
+  valid_length: (value) => lengthRule(value, ['min', 'max']),
+  valid_min_length: (value) => lengthRule(value, ['min']),
+  valid_max_length: (value) => lengthRule(value, ['max']),
+};
+
+function setRule(key: 'in' | 'not-in', value: unknown): RowRule | undefined {
+  const values = asScalars(value);
+  return values === undefined || values.length === 0 ? undefined : { key, value: values };
 }
 
-function bound(key: 'min' | 'max', value: Scalar | undefined): readonly RowRule[] {
-  return value === undefined || typeof value === 'boolean' ? [] : [{ key, value }];
+function boundRule(key: 'min' | 'max', raw: unknown): RowRule | undefined {
+  const value = asScalar(raw);
+  return value === undefined || typeof value === 'boolean' ? undefined : { key, value };
+}
+
+function lengthRule(raw: unknown, keys: readonly ('min' | 'max')[]): RowRule | undefined {
+  const length = typeof raw === 'string' && /^\d+$/.test(raw) ? Number(raw) : asNumber(raw);
+  if (length === undefined) return undefined;
+  return { key: 'length', value: Object.fromEntries(keys.map((key) => [key, length])) };
+}
+
+/** The rules of a check; undefined where one of its values is none. A least and a greatest length are one range. */
+function validRules(own: SodaCheck['own'], name: string): readonly RowRule[] | undefined {
+  const asked = Object.entries(own).filter(([key]) => key in valid);
+  const rules = asked.map(([key, value]) => valid[key]?.(value, name)).filter((rule) => rule !== undefined);
+  if (rules.length < asked.length) return undefined;
+  const lengths = rules.filter((rule) => rule.key === 'length');
+  const length: RowRule = { key: 'length', value: Object.assign({}, ...lengths.map(({ value }) => value)) };
+  return [...rules.filter((rule) => rule.key !== 'length'), ...(lengths.length === 0 ? [] : [length])];
 }
 
 function typeOfRules(

@@ -2,7 +2,7 @@ import type { Path } from '../checks/draft.ts';
 import { asRecord, asText, givenIn } from './record.ts';
 import { columnChecks, type SodaCheck } from './soda-checks.ts';
 import { datasetChecks } from './soda-dataset.ts';
-import { columnOf, newTarget, refuse, refuseUnknown, type Target } from './target.ts';
+import { columnOf, newTarget, refuse, refuseOthers, refuseUnknown, type Target } from './target.ts';
 import { typeOfName } from './type-names.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -31,9 +31,13 @@ export function fromSoda(contract: Mapping): Target {
   const where = asText(given.filter);
   for (const [at, each] of listOf(given.columns).entries())
     convertColumn(target, each, ['columns', at], where);
+  const names = [...target.columns.keys()];
   for (const { kind, check, path } of checksOf(given.checks, ['checks'])) {
     convertCheck(target, { kind, check, path, where, name: undefined });
   }
+  const strict = target.origins.get(JSON.stringify(['strict']));
+  if (strict !== undefined) target.exact = { names, path: strict, what: 'schema' };
+  refuseOthers(target);
   target.table['row-count'] ??= { min: 0 };
   return target;
 }

@@ -33,6 +33,8 @@ export interface Target {
   readonly unsupported: Unsupported[];
   /** The rules that were imported, by their place. */
   readonly imported: Set<string>;
+  /** The columns besides which there may be none, where a rule lists them. */
+  exact: { readonly names: readonly string[]; readonly path: Path; readonly what: string } | undefined;
 }
 
 /** How bad a failure of an imported check is, and of which rows. */
@@ -47,6 +49,7 @@ export function newTarget(): Target {
     origins: new Map(),
     unsupported: [],
     imported: new Set(),
+    exact: undefined,
   };
 }
 
@@ -81,6 +84,16 @@ export function refuseUnknown(
     if (known.has(key)) continue;
     refuse(target, [...path, key], key, 'is not known', 'leave it out, or add what it asks for as a check');
   }
+}
+
+/** Our list of columns is one: where other rules name columns that the exact list lacks, it would let them pass. */
+export function refuseOthers(target: Target): void {
+  if (target.exact === undefined) return;
+  const { names, path, what } = target.exact;
+  const others = [...target.columns.keys()].filter((name) => !names.includes(name));
+  if (others.length === 0) return;
+  const why = `leaves out columns that other rules name: ${others.join(', ')}`;
+  refuse(target, path, what, why, 'list them, or leave out the other rules');
 }
 
 /** Puts a check under its key of the column; false where another is there already. */
