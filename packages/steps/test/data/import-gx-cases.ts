@@ -625,4 +625,27 @@ export const gxCases: readonly ImportCase[] = [
     expect: ['failed', 1],
     theirs: ['passed', 0],
   },
+  {
+    name: 'z-scores of no values',
+    rules: one('column_value_z_scores_to_be_less_than', {
+      ...a,
+      threshold: 3,
+      double_sided: true,
+      row_condition: 'row > 5',
+      condition_parser: 'pandas',
+    }),
+    csv: csv('1', '2'),
+    expect: ['failed', 0],
+    theirs: ['passed', 0],
+  },
+  {
+    name: 'pairs in a set under a condition',
+    rules: both(numbers('a'), numbers('b'), [
+      'column_pair_values_to_be_in_set',
+      { ...pair, value_pairs_set: [[1, 1]], row_condition: 'a > 1', condition_parser: 'pandas' },
+    ]),
+    csv: table('1,2', '2,2', '3,3'),
+    expect: ['failed', 2],
+    theirs: ['failed', 0],
+  },
 ];
