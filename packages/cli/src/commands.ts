@@ -2,6 +2,7 @@ import { checkBuildspecCommand, runBuildspecCommand } from './buildspec/index.ts
 import { cleanUp } from './clean-up/index.ts';
 import type { Command } from './command.ts';
 import { completion } from './completion/index.ts';
+import { convertChecks } from './convert-checks/index.ts';
 import { generate } from './generate/index.ts';
 import { iam } from './iam/index.ts';
 import { rehearse } from './rehearse/index.ts';
@@ -23,4 +24,5 @@ export const commands: readonly Command[] = [
   schema,
   runBuildspecCommand,
   checkBuildspecCommand,
+  convertChecks,
 ];

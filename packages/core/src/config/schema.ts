@@ -60,6 +60,10 @@ const dependencies = z.strictObject({
 
 const data = z.strictObject({
   checks: text.describe('the checks file, from the folder of ml-ci.yml'),
+  'allow-unsupported': z
+    .boolean()
+    .optional()
+    .describe('leave out what has no equal in an imported checks file, and warn'),
   sources: z.array(text).min(1).describe('files, globs or s3:// addresses'),
   reference: text.optional().describe('the source that drift and changes are told against'),
   history: text.optional().describe('a folder or s3:// prefix where the figures of each run are kept'),

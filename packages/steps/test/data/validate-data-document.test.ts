@@ -144,6 +144,16 @@ describe('a checks file that does not make sense', () => {
       ['checks.yml:4 is no regular expression'],
     ],
     [
+      'has a format of dates that is none',
+      'version: 1\ncolumns:\n  a: { type: date, date-format: "%Q" }',
+      ['checks.yml:3 has a format of dates that is none'],
+    ],
+    [
+      'has a format of dates for numbers',
+      'version: 1\ncolumns:\n  a: { type: number, date-format: "%d" }',
+      ['checks.yml:3 is for columns of type date or timestamp'],
+    ],
+    [
       'computes with text',
       'version: 1\ncolumns: { a: { type: integer } }\nexpressions:\n  - sql: a < b',
       ['checks.yml:4 uses the column "b", whose type is not declared'],

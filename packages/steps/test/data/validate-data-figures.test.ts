@@ -29,6 +29,14 @@ const figures: [string, string, string[], number, 'passed' | 'failed' | 'warned'
   ['balance', '{ balance: { min: 25% } }', ['a', 'a', 'a', 'b'], 0.25, 'passed'],
   ['balance', '{ balance: { min: 30% } }', ['a', 'a', 'a', 'b'], 0.25, 'failed'],
   ['balance', '{ balance: { max: 60% } }', ['a', 'a', 'a', 'b'], 0.75, 'failed'],
+  ['smallest', '{ smallest: { min: 2 } }', ['3', '2', '9'], 2, 'passed'],
+  ['smallest', '{ type: number, finite: false, smallest: { max: 2 } }', ['3', 'NaN', '-inf'], 3, 'failed'],
+  ['largest', '{ type: integer, largest: { min: 10, max: 20 } }', ['3', '9'], 9, 'failed'],
+  ['largest', '{ nullable: true, largest: { max: 9 } }', ['3', '9', ''], 9, 'passed'],
+  ['distinct-share', '{ distinct-share: { min: 75% } }', ['a', 'b', 'a', 'c'], 0.75, 'passed'],
+  ['distinct-share', '{ nullable: true, distinct-share: { max: 49% } }', ['a', 'a', '', ''], 0.5, 'failed'],
+  ['includes', '{ includes: [a, b] }', ['a', 'b', 'c'], 2, 'passed'],
+  ['includes', '{ type: number, includes: [1, 2.5] }', ['1.0', '3'], 1, 'failed'],
 ];
 
 describe('a check of one figure', () => {

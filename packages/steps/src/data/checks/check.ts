@@ -20,7 +20,7 @@ export type CellRule =
   | { readonly kind: 'type'; readonly type: ColumnType }
   | { readonly kind: 'nullable' }
   | { readonly kind: 'finite' }
-  | { readonly kind: 'min' | 'max'; readonly bound: Literal }
+  | { readonly kind: 'min' | 'max' | 'above' | 'below'; readonly bound: Literal }
   | { readonly kind: 'in' | 'not-in'; readonly values: readonly Literal[] }
   | { readonly kind: 'matches'; readonly pattern: string }
   | { readonly kind: 'length'; readonly range: CountRange };
@@ -44,7 +44,10 @@ export interface NumberRange {
 export type FigureRule =
   | { readonly kind: 'mean' | 'sum'; readonly range: NumberRange }
   | { readonly kind: 'std'; readonly range: NumberRange }
-  | { readonly kind: 'distinct'; readonly range: NumberRange }
+  | { readonly kind: 'smallest' | 'largest'; readonly range: NumberRange }
+  | { readonly kind: 'distinct' | 'distinct-share'; readonly range: NumberRange }
+  /** Values that must each occur. */
+  | { readonly kind: 'includes'; readonly values: readonly Literal[] }
   /** `at` from 0 to 1: the median is at 0.5. */
   | { readonly kind: 'quantile'; readonly at: number; readonly range: NumberRange }
   /** The share of the most common value, or of each. */
@@ -108,7 +111,7 @@ export type Rule =
   | RelatedRowRule
   | RelatedTableRule
   | HistoryRule
-  | { readonly kind: 'unique' }
+  | { readonly kind: 'unique'; readonly nulls?: 'equal' }
   | { readonly kind: 'expression'; readonly sql: string };
 
 /** One check of one source. */
@@ -135,6 +138,10 @@ export interface SourcePlan {
   readonly checks: readonly Check[];
   /** The type of each column, declared or concluded from the values of its checks. */
   readonly types: ReadonlyMap<string, ColumnType>;
+  /** How the dates of a column are written, where that is not ISO 8601. */
+  readonly formats: ReadonlyMap<string, readonly string[]>;
+  /** Whether NaN is a null. */
+  readonly nanIsNull: boolean;
   /** Columns that may be absent. */
   readonly optional: ReadonlySet<string>;
   /** Columns whose values are personal data. */

@@ -1,5 +1,5 @@
 import { type Problem, plural, StepError, suggest } from '@ml-ci/core';
-import { parseYaml } from '@ml-ci/core/yaml';
+import { type ParsedYaml, parseYaml } from '@ml-ci/core/yaml';
 import type { z } from 'zod';
 import { type ChecksDocument, checksSchema } from './schema.ts';
 
@@ -11,6 +11,8 @@ export interface ParsedChecks {
   readonly document: ChecksDocument;
   readonly fileName: string;
   readonly lineOf: LineOf;
+  /** How the type of a column is declared, where that is not as here. */
+  readonly typeHint?: string;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -41,11 +43,22 @@ const largestBytes = 1_000_000;
 
 /** Parses and checks the text of a checks file; CHECKS_INVALID lists every mistake with its line. */
 export function parseChecks(source: string, fileName: string): ParsedChecks {
+  const { value, lineOf } = parseDocument(source, fileName);
+  return fitChecks(value, fileName, lineOf);
+}
+
+/** Parses YAML or JSON, whatever it is about. */
+export function parseDocument(source: string, fileName: string): Pick<ParsedYaml, 'value' | 'lineOf'> {
   if (source.length > largestBytes) {
     throw checksInvalid(fileName, [{ name: fileName, message: 'is larger than 1 MB', place: fileName }]);
   }
   const { value, problems, lineOf } = parseYaml(source, fileName);
   if (problems.length > 0) throw checksInvalid(fileName, problems);
+  return { value, lineOf };
+}
+
+/** Holds a document against the schema of checks files. */
+export function fitChecks(value: unknown, fileName: string, lineOf: LineOf): ParsedChecks {
   const result = checksSchema.safeParse(value);
   if (result.success) return { document: result.data, fileName, lineOf };
   throw checksInvalid(

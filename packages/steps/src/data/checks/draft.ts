@@ -14,6 +14,7 @@ export interface Draft {
   readonly checks: Check[];
   readonly problems: Problem[];
   readonly types: Map<string, ColumnType>;
+  readonly formats: Map<string, readonly string[]>;
   readonly optional: Set<string>;
   /** The source that drift and changes are told against. */
   readonly reference: string | undefined;

@@ -23,6 +23,7 @@ export function planColumn(draft: Draft, name: string, column: ColumnDocument, p
   const type = column.type === undefined ? concludedType(draft, column, path) : plainValue(column.type);
   if (type !== undefined) draft.types.set(name, type);
   if (column.required === false) draft.optional.add(name);
+  planFormat(draft, name, column, type, path);
   clash(draft, column, path);
   const first = draft.checks.length;
   const put: Put = (key, rule, demand, options = {}, part) =>
@@ -46,6 +47,7 @@ export function planColumn(draft: Draft, name: string, column: ColumnDocument, p
   planSets(draft, column, type, path, put);
   planText(draft, column, type, path, put);
   planFigures(draft, column, type, path, put);
+  planIncludes(draft, column, type, path, put);
   planDrift(draft, column, type, path, put);
   planReferences(name, column, put);
   if (column.unique !== undefined && plainValue(column.unique))
@@ -56,7 +58,10 @@ export function planColumn(draft: Draft, name: string, column: ColumnDocument, p
 /** An absent column is as bad as the worst that its checks could have found. */
 function planPresence(draft: Draft, name: string, column: ColumnDocument, path: Path, first: number): void {
   if (column.required === false) return;
-  const canFail = draft.checks.slice(first).some(({ limits }) => limits.fail !== undefined);
+  const own = draft.checks.slice(first);
+  // a column that is only listed is there to be there
+  const canFail =
+    own.length === 0 ? column.severity !== 'warn' : own.some(({ limits }) => limits.fail !== undefined);
   const check = {
     name: `${name} present`,
     rule: { kind: 'present' },
@@ -103,6 +108,22 @@ function planNullable(draft: Draft, name: string, column: ColumnDocument, path: 
   });
 }
 
+const boundWords = { min: 'at least', max: 'at most', above: 'above', below: 'below' } as const;
+
+/** How the dates of the column are written. */
+function planFormat(
+  draft: Draft,
+  name: string,
+  column: ColumnDocument,
+  type: ColumnType | undefined,
+  path: Path,
+): void {
+  const format = column['date-format'];
+  if (format === undefined) return;
+  if (type === 'date' || type === 'timestamp') draft.formats.set(name, [format].flat());
+  else mistake(draft, [...path, 'date-format'], 'is for columns of type date or timestamp');
+}
+
 function planBounds(
   draft: Draft,
   column: ColumnDocument,
@@ -111,7 +132,7 @@ function planBounds(
   put: Put,
 ): void {
   const bounds = new Map<string, Literal>();
-  for (const key of ['min', 'max'] as const) {
+  for (const key of ['min', 'max', 'above', 'below'] as const) {
     const form = column[key];
     if (form === undefined) continue;
     const bound = literal(draft, plainValue(form), type, [...path, key]);
@@ -121,10 +142,22 @@ function planBounds(
       continue;
     }
     bounds.set(key, bound);
-    put(key, { kind: key, bound }, `at ${key === 'min' ? 'least' : 'most'} ${bound.text}`, optionsOf(form));
+    put(key, { kind: key, bound }, `${boundWords[key]} ${bound.text}`, optionsOf(form));
   }
   const [min, max] = [bounds.get('min'), bounds.get('max')];
   if (min && max && isAbove(min, max)) mistake(draft, [...path, 'min'], 'is above max');
+}
+
+function planIncludes(
+  draft: Draft,
+  { includes: form }: ColumnDocument,
+  type: ColumnType | undefined,
+  path: Path,
+  put: Put,
+): void {
+  if (form === undefined) return;
+  const values = literals(draft, plainValue(form), type, [...path, 'includes']);
+  put('includes', { kind: 'includes', values }, `each of ${listed(plainValue(form))}`, optionsOf(form));
 }
 
 function planSets(
@@ -137,17 +170,28 @@ function planSets(
   for (const key of ['in', 'not-in'] as const) {
     const form = column[key];
     if (form === undefined) continue;
-    const raw = plainValue(form);
-    const values = raw.map((value, index) =>
-      literal(draft, value, type, [...path, key, ...(form === raw ? [index] : [])]),
-    );
-    const shown = raw
-      .slice(0, 8)
-      .map((value) => JSON.stringify(value))
-      .join(', ');
-    const demand = `${key === 'in' ? 'one' : 'none'} of ${shown}${raw.length > 8 ? `, … (${raw.length})` : ''}`;
-    put(key, { kind: key, values: values.filter((value) => value !== undefined) }, demand, optionsOf(form));
+    const values = literals(draft, plainValue(form), type, [...path, key], form === plainValue(form));
+    const demand = `${key === 'in' ? 'one' : 'none'} of ${listed(plainValue(form))}`;
+    put(key, { kind: key, values }, demand, optionsOf(form));
   }
+}
+
+function literals(
+  draft: Draft,
+  raw: readonly (string | number | boolean)[],
+  type: ColumnType | undefined,
+  path: Path,
+  isShort = false,
+): Literal[] {
+  const values = raw.map((value, index) =>
+    literal(draft, value, type, [...path, ...(isShort ? [index] : [])]),
+  );
+  return values.filter((value) => value !== undefined);
+}
+
+function listed(raw: readonly (string | number | boolean)[]): string {
+  const shown = raw.slice(0, 8).map((value) => JSON.stringify(value));
+  return `${shown.join(', ')}${raw.length > 8 ? `, … (${raw.length})` : ''}`;
 }
 
 function planText(
@@ -181,10 +225,10 @@ function planText(
 
 /** The type that the bounds and sets of a column speak of. */
 function concludedType(draft: Draft, column: ColumnDocument, path: Path): ColumnType | undefined {
-  const bounds = [column.min, column.max].flatMap((form) =>
+  const bounds = [column.min, column.max, column.above, column.below].flatMap((form) =>
     form === undefined ? [] : [typeOfBound(plainValue(form))],
   );
-  const values = [column.in, column['not-in']].flatMap((form) =>
+  const values = [column.in, column['not-in'], column.includes].flatMap((form) =>
     form === undefined ? [] : plainValue(form).map(setType),
   );
   const text = column.matches !== undefined || column.length !== undefined ? ['string' as const] : [];
@@ -196,7 +240,16 @@ function concludedType(draft: Draft, column: ColumnDocument, path: Path): Column
 }
 
 /** Figures that only numbers have. */
-const numberFigures = ['mean', 'median', 'std', 'sum', 'quantiles', 'outliers'] as const;
+const numberFigures = [
+  'mean',
+  'median',
+  'std',
+  'sum',
+  'smallest',
+  'largest',
+  'quantiles',
+  'outliers',
+] as const;
 
 function asksForNumbers(column: ColumnDocument): boolean {
   const { drift } = column;

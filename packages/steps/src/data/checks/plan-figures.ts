@@ -42,7 +42,7 @@ function planMoments(
   path: Path,
   put: Put,
 ): void {
-  for (const key of ['mean', 'std', 'sum', 'median'] as const) {
+  for (const key of ['mean', 'std', 'sum', 'smallest', 'largest', 'median'] as const) {
     const form = column[key];
     if (form === undefined) continue;
     if (!numeric.includes(type)) mistake(draft, [...path, key], 'is for columns of numbers');
@@ -71,19 +71,26 @@ function planCounts(column: ColumnDocument, put: Put): void {
     put('most-common', rule, `one value in at most ${most} of the rows`, optionsOf(column['most-common']));
   }
   if (column.balance !== undefined) {
-    const { min, max } = plain(column.balance);
-    const range: NumberRange = {
-      ...(min === undefined ? {} : { min: shareOf(min) }),
-      ...(max === undefined ? {} : { max: shareOf(max) }),
-    };
-    const words = [min && `at least ${min}`, max && `at most ${max}`].filter(Boolean).join(', ');
-    put(
-      'balance',
-      { kind: 'balance', range },
-      `each value in ${words} of the rows`,
-      optionsOf(column.balance),
-    );
+    const { range, words } = shares(plain(column.balance));
+    const demand = `each value in ${words} of the rows`;
+    put('balance', { kind: 'balance', range }, demand, optionsOf(column.balance));
   }
+  if (column['distinct-share'] !== undefined) {
+    const { range, words } = shares(plain(column['distinct-share']));
+    const demand = `${words} of the values are different`;
+    put('distinct-share', { kind: 'distinct-share', range }, demand, optionsOf(column['distinct-share']));
+  }
+}
+
+function shares({ min, max }: { readonly min?: string | undefined; readonly max?: string | undefined }): {
+  readonly range: NumberRange;
+  readonly words: string;
+} {
+  const range = {
+    ...(min === undefined ? {} : { min: shareOf(min) }),
+    ...(max === undefined ? {} : { max: shareOf(max) }),
+  };
+  return { range, words: [min && `at least ${min}`, max && `at most ${max}`].filter(Boolean).join(', ') };
 }
 
 function planAge(

@@ -33,6 +33,7 @@ export function planSource(
     checks: [],
     problems: [],
     types: new Map(),
+    formats: new Map(),
     optional: new Set(),
     reference: reference ?? own.reference ?? document.reference,
   };
@@ -56,6 +57,8 @@ export function planSource(
     plan: {
       checks: unlike(draft.checks),
       types: draft.types,
+      formats: draft.formats,
+      nanIsNull: merged(document, own)['nan-is-null'] === true,
       optional: draft.optional,
       pii: piiOf(document, own),
     },
@@ -118,9 +121,9 @@ function planLists(draft: Draft, table: TableDocument, at: Path): void {
     const options = 'columns' in entry ? entry : {};
     add(draft, {
       name: `${columns.join(', ')} unique`,
-      rule: { kind: 'unique' },
+      rule: { kind: 'unique', ...('nulls' in options && options.nulls === 'equal' && { nulls: 'equal' }) },
       columns,
-      demand: 'unique together',
+      demand: columns.length === 1 ? 'no value twice' : 'unique together',
       path,
       options: [options],
     });

@@ -15,6 +15,14 @@ export const figures = {
   distinct: figureCheck(z.union([count, countRange]))
     .optional()
     .describe('different values: one number, or min and max'),
+  'distinct-share': figureCheck(shareRange)
+    .optional()
+    .describe('different values as a share of all values: { min: 90% }'),
+  includes: figureCheck(z.array(z.union([z.string(), z.number(), z.boolean()])).min(1))
+    .optional()
+    .describe('values that must each occur'),
+  smallest: figureCheck(numberRange).optional().describe('the least of the finite values'),
+  largest: figureCheck(numberRange).optional().describe('the greatest of the finite values'),
   mean: figureCheck(numberRange).optional().describe('the mean of the finite values'),
   median: figureCheck(numberRange).optional().describe('half of the finite values are below, half above'),
   std: figureCheck(numberRange).optional().describe('the standard deviation of a sample (n - 1)'),

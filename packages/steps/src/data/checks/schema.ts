@@ -8,6 +8,7 @@ import { drift, history, references, relatedTable } from './schema-related.ts';
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const bound = z.union([z.number(), z.string().min(1)]);
 const columnName = z.string();
+const dateFormat = z.string().regex(/^ISO8601$|%/, 'is no format: write it as "%d.%m.%Y", or ISO8601');
 
 /** The kinds of value a column can be declared to hold. */
 const columnTypes = ['string', 'integer', 'number', 'boolean', 'date', 'timestamp'] as const;
@@ -22,6 +23,8 @@ const column = z.strictObject({
   unique: check(z.boolean()).optional(),
   min: check(bound).optional().describe('the least value that is allowed'),
   max: check(bound).optional().describe('the greatest value that is allowed'),
+  above: check(bound).optional().describe('values must be greater than this'),
+  below: check(bound).optional().describe('values must be less than this'),
   in: check(z.array(scalar).min(1)).optional().describe('the only values that are allowed'),
   'not-in': check(z.array(scalar).min(1)).optional().describe('values that are not allowed'),
   matches: check(z.string().min(1))
@@ -33,6 +36,10 @@ const column = z.strictObject({
   finite: check(z.boolean())
     .optional()
     .describe('false: NaN and infinities are allowed; default true for numbers'),
+  'date-format': z
+    .union([dateFormat, z.array(dateFormat).min(1)])
+    .optional()
+    .describe('how dates and timestamps are written: a format of strptime, ISO8601, or several of them'),
   ...figures,
   drift,
   references,
@@ -65,7 +72,14 @@ const csv = z
 
 const uniqueTogether = z.union([
   z.array(columnName).min(2),
-  z.strictObject({ columns: z.array(columnName).min(2), ...options }),
+  z.strictObject({
+    columns: z.array(columnName).min(1),
+    nulls: z
+      .enum(['apart', 'equal'])
+      .optional()
+      .describe('equal: a null is a value like others; apart (the default): rows with a null are left out'),
+    ...options,
+  }),
 ]);
 
 const expression = z.strictObject({
@@ -87,6 +101,7 @@ const table = {
   expressions: z.array(expression).min(1).optional(),
   format: z.enum(['csv', 'parquet', 'jsonl']).optional().describe('where the name of a file does not tell'),
   csv: csv.optional(),
+  'nan-is-null': z.boolean().optional().describe('true: NaN in columns of numbers is a null; default false'),
 };
 
 export const checksSchema = z.strictObject({

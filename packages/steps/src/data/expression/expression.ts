@@ -4,6 +4,8 @@ import type { Engine } from '../engine/engine.ts';
 export interface ParsedExpression {
   /** The columns it names, as it spells them. */
   readonly columns: readonly string[];
+  /** Those of them whose value it looks at, and not only whether there is one. */
+  readonly valued: readonly string[];
   /** The same expression with other columns in the place of those it names; nothing else of the text is kept. */
   rewrite(columns: ReadonlyMap<string, string>): Promise<string>;
 }
@@ -81,7 +83,7 @@ export async function parseExpression(
   const json = String(row?.tree);
   const item = selectedItem(parseTree(json));
   if (typeof item === 'string') return { ok: false, reason: item };
-  const walk: Walk = { columns: new Set(), functions: new Set(), refused: undefined };
+  const walk: Walk = { columns: new Set(), valued: new Set(), functions: new Set(), refused: undefined };
   visit(item.expression, walk);
   if (walk.refused !== undefined) return { ok: false, reason: walk.refused };
   const known = walk.functions.size === 0 ? new Set() : await functions();
@@ -89,7 +91,8 @@ export async function parseExpression(
   if (unknown !== undefined) {
     return { ok: false, reason: `calls "${unknown}", which is no deterministic function of a row` };
   }
-  return { ok: true, expression: { columns: [...walk.columns], rewrite: (to) => rewrite(engine, json, to) } };
+  const columns = { columns: [...walk.columns], valued: [...walk.valued] };
+  return { ok: true, expression: { ...columns, rewrite: (to) => rewrite(engine, json, to) } };
 }
 
 /** The functions an expression may call: deterministic, of one row. */
@@ -134,6 +137,7 @@ function selectedItem(tree: unknown): string | { readonly expression: unknown } 
 
 interface Walk {
   readonly columns: Set<string>;
+  readonly valued: Set<string>;
   readonly functions: Set<string>;
   refused: string | undefined;
 }
@@ -143,7 +147,18 @@ function visit(node: unknown, walk: Walk): void {
   if (!isRecord(node) || walk.refused !== undefined) return;
   if ('class' in node) visitExpression(node, walk);
   if (node.id === 'UNBOUND') visitType(node.type_info, walk);
-  for (const [key, child] of Object.entries(node)) if (key !== 'value') visit(child, walk);
+  const tested = testedForNull(node);
+  if (tested !== undefined) walk.columns.add(tested);
+  else for (const [key, child] of Object.entries(node)) if (key !== 'value') visit(child, walk);
+}
+
+/** The column of `column IS NULL` and `column IS NOT NULL`, which need not know what it holds. */
+function testedForNull({ type, children }: Record<string, unknown>): string | undefined {
+  if (type !== 'OPERATOR_IS_NULL' && type !== 'OPERATOR_IS_NOT_NULL') return undefined;
+  const [child, ...others]: readonly unknown[] = Array.isArray(children) ? children : [];
+  if (others.length > 0 || !isRecord(child) || child.class !== 'COLUMN_REF') return undefined;
+  const names: readonly unknown[] = Array.isArray(child.column_names) ? child.column_names : [];
+  return names.length === 1 ? String(names[0]) : undefined;
 }
 
 function visitExpression(node: Record<string, unknown>, walk: Walk): void {
@@ -152,8 +167,10 @@ function visitExpression(node: Record<string, unknown>, walk: Walk): void {
     walk.refused = `has ${nodeNames[kind] ?? kind.toLowerCase().replaceAll('_', ' ')}`;
   } else if (kind === 'COLUMN_REF') {
     const names = Array.isArray(node.column_names) ? node.column_names : [];
-    if (names.length === 1) walk.columns.add(String(names[0]));
-    else
+    if (names.length === 1) {
+      walk.columns.add(String(names[0]));
+      walk.valued.add(String(names[0]));
+    } else
       walk.refused = `names "${names.join('.')}": write the column alone, in double quotes where it has a dot`;
   } else if (kind === 'FUNCTION') {
     if (!['', 'main'].includes(String(node.schema)) || node.catalog !== '') walk.refused = 'names a schema';

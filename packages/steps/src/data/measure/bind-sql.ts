@@ -29,5 +29,5 @@ export function untyped(
   expression: ParsedExpression,
   types: ReadonlyMap<string, ColumnType>,
 ): readonly string[] {
-  return expression.columns.filter((name) => !types.has(spelled(name, [...types.keys()])));
+  return expression.valued.filter((name) => !types.has(spelled(name, [...types.keys()])));
 }

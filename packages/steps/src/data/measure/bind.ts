@@ -120,7 +120,7 @@ async function bindProbe(
     }
     case 'unique': {
       const missing = unmeasured(check, check.columns, table, plan);
-      const value = () => together(check.columns, projection);
+      const value = () => together(check.columns, projection, rule.nulls);
       return missing ?? { kind: 'probe', check, probe: uniqueProbe(target, value()), expressions };
     }
     case 'drift':
@@ -132,7 +132,11 @@ async function bindProbe(
     case 'std':
     case 'sum':
     case 'quantile':
+    case 'smallest':
+    case 'largest':
     case 'distinct':
+    case 'distinct-share':
+    case 'includes':
     case 'most-common':
     case 'balance':
     case 'max-age':
@@ -147,7 +151,7 @@ async function bindProbe(
       const probe =
         rule.kind === 'outliers'
           ? outlierProbe(target, rule, cells.number())
-          : figureProbe(target, rule, cells, binding);
+          : figureProbe(target, rule, cells, { ...binding, native: nativeOf(table, name) });
       return { kind: 'probe', check, probe, expressions };
     }
     default:
@@ -173,4 +177,9 @@ function bindCells(
   const native = table.columns.find((column) => column.name === name)?.native ?? '';
   const condition = cellCondition(rule, projection.place(name), table.isText ? 'text' : native);
   return { kind: 'probe', check, probe: conditionProbe(target, condition), expressions };
+}
+
+/** The type of the engine that a column has; none where the cells are text. */
+function nativeOf(table: Table, name: string): string | undefined {
+  return table.isText ? undefined : table.columns.find((column) => column.name === name)?.native;
 }

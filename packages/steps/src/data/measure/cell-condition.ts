@@ -14,6 +14,10 @@ export function cellCondition(rule: CellRule, at: number, native: string): strin
       return isFloat ? `NOT isfinite(t${at})` : 'false';
     case 'min':
       return `t${at} < ${literalSql(rule.bound, type)}${isFloat && rule.bound.type === 'number' ? ` OR isnan(t${at})` : ''}`;
+    case 'above':
+      return `t${at} <= ${literalSql(rule.bound, type)}${isFloat && rule.bound.type === 'number' ? ` OR isnan(t${at})` : ''}`;
+    case 'below':
+      return `t${at} >= ${literalSql(rule.bound, type)}`;
     case 'max':
       return `t${at} > ${literalSql(rule.bound, type)}`;
     case 'in':

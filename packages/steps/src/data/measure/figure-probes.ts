@@ -1,15 +1,25 @@
 import { formatDuration, plural } from '@ml-ci/core';
-import type { FigureRule, NumberRange } from '../checks/check.ts';
+import type { FigureRule, Literal, NumberRange } from '../checks/check.ts';
+import { literalSql } from '../checks/literal.ts';
 import { askSquares, askSum, deviationOf, rangeOf, sumOf } from './exact-sum.ts';
 import { type Found, inScope, type Probe, type ProbeTarget, type Reader } from './probe.ts';
 import type { ValueCounts } from './value-counts.ts';
 
-/** How one figure of a column is measured: `value` is what is in its cells, `number` the finite number there, `nowMs` what ages are counted to. */
+/** What a figure is measured with. */
+interface FigureContext {
+  readonly counts: ValueCounts;
+  /** What ages are counted to. */
+  readonly nowMs: number;
+  /** The type of the column where its cells are not text. */
+  readonly native: string | undefined;
+}
+
+/** How one figure of a column is measured: `value` is what is in its cells, `number` the finite number there. */
 export function figureProbe(
   target: ProbeTarget,
   rule: FigureRule,
   cells: { readonly value: () => string; readonly number: () => string },
-  { counts, nowMs }: { readonly counts: ValueCounts; readonly nowMs: number },
+  { counts, nowMs, native }: FigureContext,
 ): Probe {
   const number = () => inScope(cells.number(), target);
   const value = () => `CASE WHEN ${target.scope} THEN ${cells.value()} END`;
@@ -29,6 +39,17 @@ export function figureProbe(
       return aggregateProbe(`count(DISTINCT ${value()})`, rule.range, (value) =>
         plural(value, 'different value'),
       );
+    case 'smallest':
+    case 'largest':
+      return aggregateProbe(
+        `CAST(${rule.kind === 'smallest' ? 'min' : 'max'}(${number()}) AS DOUBLE)`,
+        rule.range,
+        (value) => `is ${shown(value, rule.range)}`,
+      );
+    case 'distinct-share':
+      return distinctShareProbe(value(), rule.range);
+    case 'includes':
+      return includesProbe(value(), rule.values, native);
     case 'most-common':
     case 'balance':
       return shareProbe(counts.want(value()), rule);
@@ -39,6 +60,25 @@ export function figureProbe(
 
 function aggregateProbe(sql: string, range: NumberRange, tell: (value: number) => string): Probe {
   return { asks: [() => [sql]], tell: (known) => figure(known.number(sql), range, tell) };
+}
+
+function distinctShareProbe(value: string, range: NumberRange): Probe {
+  const [distinct, all] = [`count(DISTINCT ${value})`, `count(${value})`];
+  return {
+    asks: [() => [distinct, all]],
+    tell(known) {
+      const total = known.number(all) ?? 0;
+      const share = total === 0 ? undefined : (known.number(distinct) ?? 0) / total;
+      return figure(share, range, (found) => `${percentOf(found)} of the values are different`);
+    },
+  };
+}
+
+/** The figure is how many of the values occur; it must be all of them. */
+function includesProbe(value: string, values: readonly Literal[], native: string | undefined): Probe {
+  const wanted = [...new Set(values.map((each) => literalSql(each, native)))];
+  const sql = `count(DISTINCT ${value}) FILTER (WHERE ${value} IN (${wanted.join(', ')}))`;
+  return aggregateProbe(sql, { min: wanted.length }, (found) => `${found} of ${wanted.length} values occur`);
 }
 
 function sumProbe(x: string, rule: { readonly kind: 'sum' | 'mean'; readonly range: NumberRange }): Probe {

@@ -9,7 +9,7 @@ import { untyped } from './bind-sql.ts';
 /** Has the engine read every expression and pattern before any data: by their text. All mistakes are reported at once. */
 export async function prepare(
   engine: Engine,
-  { fileName }: ParsedChecks,
+  { fileName, typeHint }: ParsedChecks,
   planned: readonly PlannedSource[],
 ): Promise<ReadonlyMap<string, ParsedExpression>> {
   const place = ({ line }: Check) => `${fileName}:${line}`;
@@ -19,6 +19,11 @@ export async function prepare(
   let known: Promise<ReadonlySet<string>> | undefined;
   const functions = () => (known ??= rowFunctions(engine));
   for (const { plan, source } of planned) {
+    for (const [name, formats] of plan.formats) {
+      const message = await formatProblem(engine, formats);
+      const line = plan.checks.find(({ columns }) => columns.includes(name))?.line ?? 1;
+      if (message !== undefined) mistakes.push({ name, message, place: `${fileName}:${line}` });
+    }
     for (const check of plan.checks) {
       const { rule } = check;
       if (rule.kind === 'matches') {
@@ -36,13 +41,25 @@ export async function prepare(
         }
         expressions.set(sql, parsed.expression);
         const names = source.format === 'parquet' ? [] : untyped(parsed.expression, plan.types);
-        for (const name of names) mistakes.push(untypedProblem(name, check, place(check)));
+        for (const name of names)
+          mistakes.push({ ...untypedProblem(name, check, place(check)), ...(typeHint && { fix: typeHint }) });
       }
     }
   }
   if (forbidden.length > 0) throw sqlForbidden(fileName, [...forbidden, ...mistakes]);
   if (mistakes.length > 0) throw checksInvalid(fileName, mistakes);
   return expressions;
+}
+
+async function formatProblem(engine: Engine, formats: readonly string[]): Promise<string | undefined> {
+  try {
+    for (const format of formats)
+      await engine.query('SELECT try_strptime($1::VARCHAR, $2::VARCHAR) AS at', ['', format]);
+    return undefined;
+  } catch (error) {
+    if (error instanceof EngineError) return `has a format of dates that is none: ${error.message}`;
+    throw error;
+  }
 }
 
 async function patternProblem(engine: Engine, pattern: string): Promise<string | undefined> {

@@ -31,20 +31,36 @@ export class Projection {
   over(from: string): string {
     const cells = this.names.map((name, at) => {
       const type = mismatch(this.#table, name, this.#plan) ? undefined : this.#plan.types.get(name);
-      return `, ${this.#table.text(`k${at}`)} AS r${at}, ${this.#table.typed(`k${at}`, type)} AS t${at}`;
+      const value = this.#table.typed(`k${at}`, type, this.#plan.formats.get(name));
+      return `, ${this.#table.text(`k${at}`)} AS r${at}, ${value} AS t${at}`;
     });
-    const rows = `SELECT *${cells.join('')} FROM (${from})`;
+    const rows = `SELECT *${cells.join('')} FROM (${this.#withoutNaN(from)})`;
     const numbers = [...this.#numbers].map(
       (at) =>
         `, CASE WHEN good AND isfinite(CAST(t${at} AS DOUBLE)) THEN CAST(t${at} AS DOUBLE) END AS x${at}`,
     );
     return numbers.length === 0 ? rows : `SELECT *${numbers.join('')} FROM (${rows})`;
   }
+
+  /** The cells of the scan with nulls in the place of NaN, where the checks file says that they are the same. */
+  #withoutNaN(from: string): string {
+    if (!this.#plan.nanIsNull) return from;
+    const cells = this.names.flatMap((name, at) => {
+      const native = this.#table.columns.find((column) => column.name === name)?.native ?? '';
+      if (/^(FLOAT|DOUBLE)$/.test(native)) return [`nullif(k${at}, 'NaN'::${native}) AS k${at}`];
+      const isText = this.#table.isText && this.#plan.types.get(name) === 'number';
+      return isText
+        ? [`CASE WHEN lower(${this.#table.text(`k${at}`)}) <> 'nan' THEN k${at} END AS k${at}`]
+        : [];
+    });
+    return cells.length === 0 ? from : `SELECT * REPLACE (${cells.join(', ')}) FROM (${from})`;
+  }
 }
 
-/** The values of some columns as one, null where one of them is. */
-export function together(columns: readonly string[], projection: Projection): string {
+/** The values of some columns as one, null where one of them is; with `nulls` a null is a value as any other. */
+export function together(columns: readonly string[], projection: Projection, nulls?: 'equal'): string {
   const cells = columns.map((name) => `t${projection.place(name)}`);
+  if (nulls === 'equal') return `{${cells.map((cell, at) => `'u${at}': ${cell}`).join(', ')}}`;
   if (cells.length === 1) return cells.join();
   return `CASE WHEN ${cells.map((cell) => `${cell} IS NOT NULL`).join(' AND ')} THEN {${cells.map((cell, at) => `'u${at}': ${cell}`).join(', ')}} END`;
 }

@@ -31,6 +31,8 @@ export interface SourceResult {
 /** What a report is made of. */
 export interface ReportInput {
   readonly checksFile: { readonly name: string; readonly digest: string };
+  /** Set where the checks are those of another tool. */
+  readonly imported?: { readonly from: string; readonly unsupported: readonly unknown[] } | undefined;
   /** None of a sample. */
   readonly dataDigest?: string;
   /** `all`, or what was looked at. */
@@ -46,7 +48,7 @@ type Value = NonNullable<CheckReport['samples'][number]['values']>[number];
 
 /** The JSON report. The same data and checks give the same bytes: nothing in it tells of time, machine or folder. */
 export function jsonReport(input: ReportInput): string {
-  const { checksFile, dataDigest, scope, sources, showValues } = input;
+  const { checksFile, imported, dataDigest, scope, sources, showValues } = input;
   const totals = total(sources);
   const report: Report = {
     format: 'ml-ci/validate-data/1',
@@ -59,7 +61,11 @@ export function jsonReport(input: ReportInput): string {
     'failing-rows': Number(totals.failingRows),
     scope,
     ...(dataDigest === undefined ? {} : { 'data-digest': dataDigest }),
-    'checks-file': { name: checksFile.name, digest: checksFile.digest },
+    'checks-file': {
+      name: checksFile.name,
+      digest: checksFile.digest,
+      ...(imported && { 'imported-from': imported.from, 'left-out': imported.unsupported.length }),
+    },
     'show-values': showValues,
     sources: sources.map((source) => ({
       source: source.entry,

@@ -73,7 +73,12 @@ export const reportSchema = z.strictObject({
   'data-digest': digest
     .optional()
     .describe('the sha256 over the digests of all files, a line each, in order; none of a sample'),
-  'checks-file': z.strictObject({ name: z.string(), digest }),
+  'checks-file': z.strictObject({
+    name: z.string(),
+    digest,
+    'imported-from': z.string().optional().describe('the tool whose file it is'),
+    'left-out': count.optional().describe('its rules that have no equal here'),
+  }),
   'show-values': z.enum(['none', 'masked', 'all']),
   sources: z.array(source),
 });

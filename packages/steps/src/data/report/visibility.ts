@@ -35,7 +35,7 @@ export function isPersonal(column: string, pii: ReadonlySet<string>): boolean {
 }
 
 /** What is found of one figure that is a value of the data itself, or as good as one. */
-const ofOneValue: ReadonlySet<string> = new Set(['quantile', 'max-age']);
+const ofOneValue: ReadonlySet<string> = new Set(['quantile', 'smallest', 'largest', 'max-age']);
 
 /** A finding without its figure, where that would tell a value with personal data. */
 export function withheld(finding: Finding, pii: ReadonlySet<string>): Finding {

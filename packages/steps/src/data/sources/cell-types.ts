@@ -1,3 +1,4 @@
+import { quote } from '../checks/literal.ts';
 import type { ColumnType } from '../checks/schema.ts';
 
 const patterns: Readonly<Record<Exclude<ColumnType, 'string'>, string>> = {
@@ -22,10 +23,20 @@ const engineTypes: Readonly<Record<Exclude<ColumnType, 'string'>, string>> = {
  * SQL that reads text as a value, NULL where it is none. The engine's own cast is too kind: it takes white space, digit
  * groups, hexadecimal numbers, and rounds 1.7 to an integer.
  */
-export function readText(cell: string, type: ColumnType | undefined): string {
+export function readText(cell: string, type: ColumnType | undefined, formats?: readonly string[]): string {
   if (type === undefined || type === 'string') return cell;
+  if (formats !== undefined && (type === 'date' || type === 'timestamp')) {
+    return `coalesce(${formats.map((format) => readFormat(cell, type, format)).join(', ')})`;
+  }
   if (type === 'timestamp') return readTimestamp(cell);
   return `CASE WHEN regexp_full_match(${cell}, '${patterns[type]}') THEN TRY_CAST(${cell} AS ${engineTypes[type]}) END`;
+}
+
+/** `ISO8601` is a day or a timestamp; everything else is a format of strptime, without an offset in UTC. */
+function readFormat(cell: string, type: 'date' | 'timestamp', format: string): string {
+  const engineType = engineTypes[type];
+  if (format !== 'ISO8601') return `CAST(try_strptime(${cell}, ${quote(format)}) AS ${engineType})`;
+  return `coalesce(CAST(${readText(cell, 'date')} AS ${engineType}), CAST(${readTimestamp(cell)} AS ${engineType}))`;
 }
 
 /** The engine wants seconds before an offset; ISO 8601 does not. */

@@ -112,9 +112,9 @@ function asText(cell: string): string {
   return `json_extract_string(${cell}, '$')`;
 }
 
-function typedJson(cell: string, type: ColumnType | undefined): string {
+function typedJson(cell: string, type: ColumnType | undefined, formats?: readonly string[]): string {
   if (type === undefined) return asText(cell);
-  return `CASE WHEN json_type(${cell}) IN (${kinds[type]}) THEN ${readText(asText(cell), type)} END`;
+  return `CASE WHEN json_type(${cell}) IN (${kinds[type]}) THEN ${readText(asText(cell), type, formats)} END`;
 }
 
 async function rejected(

@@ -50,9 +50,9 @@ export interface Table {
   readonly readings: readonly Reading[];
   /** The same over one file, with `rn`: the number of the row among those that can be read, from 1. */
   scanFile(file: SourceFile, columns: readonly string[]): string;
-  /** How a cell reads as text, and as a value of `type` (NULL where it is none). */
+  /** How a cell reads as text, and as a value of `type` (NULL where it is none); `formats` are those of its dates. */
   text(cell: string): string;
-  typed(cell: string, type: ColumnType | undefined): string;
+  typed(cell: string, type: ColumnType | undefined, formats?: readonly string[]): string;
   /** After a scan: how many rows could not be read, the first of them, and where all of them are. */
   rejected(engine: Engine, scanned: Scanned): Promise<Rejected>;
   /** Why the engine could not read on, where that can be told better than by what it said. */

@@ -14,7 +14,17 @@ import { memory } from './memory.ts';
 import { permissions } from './permissions.ts';
 
 const inputs = {
-  checks: file({ summary: 'the YAML file with the checks', required: true, config: 'data.checks' }),
+  checks: file({
+    summary:
+      'the file with the checks: ours, a pandera schema, a Great Expectations suite or a Soda contract',
+    required: true,
+    config: 'data.checks',
+  }),
+  allowUnsupported: boolean({
+    summary: 'leave out what has no equal here in a checks file of another tool, and warn',
+    default: false,
+    config: 'data.allow-unsupported',
+  }),
   sources: list({
     summary: 'files, globs or s3:// addresses of CSV, Parquet or JSON Lines; each is checked as one table',
     required: true,

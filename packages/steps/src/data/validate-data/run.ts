@@ -3,10 +3,10 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failed, passed, plural, StepError, type Verdict } from '@ml-ci/core';
 import { isHistory } from '../checks/check.ts';
-import { parseChecks } from '../checks/document.ts';
 import { loadDuckDb } from '../engine/duckdb.ts';
 import { EngineError, engineFailed, openEngine } from '../engine/engine.ts';
 import { addRun, type History, openRuns, withHistory } from '../history/history.ts';
+import { assertSupported, type ReadChecks, readChecks, unsupportedIn } from '../import/read-checks.ts';
 import { checkSource } from '../measure/check-source.ts';
 import { prepare } from '../measure/prepare.ts';
 import { annotations } from '../report/annotations.ts';
@@ -26,7 +26,8 @@ export async function run(context: Context): Promise<Verdict<Values>> {
   const text = inputs.infer
     ? await (await import('../infer/infer.ts')).inferChecks(context, spill)
     : await files.readText(inputs.checks);
-  const checks = parseChecks(text, inputs.checks);
+  const checks = readChecks(text, inputs.checks);
+  tellImport(context, checks);
   const planned = await openSources(context, checks, spill);
   const history = await historyOf(context, planned);
   const engine = await openEngine({
@@ -67,6 +68,7 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     }
     const verdict = await report(context, {
       checksFile: { name: inputs.checks, digest: sha256(text) },
+      imported: checks.imported,
       scope: scopeOf(inputs),
       ...(inputs.sample === undefined && {
         dataDigest: combineDigests(
@@ -99,6 +101,16 @@ async function historyOf(context: Context, planned: readonly PlannedSource[]): P
     fix: ({ input }) => `give ${input('history', 'PLACE')}`,
     problems: [{ name: 'history', message: `is missing, and "${check.name}" looks back at earlier runs` }],
   });
+}
+
+/** Says what was imported; what was not is a failure, or a warning where that is allowed. */
+function tellImport({ inputs, log }: Context, checks: ReadChecks): void {
+  if (checks.imported === undefined) return;
+  if (!inputs.allowUnsupported) assertSupported(checks);
+  const { from, count } = checks.imported;
+  log.info(`${plural(count, 'check')} imported from a ${from}`);
+  for (const { place, name, message, fix } of unsupportedIn(checks))
+    log.warn(`left out: ${name} (${place}) ${message}: ${fix}`);
 }
 
 async function report({ inputs, files, log, plan }: Context, input: ReportInput): Promise<Verdict<Values>> {

@@ -1,0 +1,2 @@
+export { isImported, readChecks, unsupportedIn } from './read-checks.ts';
+export { writeChecks } from './write-checks.ts';
