@@ -61,6 +61,7 @@ const data = z.strictObject({
   checks: text.describe('the checks file, from the folder of ml-ci.yml'),
   sources: z.array(text).min(1).describe('files, globs or s3:// addresses'),
   reference: text.optional().describe('the source that drift and changes are told against'),
+  disk: text.optional().describe('disk for temporary files: 20GB; by default half of what is free'),
 });
 
 const image = z.strictObject({

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { type AwsCall, createAws, type Session, writeObject } from '@ml-ci/aws';
 import { type EcrEnvironment, execute, memoryHost, type Step, silentLog, wallClock } from '@ml-ci/core';
 import { type Sandbox, startSandbox } from '@ml-ci/sandbox';
@@ -38,6 +39,8 @@ beforeAll(async () => {
     'raw/notes.txt': 'no data',
     'raw/deep/3.csv': 'id\n1\n',
     "odd/../'*[1].csv": 'id\n7\n',
+    'packed/1.csv.gz': gzipSync('id\n1\n2\n3\n'),
+    'packed/2.jsonl.zst': zstdCompressSync('{"id":4}\n'),
   };
   for (const [key, content] of Object.entries(objects)) {
     await writeObject(session, { bucket: 'training', key }, body(content));
@@ -66,6 +69,7 @@ it.each<[string, string, string[], number]>([
     ["s3://training/odd/../'*[1].csv"],
     1,
   ],
+  ['what is packed, by the ending below', 's3://training/packed/*.gz', ['s3://training/packed/1.csv.gz'], 3],
 ])('reads %s', async (_rule, sources, files, rows) => {
   const { report } = await run({ sources });
   expect(report.sources[0].files.map(({ name }: { name: string }) => name)).toEqual(files);
@@ -122,6 +126,6 @@ async function run(options: { readonly sources: string; readonly config?: boolea
   return { outcome, report, root, calls };
 }
 
-async function* body(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
+async function* body(content: string | Buffer): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(content);
 }

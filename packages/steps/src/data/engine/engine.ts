@@ -22,6 +22,8 @@ export interface EngineOptions {
   /** The files that may be read, absolute and without links. */
   readonly paths: readonly string[];
   readonly memoryBytes: number;
+  /** How much may go into the spill folder. */
+  readonly diskBytes: number;
   readonly threads?: number | undefined;
   readonly signal: AbortSignal;
 }
@@ -70,11 +72,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 }
 
 /** What may be read and written is fixed first, then the configuration itself is locked. */
-async function lock(connection: DuckDBConnection, { spill, paths }: EngineOptions): Promise<void> {
+async function lock(connection: DuckDBConnection, { spill, paths, diskBytes }: EngineOptions): Promise<void> {
   const temporary = join(spill, 'engine');
   await mkdir(temporary, { recursive: true, mode: 0o700 });
   const settings = [
     `temp_directory = ${quote(temporary)}`,
+    `max_temp_directory_size = '${Math.floor(diskBytes / 1000)}kB'`,
     `secret_directory = ${quote(temporary)}`,
     `extension_directory = ${quote(temporary)}`,
     `allow_persistent_secrets = false`,
@@ -110,7 +113,8 @@ export function engineFailed(error: EngineError, doing: string): StepError {
     message: `${doing}: ${error.message}`,
     fix:
       error.type === 'Out of Memory'
-        ? ({ input }) => `raise ${input('memory')}, or make more room in the folder for temporary files`
+        ? ({ input }) =>
+            `raise ${input('memory')} or ${input('disk')}, or make more room in the folder for temporary files`
         : 'run it again; if it stays, report the message',
     cause: error,
   });

@@ -8,7 +8,7 @@ import { openJsonLines } from '../sources/jsonl-table.ts';
 import { openParquet } from '../sources/parquet-table.ts';
 import type { PlannedSource, RelatedSource } from '../sources/source-plans.ts';
 import type { Source } from '../sources/sources.ts';
-import type { Table } from '../sources/table.ts';
+import { type Table, unreadableTable } from '../sources/table.ts';
 import type { Context } from '../validate-data/index.ts';
 import { type Bound, bind } from './bind.ts';
 import { measure } from './measure.ts';
@@ -92,7 +92,11 @@ async function openRelated(
   return opened;
 }
 
-function openTable(engine: Engine, { source, csv }: RelatedSource, id: string): Promise<Table> {
+async function openTable(engine: Engine, { source, csv }: RelatedSource, id: string): Promise<Table> {
+  const broken = source.files.flatMap(({ name, broken: reason }) =>
+    reason === undefined ? [] : [{ file: name, reason }],
+  );
+  if (broken.length > 0) return unreadableTable(source, broken);
   switch (source.format) {
     case 'csv':
       return openCsv(source, csv, id);

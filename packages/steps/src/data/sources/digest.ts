@@ -12,7 +12,11 @@ export interface FileDigest {
 }
 
 /** The sha256 of a file. */
-export async function digestFile({ name, path }: SourceFile, signal: AbortSignal): Promise<FileDigest> {
+export async function digestFile(
+  { name, path, digest }: SourceFile,
+  signal: AbortSignal,
+): Promise<FileDigest> {
+  if (digest !== undefined) return digest;
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) {

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, realpath, statfs } from 'node:fs/promises';
-import { extname, join, posix } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { join, posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
@@ -14,9 +14,10 @@ import {
   type S3Uri,
   type Session,
 } from '@ml-ci/aws';
-import { type EcrEnvironment, formatBytes, type Log, StepError } from '@ml-ci/core';
+import { type EcrEnvironment, type Log, StepError } from '@ml-ci/core';
 import type { Context } from '../validate-data/index.ts';
-import { formats, type SourceFile } from './sources.ts';
+import { formatByName, type SourceFile } from './sources.ts';
+import type { Spill } from './spill.ts';
 
 /** True for an entry that is read from S3. */
 export const isS3 = (entry: string): boolean => entry.startsWith('s3://');
@@ -28,18 +29,20 @@ export const isS3 = (entry: string): boolean => entry.startsWith('s3://');
 export async function fetchObjects(
   entry: string,
   context: Pick<Context, 'inputs' | 'config' | 'aws' | 'signal' | 'log'>,
-  spill: string,
+  spill: Spill,
 ): Promise<readonly SourceFile[]> {
   const session = await context.aws.session(environmentOf(entry, context), context.signal);
   const objects = await findObjects(entry, session, context.signal);
-  await assertRoom(entry, objects, spill);
-  const folder = join(spill, 'objects', Buffer.from(entry).toString('base64url').slice(-40));
+  spill.take(
+    objects.reduce((sum, { size }) => sum + size, 0),
+    entry,
+  );
+  const folder = join(spill.folder, 'objects');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const target = await realpath(folder);
   const files: SourceFile[] = [];
-  for (const [index, object] of objects.entries()) {
+  for (const object of objects) {
     // the name of the object must not become a path
-    const path = join(target, `${index}${extname(object.uri.key).replaceAll(/[^.\w]/g, '')}`);
+    const path = join(folder, spill.next());
     await download(session, object, path, context);
     files.push({ name: formatS3Uri(object.uri), path });
   }
@@ -84,22 +87,10 @@ async function listed(uri: S3Uri, session: Session, signal: AbortSignal): Promis
   for await (const object of listObjects(session, { bucket: uri.bucket, key: prefix }, { signal })) {
     const { key } = object.uri;
     const isWanted =
-      pattern === undefined
-        ? formats[extname(key).toLowerCase()] !== undefined
-        : posix.matchesGlob(key, pattern);
+      pattern === undefined ? formatByName(key) !== undefined : posix.matchesGlob(key, pattern);
     if (isWanted) found.push(object);
   }
   return found.sort((a, b) => (a.uri.key < b.uri.key ? -1 : 1));
-}
-
-async function assertRoom(entry: string, objects: readonly S3Object[], spill: string): Promise<void> {
-  const needed = objects.reduce((sum, { size }) => sum + size, 0);
-  const { bavail, bsize } = await statfs(spill);
-  if (needed < bavail * bsize) return;
-  throw new StepError('SOURCE_TOO_LARGE', {
-    message: `the source "${entry}" has ${formatBytes(needed)}, and only ${formatBytes(bavail * bsize)} are free for temporary files`,
-    fix: 'set TMPDIR to a folder with more room, or name fewer objects',
-  });
 }
 
 async function download(

@@ -4,8 +4,11 @@ import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
 import { planSource } from '../checks/plan.ts';
 import type { ChecksDocument, CsvDocument } from '../checks/schema.ts';
 import type { Context } from '../validate-data/index.ts';
+import { unpackedName } from './compression.ts';
+import { plainFile } from './plain-file.ts';
 import { fetchObjects, isS3 } from './s3-source.ts';
-import { findFiles, formatOf, type Source, stage } from './sources.ts';
+import { findFiles, formatOf, type Source, type SourceFile, stage } from './sources.ts';
+import type { Spill } from './spill.ts';
 
 /** A source, its checks and how it is written. */
 export interface PlannedSource {
@@ -23,7 +26,7 @@ export type RelatedSource = Pick<PlannedSource, 'source' | 'csv'>;
 export async function openSources(
   context: Context,
   checks: ParsedChecks,
-  spill: string,
+  spill: Spill,
 ): Promise<readonly PlannedSource[]> {
   const { inputs } = context;
   const { document } = checks;
@@ -58,15 +61,17 @@ async function openSource(
   entry: string,
   context: Context,
   document: ChecksDocument,
-  spill: string,
+  spill: Spill,
 ): Promise<RelatedSource> {
   const own = document.sources?.[entry];
   const found = isS3(entry)
     ? await fetchObjects(entry, context, spill)
     : await findFiles(entry, context.files.root);
   const format = formatOf(entry, found, own?.format ?? document.format);
-  const isTabbed = found.every(({ name }) => name.toLowerCase().endsWith('.tsv'));
-  const source = await stage({ entry, format, isTabbed, files: found }, spill);
+  const isTabbed = found.every(({ name }) => unpackedName(name).toLowerCase().endsWith('.tsv'));
+  const files: SourceFile[] = [];
+  for (const file of found) files.push(await plainFile(file, { entry, spill, signal: context.signal }));
+  const source = await stage({ entry, format, isTabbed, files }, spill);
   return { source, csv: own?.csv ?? document.csv };
 }
 

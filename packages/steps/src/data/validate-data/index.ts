@@ -9,7 +9,7 @@ import {
   string,
 } from '@ml-ci/core';
 import { defineStep, type Services } from '../../step.ts';
-import { memory } from './memory.ts';
+import { disk, memory } from './amounts.ts';
 import { permissions } from './permissions.ts';
 
 const inputs = {
@@ -35,6 +35,11 @@ const inputs = {
     max: 1_000,
   }),
   memory: memory({ summary: 'memory for the engine; what needs more goes to disk', default: 2_000_000_000 }),
+  disk: disk({
+    summary:
+      'disk for temporary files: S3 objects, unpacked files and the engine; by default half of what is free',
+    config: 'data.disk',
+  }),
   threads: integer({ summary: 'threads of the engine; by default one for each processor', min: 1, max: 512 }),
   env: environment({ summary: 'the environment whose account reads s3:// sources; by default the first' }),
 } as const;

@@ -1,4 +1,3 @@
-import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failed, passed, plural, type Verdict } from '@ml-ci/core';
 import { parseChecks } from '../checks/document.ts';
@@ -12,6 +11,7 @@ import { jsonReport, type ReportInput, type SourceResult } from '../report/repor
 import { total } from '../report/verdict.ts';
 import { combineDigests, sha256 } from '../sources/digest.ts';
 import { openSources } from '../sources/source-plans.ts';
+import { openSpill } from '../sources/spill.ts';
 import type { Context, Values } from './index.ts';
 
 /** Checks every source, writes the reports and tells what failed. */
@@ -19,11 +19,12 @@ export async function run(context: Context): Promise<Verdict<Values>> {
   const { inputs, files, log } = context;
   const text = await files.readText(inputs.checks);
   const checks = parseChecks(text, inputs.checks);
-  const spill = await realpath(await files.temporary('validate-data'));
+  const spill = await openSpill(await files.temporary('validate-data'), inputs.disk);
   const planned = await openSources(context, checks, spill);
   const engine = await openEngine({
     duckdb: await loadDuckDb(context),
-    spill,
+    spill: spill.folder,
+    diskBytes: spill.leftBytes,
     paths: planned.flatMap(({ source, related }) =>
       [source, ...[...related.values()].map((other) => other.source)].flatMap(({ files: some }) =>
         some.map(({ path }) => path),
