@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isEncoding } from '../sources/line-decoder.ts';
 import { figures } from './schema-figures.ts';
 import { check, count, countRange, options, share, tableCheck } from './schema-parts.ts';
 import { drift, references, relatedTable } from './schema-related.ts';
@@ -40,8 +41,15 @@ const column = z.strictObject({
 
 const character = z.string().regex(/^[\t -~]$/, 'is not one ASCII character');
 
+const encoding = z
+  .string()
+  .refine(isEncoding, 'is no encoding: write it as latin1, windows-1252 or utf-16le')
+  .optional()
+  .describe('default utf-8, or what a byte order mark says');
+
 const csv = z
   .strictObject({
+    encoding,
     delimiter: character.optional().describe('default a comma, a tab for .tsv'),
     quote: z
       .union([z.string().length(1), z.literal(false)])
@@ -85,6 +93,7 @@ const table = {
   expressions: z.array(expression).min(1).optional(),
   format: z.enum(['csv', 'parquet', 'jsonl']).optional().describe('where the name of a file does not tell'),
   csv: csv.optional(),
+  jsonl: z.strictObject({ encoding }).optional(),
 };
 
 export const checksSchema = z.strictObject({

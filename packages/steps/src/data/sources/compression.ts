@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
 import { describeError, StepError } from '@ml-ci/core';
+import { FileFault } from './file-fault.ts';
 
 const endings = { '.gz': 'gzip', '.zst': 'zstd' } as const;
 export type Compression = (typeof endings)[keyof typeof endings];
@@ -16,13 +17,8 @@ export function unpackedName(name: string): string {
   return compressionOf(name) === undefined ? name : name.slice(0, name.lastIndexOf('.'));
 }
 
-/** Why a file cannot be unpacked. */
-export class PackedError extends Error {
-  override readonly name = 'PackedError';
-}
-
 /**
- * The plain bytes of a file, as they come; PackedError where it is damaged, cut off or followed by something else. A file may
+ * The plain bytes of a file, as they come; FileFault where it is damaged, cut off or followed by something else. A file may
  * have several members (gzip) or frames (zstd): zlib takes one frame and is silent of the rest, so it is started again behind it.
  */
 export async function* unpacked(
@@ -41,7 +37,7 @@ export async function* unpacked(
       yield* unpacker as AsyncIterable<Buffer>;
     } catch (cause) {
       signal.throwIfAborted();
-      throw isDamage(cause) ? new PackedError(reasonOf(cause, compression, consumed), { cause }) : cause;
+      throw isDamage(cause) ? new FileFault(reasonOf(cause, compression, consumed), { cause }) : cause;
     } finally {
       packed.destroy();
       unpacker.destroy();
@@ -49,7 +45,7 @@ export async function* unpacked(
     const taken = unpacker.bytesWritten;
     // zlib passes over zeros behind a member of gzip, which is no end that we know
     if (taken === 0 || (compression === 'gzip' && consumed + taken < size))
-      throw new PackedError(`has bytes behind its end that are not ${compression}`);
+      throw new FileFault(`has bytes behind its end that are not ${compression}`);
     consumed += taken;
   } while (consumed < size);
 }

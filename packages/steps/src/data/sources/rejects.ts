@@ -48,7 +48,7 @@ async function firstOf(
   return rows.map((row, at) => ({
     file: file.name,
     ...places.get(records[at] ?? 0),
-    reason: reasonOf(row),
+    reason: reasonOf(row, file),
     text: String(row.text ?? ''),
   }));
 }
@@ -76,7 +76,7 @@ export function combineRejects(parts: readonly Rejected[], limit: number): Rejec
   };
 }
 
-function reasonOf(row: Readonly<Record<string, unknown>>): string {
+function reasonOf(row: Readonly<Record<string, unknown>>, { encoding = 'UTF-8' }: SourceFile): string {
   const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(String(row.message));
   switch (row.type) {
     case 'MISSING COLUMNS':
@@ -87,7 +87,7 @@ function reasonOf(row: Readonly<Record<string, unknown>>): string {
     case 'UNQUOTED VALUE':
       return 'has a quote that is not closed, or text behind a closed one';
     case 'INVALID ENCODING':
-      return 'is not UTF-8';
+      return `is not ${encoding}`;
     case 'LINE SIZE OVER MAXIMUM':
       return 'is longer than 2 MB';
     default:

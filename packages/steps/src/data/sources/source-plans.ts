@@ -70,9 +70,12 @@ async function openSource(
   const format = formatOf(entry, found, own?.format ?? document.format);
   const isTabbed = found.every(({ name }) => unpackedName(name).toLowerCase().endsWith('.tsv'));
   const files: SourceFile[] = [];
-  for (const file of found) files.push(await plainFile(file, { entry, spill, signal: context.signal }));
+  const { csv = document.csv, jsonl = document.jsonl } = own ?? {};
+  const encoding = { csv, jsonl, parquet: undefined }[format]?.encoding;
+  const { signal } = context;
+  for (const file of found) files.push(await plainFile(file, { entry, format, encoding, spill, signal }));
   const source = await stage({ entry, format, isTabbed, files }, spill);
-  return { source, csv: own?.csv ?? document.csv };
+  return { source, csv };
 }
 
 /** The sources that the checks of a source look into besides it. */

@@ -15,6 +15,8 @@ export interface SourceFile {
   readonly path: string;
   /** What is in the file that the user has, where `path` is one that was made of it. */
   readonly digest?: FileDigest;
+  /** The encoding that the file of the user has, where it is not UTF-8. */
+  readonly encoding?: string;
   /** Why no plain file could be made of it. */
   readonly broken?: string;
 }
