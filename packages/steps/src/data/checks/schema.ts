@@ -92,6 +92,10 @@ const table = {
   ...relatedTable,
   expressions: z.array(expression).min(1).optional(),
   format: z.enum(['csv', 'parquet', 'jsonl']).optional().describe('where the name of a file does not tell'),
+  'hive-partitions': z
+    .boolean()
+    .optional()
+    .describe('true: key=value in the path of a Parquet file is a column'),
   csv: csv.optional(),
   jsonl: z.strictObject({ encoding }).optional(),
 };

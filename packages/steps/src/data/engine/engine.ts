@@ -44,8 +44,12 @@ export class EngineError extends Error {
 /** True where the data is to blame, and not the machine, the disk or the engine. */
 export function isDataError(error: unknown): error is EngineError {
   if (!(error instanceof EngineError)) return false;
-  const isCutOff = error.type === 'IO' && error.message.startsWith('Could not read enough bytes');
-  return isCutOff || ['Invalid Input', 'Invalid', 'Conversion'].includes(error.type);
+  const { type, message } = error;
+  // a place or a length that cannot be: the first two are behind the end of the file, the last is more than any machine has
+  const isImpossible =
+    (type === 'IO' && /^Could not read (enough bytes|from file .*: Invalid argument$)/.test(message)) ||
+    (type === 'Out of Memory' && message === 'Allocation failure');
+  return isImpossible || ['Invalid Input', 'Invalid', 'Conversion'].includes(type);
 }
 
 /** Opens the engine and locks it before anything else is said to it. */

@@ -1,3 +1,4 @@
+import type { SourcePlan } from '../checks/check.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
 import type { SourceResult } from '../report/report.ts';
@@ -58,7 +59,7 @@ async function checkRows(
   { inputs, clock, expressions, id }: CheckOptions,
 ): Promise<Omit<SourceResult, 'files' | 'related'>> {
   const { source, plan } = planned;
-  const table = await openTable(engine, planned, id);
+  const table = await openTable(engine, planned, plan, id);
   const projection = new Projection(table, plan);
   const counts = new ValueCounts(id);
   const related = await openRelated(engine, planned, id);
@@ -87,12 +88,17 @@ async function openRelated(
   const opened = new Map<string, Related>();
   for (const [entry, other] of related) {
     const own = `${id}_${opened.size}`;
-    opened.set(entry, new Related(entry, await openTable(engine, other, own), plan, own));
+    opened.set(entry, new Related(entry, await openTable(engine, other, plan, own), plan, own));
   }
   return opened;
 }
 
-async function openTable(engine: Engine, { source, csv }: RelatedSource, id: string): Promise<Table> {
+async function openTable(
+  engine: Engine,
+  { source, csv }: RelatedSource,
+  { types }: SourcePlan,
+  id: string,
+): Promise<Table> {
   const broken = source.files.flatMap(({ name, broken: reason }) =>
     reason === undefined ? [] : [{ file: name, reason }],
   );
@@ -103,6 +109,6 @@ async function openTable(engine: Engine, { source, csv }: RelatedSource, id: str
     case 'jsonl':
       return openJsonLines(engine, source, id);
     case 'parquet':
-      return openParquet(engine, source);
+      return openParquet(engine, source, types);
   }
 }

@@ -5,6 +5,7 @@ import { planSource } from '../checks/plan.ts';
 import type { ChecksDocument, CsvDocument } from '../checks/schema.ts';
 import type { Context } from '../validate-data/index.ts';
 import { unpackedName } from './compression.ts';
+import { arePartitions } from './partitions.ts';
 import { plainFile } from './plain-file.ts';
 import { fetchObjects, isS3 } from './s3-source.ts';
 import { findFiles, formatOf, type Source, type SourceFile, stage } from './sources.ts';
@@ -74,7 +75,8 @@ async function openSource(
   const encoding = { csv, jsonl, parquet: undefined }[format]?.encoding;
   const { signal } = context;
   for (const file of found) files.push(await plainFile(file, { entry, format, encoding, spill, signal }));
-  const source = await stage({ entry, format, isTabbed, files }, spill);
+  const isPartitioned = arePartitions(entry, format, own?.['hive-partitions'] ?? document['hive-partitions']);
+  const source = await stage({ entry, format, isTabbed, isPartitioned, files }, spill);
   return { source, csv };
 }
 

@@ -27,6 +27,8 @@ export interface Source {
   readonly format: Format;
   /** True for files whose cells are separated by tabs. */
   readonly isTabbed: boolean;
+  /** True where `key=value` in the path of a file is a column. */
+  readonly isPartitioned: boolean;
   readonly files: readonly SourceFile[];
 }
 
