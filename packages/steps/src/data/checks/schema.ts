@@ -91,7 +91,10 @@ const table = {
     .describe('rows: one number, or min and max'),
   ...relatedTable,
   expressions: z.array(expression).min(1).optional(),
-  format: z.enum(['csv', 'parquet', 'jsonl']).optional().describe('where the name of a file does not tell'),
+  format: z
+    .enum(['csv', 'parquet', 'jsonl', 'arrow'])
+    .optional()
+    .describe('where the name of a file does not tell'),
   'hive-partitions': z
     .boolean()
     .optional()

@@ -109,6 +109,7 @@ async function openTable(
     case 'jsonl':
       return openJsonLines(engine, source, id);
     case 'parquet':
+    case 'arrow':
       return openParquet(engine, source, types);
   }
 }

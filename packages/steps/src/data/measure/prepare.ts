@@ -35,7 +35,10 @@ export async function prepare(
           continue;
         }
         expressions.set(sql, parsed.expression);
-        const names = source.format === 'parquet' ? [] : untyped(parsed.expression, plan.types);
+        const names =
+          source.format === 'parquet' || source.format === 'arrow'
+            ? []
+            : untyped(parsed.expression, plan.types);
         for (const name of names) mistakes.push(untypedProblem(name, check, place(check)));
       }
     }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { describeError, StepError } from '@ml-ci/core';
 import { FileFault } from './file-fault.ts';
 
@@ -50,11 +50,16 @@ export async function* unpacked(
   } while (consumed < size);
 }
 
-function create(compression: Compression): Gunzip | ZstdDecompress {
+function create(compression: Compression): zlib.Gunzip | zlib.ZstdDecompress {
   const options = { chunkSize: 1 << 18 };
-  if (compression === 'gzip') return createGunzip(options);
-  // the command runs on Node 22 as well, where it came with 22.15
-  if (typeof createZstdDecompress === 'function') return createZstdDecompress(options);
+  if (compression === 'gzip') return zlib.createGunzip(options);
+  assertZstd();
+  return zlib.createZstdDecompress(options);
+}
+
+/** The command runs on Node 22 as well, where zstd came with 22.15. */
+export function assertZstd(): void {
+  if ('createZstdDecompress' in zlib) return;
   throw new StepError('SOURCE_INVALID', {
     message: `this Node, ${process.version}, cannot read zstd`,
     fix: 'run ml-ci with Node 24, or compress with gzip',

@@ -18,11 +18,11 @@ const noValue = '__HIVE_DEFAULT_PARTITION__';
 
 /** True where the path of a file has columns: as declared, else where the entry itself names a key. */
 export function arePartitions(entry: string, format: Format, declared: boolean | undefined): boolean {
-  if (format === 'parquet') return declared ?? /(^|\/)[^/=]+=[^/]*\//.test(entry);
+  if (format === 'parquet' || format === 'arrow') return declared ?? /(^|\/)[^/=]+=[^/]*\//.test(entry);
   if (declared !== true) return false;
   throw new StepError('SOURCE_INVALID', {
     message: `the source "${entry}" has hive-partitions, and is ${format}`,
-    fix: 'write hive-partitions: true under sources, for entries that are Parquet',
+    fix: 'write hive-partitions: true under sources, for entries that are Parquet or Arrow',
   });
 }
 

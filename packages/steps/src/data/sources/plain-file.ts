@@ -28,7 +28,7 @@ export async function plainFile(file: SourceFile, options: PlainOptions): Promis
   const { signal, format, encoding } = options;
   const compression = compressionOf(file.name);
   const start = compression === undefined ? await startOf(file.path) : undefined;
-  const isText = format !== 'parquet';
+  const isText = format === 'csv' || format === 'jsonl';
   const isPlain = start !== undefined && !(isText && needsDecoding(start, encoding));
   if (isPlain) return file;
   const assertUnchanged = await guardFiles([file]);

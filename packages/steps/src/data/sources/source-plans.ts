@@ -3,7 +3,9 @@ import type { SourcePlan } from '../checks/check.ts';
 import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
 import { planSource } from '../checks/plan.ts';
 import type { ChecksDocument, CsvDocument } from '../checks/schema.ts';
+import type { DuckDb } from '../engine/duckdb.ts';
 import type { Context } from '../validate-data/index.ts';
+import { arrowAsParquet } from './arrow-file.ts';
 import { unpackedName } from './compression.ts';
 import { arePartitions } from './partitions.ts';
 import { plainFile } from './plain-file.ts';
@@ -23,11 +25,17 @@ export interface PlannedSource {
 /** A source that others are held against. */
 export type RelatedSource = Pick<PlannedSource, 'source' | 'csv'>;
 
+/** What files are read with where they are not read as they lie. */
+export interface OpenOptions {
+  readonly spill: Spill;
+  loadDuckDb(): Promise<DuckDb>;
+}
+
 /** Finds the files of every source and plans its checks; all mistakes of the checks file are reported at once. */
 export async function openSources(
   context: Context,
   checks: ParsedChecks,
-  spill: Spill,
+  { spill, loadDuckDb }: OpenOptions,
 ): Promise<readonly PlannedSource[]> {
   const { inputs } = context;
   const { document } = checks;
@@ -43,7 +51,9 @@ export async function openSources(
   if (problems.length > 0) throw checksInvalid(checks.fileName, unlike(problems));
   const opened = new Map(
     await Promise.all(
-      entries.map(async (entry) => [entry, await openSource(entry, context, document, spill)] as const),
+      entries.map(
+        async (entry) => [entry, await openSource(entry, context, document, { spill, loadDuckDb })] as const,
+      ),
     ),
   );
   const open = (entry: string) => {
@@ -62,7 +72,7 @@ async function openSource(
   entry: string,
   context: Context,
   document: ChecksDocument,
-  spill: Spill,
+  { spill, loadDuckDb }: OpenOptions,
 ): Promise<RelatedSource> {
   const own = document.sources?.[entry];
   const found = isS3(entry)
@@ -72,9 +82,16 @@ async function openSource(
   const isTabbed = found.every(({ name }) => unpackedName(name).toLowerCase().endsWith('.tsv'));
   const files: SourceFile[] = [];
   const { csv = document.csv, jsonl = document.jsonl } = own ?? {};
-  const encoding = { csv, jsonl, parquet: undefined }[format]?.encoding;
+  const encoding = { csv, jsonl, parquet: undefined, arrow: undefined }[format]?.encoding;
   const { signal } = context;
-  for (const file of found) files.push(await plainFile(file, { entry, format, encoding, spill, signal }));
+  const memoryBytes = context.inputs.memory;
+  for (const file of found) {
+    const plain = await plainFile(file, { entry, format, encoding, spill, signal });
+    const isArrow = format === 'arrow';
+    files.push(
+      isArrow ? await arrowAsParquet(plain, { entry, spill, signal, memoryBytes, loadDuckDb }) : plain,
+    );
+  }
   const isPartitioned = arePartitions(entry, format, own?.['hive-partitions'] ?? document['hive-partitions']);
   const source = await stage({ entry, format, isTabbed, isPartitioned, files }, spill);
   return { source, csv };

@@ -5,7 +5,7 @@ import { unpackedName } from './compression.ts';
 import type { FileDigest } from './digest.ts';
 import type { Spill } from './spill.ts';
 
-export type Format = 'csv' | 'parquet' | 'jsonl';
+export type Format = 'csv' | 'parquet' | 'jsonl' | 'arrow';
 
 /** One file of a source. */
 export interface SourceFile {
@@ -36,6 +36,8 @@ const formats: Readonly<Record<string, Format | undefined>> = {
   '.csv': 'csv',
   '.tsv': 'csv',
   '.parquet': 'parquet',
+  '.feather': 'arrow',
+  '.arrow': 'arrow',
   '.jsonl': 'jsonl',
   '.ndjson': 'jsonl',
 };
@@ -70,7 +72,7 @@ export function formatOf(entry: string, files: readonly SourceFile[], declared: 
       found.length > 1
         ? `the files of the source "${entry}" are of several formats`
         : `the format of the source "${entry}" is not known by its name`,
-    fix: 'write format: csv, parquet or jsonl for it in the checks file, or list one source a format',
+    fix: 'write format: csv, parquet, jsonl or arrow for it in the checks file, or list one source a format',
   });
 }
 

@@ -15,7 +15,8 @@ import { permissions } from './permissions.ts';
 const inputs = {
   checks: file({ summary: 'the YAML file with the checks', required: true, config: 'data.checks' }),
   sources: list({
-    summary: 'files, globs or s3:// addresses of CSV, Parquet or JSON Lines; each is checked as one table',
+    summary:
+      'files, globs or s3:// addresses of CSV, Parquet, JSON Lines or Arrow; each is checked as one table',
     required: true,
     config: 'data.sources',
   }),

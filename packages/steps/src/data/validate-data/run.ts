@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { failed, passed, plural, type Verdict } from '@ml-ci/core';
 import { parseChecks } from '../checks/document.ts';
-import { loadDuckDb } from '../engine/duckdb.ts';
+import { type DuckDb, loadDuckDb } from '../engine/duckdb.ts';
 import { EngineError, engineFailed, openEngine } from '../engine/engine.ts';
 import { checkSource } from '../measure/check-source.ts';
 import { prepare } from '../measure/prepare.ts';
@@ -20,9 +20,11 @@ export async function run(context: Context): Promise<Verdict<Values>> {
   const text = await files.readText(inputs.checks);
   const checks = parseChecks(text, inputs.checks);
   const spill = await openSpill(await files.temporary('validate-data'), inputs.disk);
-  const planned = await openSources(context, checks, spill);
+  let loaded: Promise<DuckDb> | undefined;
+  const load = () => (loaded ??= loadDuckDb(context));
+  const planned = await openSources(context, checks, { spill, loadDuckDb: load });
   const engine = await openEngine({
-    duckdb: await loadDuckDb(context),
+    duckdb: await load(),
     spill: spill.folder,
     diskBytes: spill.leftBytes,
     paths: planned.flatMap(({ source, related }) =>
