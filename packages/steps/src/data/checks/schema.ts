@@ -103,9 +103,28 @@ const table = {
   jsonl: z.strictObject({ encoding }).optional(),
 };
 
+const tableName = z.string().regex(/^[A-Za-z_]\w*$/, 'is no name of a table: letters, digits and _');
+
 export const checksSchema = z.strictObject({
   version: z.literal(1),
   ...table,
+  tables: z
+    .record(
+      tableName,
+      z
+        .string()
+        .min(1)
+        .refine((entry) => !entry.startsWith('query:'), 'is a query, and no file'),
+    )
+    .optional()
+    .describe('files, globs or s3:// addresses that queries read, by the names that they have there'),
+  queries: z
+    .record(
+      z.string().regex(/^[\w.-]+$/, 'is no name of a query: letters, digits, . _ and -'),
+      z.string().min(1),
+    )
+    .optional()
+    .describe('one SELECT each over the tables; the entry query:NAME of the list of sources is its result'),
   sources: z
     .record(z.string(), z.strictObject(table))
     .optional()
@@ -114,7 +133,7 @@ export const checksSchema = z.strictObject({
 
 /** What a checks file says, as it is written. */
 export type ChecksDocument = z.infer<typeof checksSchema>;
-export type TableDocument = Omit<ChecksDocument, 'version' | 'sources'>;
+export type TableDocument = Omit<ChecksDocument, 'version' | 'sources' | 'tables' | 'queries'>;
 export type ColumnDocument = z.infer<typeof column>;
 export type CsvDocument = z.infer<typeof csv>;
 export type ColumnType = (typeof columnTypes)[number];

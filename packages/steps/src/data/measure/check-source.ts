@@ -14,6 +14,7 @@ import type { Context } from '../validate-data/index.ts';
 import { type Bound, bind } from './bind.ts';
 import { measure } from './measure.ts';
 import { Projection } from './projection.ts';
+import { type NamedQuery, openQuery, type QueryInput } from './query-table.ts';
 import { Related } from './related.ts';
 import { takeSamples } from './samples.ts';
 import { ValueCounts } from './value-counts.ts';
@@ -21,6 +22,7 @@ import { ValueCounts } from './value-counts.ts';
 /** What is needed besides the source. */
 export interface CheckOptions extends Pick<Context, 'inputs' | 'signal' | 'clock'> {
   readonly expressions: ReadonlyMap<string, ParsedExpression>;
+  readonly queries: ReadonlyMap<string, NamedQuery>;
   /** Unlike that of every other source of the run. */
   readonly id: string;
 }
@@ -56,13 +58,13 @@ async function digestAll({ source, related }: PlannedSource, signal: AbortSignal
 async function checkRows(
   engine: Engine,
   planned: PlannedSource,
-  { inputs, clock, expressions, id }: CheckOptions,
+  { inputs, clock, expressions, queries, id }: CheckOptions,
 ): Promise<Omit<SourceResult, 'files' | 'related'>> {
   const { source, plan } = planned;
-  const table = await openTable(engine, planned, plan, id);
+  const table = await openTable(engine, planned, plan, { id, queries });
   const projection = new Projection(table, plan);
   const counts = new ValueCounts(id);
-  const related = await openRelated(engine, planned, id);
+  const related = await openRelated(engine, planned, { id, queries });
   const binding = { table, plan, projection, expressions, counts, related, nowMs: clock.now() };
   const bounds: Bound[] = [];
   for (const check of plan.checks) bounds.push(await bind(check, binding));
@@ -83,21 +85,26 @@ async function checkRows(
 async function openRelated(
   engine: Engine,
   { related, plan }: PlannedSource,
-  id: string,
+  { id, queries }: TableOptions,
 ): Promise<ReadonlyMap<string, Related>> {
   const opened = new Map<string, Related>();
   for (const [entry, other] of related) {
     const own = `${id}_${opened.size}`;
-    opened.set(entry, new Related(entry, await openTable(engine, other, plan, own), plan, own));
+    opened.set(
+      entry,
+      new Related(entry, await openTable(engine, other, plan, { id: own, queries }), plan, own),
+    );
   }
   return opened;
 }
 
+type TableOptions = Pick<CheckOptions, 'id' | 'queries'>;
+
 async function openTable(
   engine: Engine,
-  { source, csv }: RelatedSource,
+  { source, csv, query }: RelatedSource,
   { types }: SourcePlan,
-  id: string,
+  { id, queries }: TableOptions,
 ): Promise<Table> {
   const broken = source.files.flatMap(({ name, broken: reason }) =>
     reason === undefined ? [] : [{ file: name, reason }],
@@ -111,5 +118,15 @@ async function openTable(
     case 'parquet':
     case 'arrow':
       return openParquet(engine, source, types);
+    case 'query': {
+      const parsed = queries.get(query?.name ?? '');
+      if (query === undefined || parsed === undefined) throw new Error(`"${source.entry}" was not parsed`);
+      const inputs: QueryInput[] = [];
+      for (const { name, opened, plan } of query.tables.filter((one) => parsed.tables.includes(one.name))) {
+        const table = await openTable(engine, opened, plan, { id: `${id}_${name}`, queries });
+        inputs.push({ name, entry: opened.source.entry, table, plan });
+      }
+      return openQuery(engine, source, parsed, inputs, id);
+    }
   }
 }

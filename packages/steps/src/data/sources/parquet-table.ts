@@ -36,7 +36,7 @@ export async function openParquet(
     scan: (names) => select({ found, mixed }, names, source.files, ''),
     scanFile: (file, names) => select({ found, mixed }, names, [file], ', file_row_number + 1 AS rn'),
     text: (cell) => `CAST(${cell} AS VARCHAR)`,
-    typed,
+    typed: typedValue,
     rejected: async () => nothingRejected,
     locate: async (_file, rows) => new Map(rows.map((row) => [row, { row }])),
   };
@@ -51,7 +51,7 @@ function isFooterError(error: unknown): error is EngineError {
 }
 
 /** Values have their type already; enums and UUIDs are compared as text. */
-function typed(cell: string, type: ColumnType | undefined): string {
+export function typedValue(cell: string, type: ColumnType | undefined): string {
   return type === 'string' ? `CAST(${cell} AS VARCHAR)` : cell;
 }
 

@@ -9,21 +9,35 @@ import { arrowAsParquet } from './arrow-file.ts';
 import { unpackedName } from './compression.ts';
 import { arePartitions } from './partitions.ts';
 import { plainFile } from './plain-file.ts';
+import { isQuery, planTables, querySource, strayQueries } from './query-plans.ts';
 import { fetchObjects, isS3 } from './s3-source.ts';
 import { findFiles, formatOf, type Source, type SourceFile, stage } from './sources.ts';
 import type { Spill } from './spill.ts';
 
 /** A source, its checks and how it is written. */
-export interface PlannedSource {
-  readonly source: Source;
+export interface PlannedSource extends RelatedSource {
   readonly plan: SourcePlan;
-  readonly csv: CsvDocument | undefined;
   /** The sources that it is held against, by their entries. */
   readonly related: ReadonlyMap<string, RelatedSource>;
 }
 
 /** A source that others are held against. */
-export type RelatedSource = Pick<PlannedSource, 'source' | 'csv'>;
+export interface RelatedSource {
+  readonly source: Source;
+  readonly csv: CsvDocument | undefined;
+  /** Set for the result of a query. */
+  readonly query?: QuerySource;
+}
+
+/** A query and all tables of the checks file. */
+export interface QuerySource {
+  readonly name: string;
+  readonly tables: readonly {
+    readonly name: string;
+    readonly opened: RelatedSource;
+    readonly plan: SourcePlan;
+  }[];
+}
 
 /** What files are read with where they are not read as they lie. */
 export interface OpenOptions {
@@ -46,8 +60,13 @@ export async function openSources(
     problems.push(...mistakes);
     return { entry, plan };
   });
-  const entries = [...new Set([...inputs.sources, ...plans.flatMap(({ plan }) => relatedEntries(plan))])];
-  problems.push(...strayKeys(checks, entries));
+  const asked = [...new Set([...inputs.sources, ...plans.flatMap(({ plan }) => relatedEntries(plan))])];
+  const tables = asked.some(isQuery) ? planTables(checks) : [];
+  problems.push(...tables.flatMap((table) => table.problems), ...strayQueries(checks, asked));
+  const entries = [
+    ...new Set([...asked.filter((entry) => !isQuery(entry)), ...tables.map(({ entry }) => entry)]),
+  ];
+  problems.push(...strayKeys(checks, [...entries, ...asked]));
   if (problems.length > 0) throw checksInvalid(checks.fileName, unlike(problems));
   const opened = new Map(
     await Promise.all(
@@ -56,7 +75,12 @@ export async function openSources(
       ),
     ),
   );
-  const open = (entry: string) => {
+  const open = (entry: string): RelatedSource => {
+    if (isQuery(entry))
+      return querySource(
+        entry,
+        tables.map((table) => ({ ...table, opened: open(table.entry) })),
+      );
     const found = opened.get(entry);
     if (found === undefined) throw new Error(`"${entry}" was not opened`);
     return found;
@@ -82,7 +106,7 @@ async function openSource(
   const isTabbed = found.every(({ name }) => unpackedName(name).toLowerCase().endsWith('.tsv'));
   const files: SourceFile[] = [];
   const { csv = document.csv, jsonl = document.jsonl } = own ?? {};
-  const encoding = { csv, jsonl, parquet: undefined, arrow: undefined }[format]?.encoding;
+  const encoding = (format === 'csv' ? csv : format === 'jsonl' ? jsonl : undefined)?.encoding;
   const { signal } = context;
   const memoryBytes = context.inputs.memory;
   for (const file of found) {

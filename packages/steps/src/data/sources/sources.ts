@@ -5,7 +5,7 @@ import { unpackedName } from './compression.ts';
 import type { FileDigest } from './digest.ts';
 import type { Spill } from './spill.ts';
 
-export type Format = 'csv' | 'parquet' | 'jsonl' | 'arrow';
+export type Format = 'csv' | 'parquet' | 'jsonl' | 'arrow' | 'query';
 
 /** One file of a source. */
 export interface SourceFile {
@@ -45,6 +45,11 @@ const formats: Readonly<Record<string, Format | undefined>> = {
 /** The format by the ending of a name, before that of its compression. */
 export function formatByName(name: string): Format | undefined {
   return formats[extname(unpackedName(name)).toLowerCase()];
+}
+
+/** True where the columns of a format have types of their own. */
+export function hasTypes(format: Format): boolean {
+  return format !== 'csv' && format !== 'jsonl';
 }
 
 /** Finds the files of a local entry, in the order of their names. FILE_MISSING where there is none. */

@@ -16,7 +16,7 @@ const inputs = {
   checks: file({ summary: 'the YAML file with the checks', required: true, config: 'data.checks' }),
   sources: list({
     summary:
-      'files, globs or s3:// addresses of CSV, Parquet, JSON Lines or Arrow; each is checked as one table',
+      'files, globs or s3:// addresses of CSV, Parquet, JSON Lines or Arrow, or query:NAME; each is checked as one table',
     required: true,
     config: 'data.sources',
   }),

@@ -5,6 +5,7 @@ import { type DuckDb, loadDuckDb } from '../engine/duckdb.ts';
 import { EngineError, engineFailed, openEngine } from '../engine/engine.ts';
 import { checkSource } from '../measure/check-source.ts';
 import { prepare } from '../measure/prepare.ts';
+import { prepareQueries, withReadFiles } from '../measure/prepare-queries.ts';
 import { junitReport } from '../report/junit.ts';
 import { annotations, summaryTable } from '../report/present.ts';
 import { jsonReport, type ReportInput, type SourceResult } from '../report/report.ts';
@@ -37,10 +38,11 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     signal: context.signal,
   });
   try {
+    const queries = await prepareQueries(engine, checks);
     const expressions = await prepare(engine, checks, planned);
     const sources: SourceResult[] = [];
-    for (const [index, one] of planned.entries()) {
-      const result = await checkSource(engine, one, { ...context, expressions, id: String(index) });
+    for (const [index, one] of withReadFiles(planned, queries).entries()) {
+      const result = await checkSource(engine, one, { ...context, expressions, queries, id: String(index) });
       sources.push(result);
       if (planned.length > 1) {
         log.progress({
