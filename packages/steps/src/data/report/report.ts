@@ -60,7 +60,17 @@ export function jsonReport({ checksFile, dataDigest, sources, showValues }: Repo
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-const fileReport = ({ name, bytes, digest }: FileDigest) => ({ name, bytes, digest });
+const fileReport = ({ name, bytes, digest, part }: FileDigest) => ({
+  name,
+  bytes,
+  digest,
+  ...(part && {
+    'read-bytes': part.readBytes,
+    etag: part.etag,
+    ...(part.versionId !== undefined && { 'version-id': part.versionId }),
+    columns: part.columns,
+  }),
+});
 
 function findingReport(finding: SourceResult['findings'][number], showValues: ShowValues) {
   const { check } = finding;

@@ -9,6 +9,13 @@ export interface FileDigest {
   readonly name: string;
   readonly bytes: number;
   readonly digest: string;
+  /** Where only a part was read: the digest is that of this part, and where in the file it is. */
+  readonly part?: {
+    readonly etag: string;
+    readonly versionId?: string;
+    readonly readBytes: number;
+    readonly columns: readonly string[];
+  };
 }
 
 /** The sha256 of a file. */

@@ -102,12 +102,21 @@ function select(
     const has = new Map((JSON.parse(key) as FileColumn[]).map((column) => [column.name, column]));
     const cells = columns.map((name, at) => {
       const column = has.get(name);
+      if (column !== undefined && column.sql === undefined) assertRead(members, name);
       const cell = column === undefined ? 'NULL' : (column.sql ?? identifier(name));
       return `${mixed.has(name) ? `CAST(${cell} AS VARCHAR)` : cell} AS k${at}`;
     });
     return `SELECT ${[...cells, 'true AS good', 'false AS blank'].join(', ')}${extra} FROM ${reader(members)}`;
   });
   return selects.join(' UNION ALL ');
+}
+
+/** A column that was left in S3 is a hole in the file, and a hole must never pass for data. */
+function assertRead(files: readonly SourceFile[], name: string): void {
+  const partly = files.find(
+    ({ digest }) => digest?.part !== undefined && !digest.part.columns.includes(name),
+  );
+  if (partly !== undefined) throw new Error(`the column "${name}" of "${partly.name}" was not fetched`);
 }
 
 function reader(files: readonly Pick<SourceFile, 'path'>[]): string {

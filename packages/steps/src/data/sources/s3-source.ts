@@ -15,26 +15,41 @@ import {
   type Session,
 } from '@ml-ci/aws';
 import { type EcrEnvironment, type Log, StepError } from '@ml-ci/core';
+import type { DuckDb } from '../engine/duckdb.ts';
 import type { Context } from '../validate-data/index.ts';
+import type { FileDigest } from './digest.ts';
+import { fetchColumns, type PartOptions } from './s3-parquet.ts';
 import { formatByName, type SourceFile } from './sources.ts';
 import type { Spill } from './spill.ts';
+import type { Wanted } from './used-columns.ts';
 
 /** True for an entry that is read from S3. */
 export const isS3 = (entry: string): boolean => entry.startsWith('s3://');
 
+/** How objects are fetched. */
+export interface FetchOptions {
+  readonly spill: Spill;
+  /** The columns of Parquet that are needed; undefined for all. */
+  readonly wanted: Wanted | undefined;
+  loadDuckDb(): Promise<DuckDb>;
+}
+
 /**
  * Streams the objects of an entry (one object, a prefix that ends in `/`, or a glob) into the spill folder: the engine
- * has no network. Each is read as it was listed, or not at all.
+ * has no network. Each is read as it was listed, or not at all. Of large Parquet only the columns that are needed are read.
  */
 export async function fetchObjects(
   entry: string,
   context: Pick<Context, 'inputs' | 'config' | 'aws' | 'signal' | 'log'>,
-  spill: Spill,
+  options: FetchOptions,
 ): Promise<readonly SourceFile[]> {
+  const { spill, wanted } = options;
   const session = await context.aws.session(environmentOf(entry, context), context.signal);
   const objects = await findObjects(entry, session, context.signal);
+  const isPartly = ({ uri }: S3Object) => wanted !== undefined && formatByName(uri.key) === 'parquet';
+  const whole = objects.filter((object) => !isPartly(object));
   spill.take(
-    objects.reduce((sum, { size }) => sum + size, 0),
+    whole.reduce((sum, { size }) => sum + size, 0),
     entry,
   );
   const folder = join(spill.folder, 'objects');
@@ -43,10 +58,40 @@ export async function fetchObjects(
   for (const object of objects) {
     // the name of the object must not become a path
     const path = join(folder, spill.next());
-    await download(session, object, path, context);
-    files.push({ name: formatS3Uri(object.uri), path });
+    const digest =
+      wanted !== undefined && isPartly(object)
+        ? await fetchSome(session, object, path, { ...context, ...options, wanted, entry })
+        : undefined;
+    if (digest === undefined) await download(session, object, path, context);
+    files.push({ name: formatS3Uri(object.uri), path, ...(digest && { digest }) });
   }
   return files;
+}
+
+/** Some columns of an object, or room for all of it where that is better. */
+async function fetchSome(
+  session: Session,
+  object: S3Object,
+  path: string,
+  options: Omit<PartOptions, 'memoryBytes'> & Pick<Context, 'inputs'>,
+): Promise<FileDigest | undefined> {
+  try {
+    const digest = await fetchColumns(session, object, path, {
+      ...options,
+      memoryBytes: options.inputs.memory,
+    });
+    if (digest === undefined) options.spill.take(object.size, options.entry);
+    return digest;
+  } catch (cause) {
+    throw isAwsError(cause, 'PreconditionFailed') ? changed(formatS3Uri(object.uri)) : cause;
+  }
+}
+
+function changed(label: string): StepError {
+  return new StepError('SOURCE_CHANGED', {
+    message: `"${label}" changed while it was read`,
+    fix: 'run again when nothing writes to it',
+  });
 }
 
 function environmentOf(
@@ -112,10 +157,7 @@ async function download(
   } catch (cause) {
     if (!isAwsError(cause, 'PreconditionFailed')) throw cause;
   }
-  throw new StepError('SOURCE_CHANGED', {
-    message: `"${label}" changed while it was read`,
-    fix: 'run again when nothing writes to it',
-  });
+  throw changed(label);
 }
 
 async function* counted(

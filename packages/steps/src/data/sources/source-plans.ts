@@ -10,9 +10,10 @@ import { unpackedName } from './compression.ts';
 import { arePartitions } from './partitions.ts';
 import { plainFile } from './plain-file.ts';
 import { isQuery, planTables, querySource, strayQueries } from './query-plans.ts';
-import { fetchObjects, isS3 } from './s3-source.ts';
+import { type FetchOptions, fetchObjects, isS3 } from './s3-source.ts';
 import { findFiles, formatOf, type Source, type SourceFile, stage } from './sources.ts';
 import type { Spill } from './spill.ts';
+import { wantedColumns } from './used-columns.ts';
 
 /** A source, its checks and how it is written. */
 export interface PlannedSource extends RelatedSource {
@@ -68,10 +69,17 @@ export async function openSources(
   ];
   problems.push(...strayKeys(checks, [...entries, ...asked]));
   if (problems.length > 0) throw checksInvalid(checks.fileName, unlike(problems));
+  // what a query needs of a table is not known yet
+  const wantedOf = (entry: string) =>
+    tables.some((table) => table.entry === entry) ? undefined : wantedColumns(entry, plans);
   const opened = new Map(
     await Promise.all(
       entries.map(
-        async (entry) => [entry, await openSource(entry, context, document, { spill, loadDuckDb })] as const,
+        async (entry) =>
+          [
+            entry,
+            await openSource(entry, context, document, { spill, loadDuckDb, wanted: wantedOf(entry) }),
+          ] as const,
       ),
     ),
   );
@@ -96,13 +104,15 @@ async function openSource(
   entry: string,
   context: Context,
   document: ChecksDocument,
-  { spill, loadDuckDb }: OpenOptions,
+  { spill, loadDuckDb, wanted }: OpenOptions & Pick<FetchOptions, 'wanted'>,
 ): Promise<RelatedSource> {
   const own = document.sources?.[entry];
+  const declared = own?.format ?? document.format;
+  const isParquet = declared === undefined || declared === 'parquet';
   const found = isS3(entry)
-    ? await fetchObjects(entry, context, spill)
+    ? await fetchObjects(entry, context, { spill, loadDuckDb, wanted: isParquet ? wanted : undefined })
     : await findFiles(entry, context.files.root);
-  const format = formatOf(entry, found, own?.format ?? document.format);
+  const format = formatOf(entry, found, declared);
   const isTabbed = found.every(({ name }) => unpackedName(name).toLowerCase().endsWith('.tsv'));
   const files: SourceFile[] = [];
   const { csv = document.csv, jsonl = document.jsonl } = own ?? {};

@@ -57,7 +57,7 @@ const outputs = {
   report: { summary: 'the path of the JSON report' },
   junit: { summary: 'the path of the JUnit report' },
   reportDigest: { summary: 'the sha256 of the JSON report' },
-  dataDigest: { summary: 'the sha256 over the digests of all files, in order' },
+  dataDigest: { summary: 'the sha256 over the digests of all files (or of what was read of them), in order' },
 } as const;
 
 /** What `run` is given, and what it puts out. */
