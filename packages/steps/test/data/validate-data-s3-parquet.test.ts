@@ -1,24 +1,17 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAws, type Session, writeObject } from '@ml-ci/aws';
-import { type EcrEnvironment, execute, memoryHost, type Step, silentLog, wallClock } from '@ml-ci/core';
+import { type Session, writeObject } from '@ml-ci/aws';
+import { wallClock } from '@ml-ci/core';
 import { type Sandbox, startSandbox } from '@ml-ci/sandbox';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/data/sources/digest.ts';
-import { validateData } from '../../src/data/validate-data/index.ts';
 import { folderWith, parquetIn, runIn, samplesOf, statuses } from './fixture.ts';
+import { account, awsOf, body, environment, region, runInS3 } from './s3-fixture.ts';
 
-const [account, region] = ['111111111111', 'eu-west-1'];
-const environment: EcrEnvironment = { type: 'ecr', name: 'dev', account, region, repository: 'dev/model' };
-const config = `version: 1
-model: penguins
-environments:
-  dev: { account: "${account}", region: ${region}, repository: dev/model }
-`;
 const columns = Array.from({ length: 9 }, (_, at) => `hash(range * ${at + 2}) AS c${at}`);
 const wide = (rows: number) => `SELECT range AS id, ${columns.join(', ')} FROM range(${rows})`;
 
@@ -40,7 +33,7 @@ const files: Record<string, Buffer> = {};
 beforeAll(async () => {
   sandbox = await startSandbox({ clock: wallClock });
   subscribe('http.server.request.start', watch);
-  session = await awsWith(sandbox.env(account, region)).session(environment);
+  session = await awsOf(sandbox).session(environment);
   sandbox.stores.s3.createBucket('training', account, region);
   made = await mkdtemp(join(tmpdir(), 'validate-data-'));
   files['wide.parquet'] = await parquetIn(made, 'wide.parquet', wide(60_000), 'ROW_GROUP_SIZE 20000');
@@ -199,33 +192,5 @@ describe('Parquet in S3', () => {
   });
 });
 
-function awsWith(env: Readonly<Record<string, string>>) {
-  return createAws({
-    env,
-    clock: wallClock,
-    log: silentLog,
-    mask: () => undefined,
-    allowEndpoints: [],
-    run: 'test',
-  });
-}
-
-async function run(sources: string, checks: string, inputs: Readonly<Record<string, string>> = {}) {
-  const root = await folderWith({ 'checks.yml': checks, 'ml-ci.yml': config });
-  const host = memoryHost({ cwd: root, inputs: { checks: 'checks.yml', sources, ...inputs } });
-  const services = () => ({
-    services: { aws: awsWith(sandbox.env(account, region)) } as never,
-    rehearsal: () => undefined,
-    dispose: async () => undefined,
-  });
-  const outcome = await execute(validateData as unknown as Step, host, { services });
-  const report = await readFile(join(root, '.ml-ci/validate-data/report.json'), 'utf8').then(
-    JSON.parse,
-    () => undefined,
-  );
-  return { outcome, report };
-}
-
-async function* body(content: Buffer): AsyncGenerator<Uint8Array> {
-  yield content;
-}
+const run = (sources: string, checks: string, inputs: Readonly<Record<string, string>> = {}) =>
+  runInS3(sandbox, checks, { sources, ...inputs });

@@ -1,37 +1,21 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { type AwsCall, createAws, type Session, writeObject } from '@ml-ci/aws';
-import { type EcrEnvironment, execute, memoryHost, type Step, silentLog, wallClock } from '@ml-ci/core';
+import { type Session, writeObject } from '@ml-ci/aws';
+import { wallClock } from '@ml-ci/core';
 import { type Sandbox, startSandbox } from '@ml-ci/sandbox';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { validateData } from '../../src/data/validate-data/index.ts';
-import { folderWith, samplesOf, statuses } from './fixture.ts';
+import { samplesOf, statuses } from './fixture.ts';
+import { account, awsOf, body, environment, region, runInS3 } from './s3-fixture.ts';
 
-const [account, region] = ['111111111111', 'eu-west-1'];
-const environment: EcrEnvironment = { type: 'ecr', name: 'dev', account, region, repository: 'dev/model' };
-const config = `version: 1
-model: penguins
-environments:
-  dev: { account: "${account}", region: ${region}, repository: dev/model }
-`;
 const checks = 'version: 1\ncolumns:\n  id: { type: integer, unique: true }\n';
 
 let sandbox: Sandbox;
 let session: Session;
-const aws = () =>
-  createAws({
-    env: sandbox.env(account, region),
-    clock: wallClock,
-    log: silentLog,
-    mask: () => undefined,
-    allowEndpoints: [],
-    run: 'test',
-  });
 
 beforeAll(async () => {
   sandbox = await startSandbox({ clock: wallClock });
-  session = await aws().session(environment);
+  session = await awsOf(sandbox).session(environment);
   sandbox.stores.s3.createBucket('training', account, region);
   const objects = {
     'raw/1.csv': 'id\n1\n2\n',
@@ -105,27 +89,5 @@ it('declares what it asks of AWS', async () => {
   expect([...asked].toSorted()).toEqual(declared.toSorted());
 });
 
-async function run(options: { readonly sources: string; readonly config?: boolean }) {
-  const root = await folderWith({
-    'checks.yml': checks,
-    ...(options.config === false ? {} : { 'ml-ci.yml': config }),
-  });
-  const host = memoryHost({ cwd: root, inputs: { checks: 'checks.yml', sources: options.sources } });
-  const own = aws();
-  const services = () => ({
-    services: { aws: own } as never,
-    rehearsal: () => undefined,
-    dispose: async () => undefined,
-  });
-  const outcome = await execute(validateData as unknown as Step, host, { services });
-  const report = await readFile(join(root, '.ml-ci/validate-data/report.json'), 'utf8').then(
-    JSON.parse,
-    () => undefined,
-  );
-  const calls: readonly AwsCall[] = own.calls;
-  return { outcome, report, root, calls };
-}
-
-async function* body(content: string | Buffer): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(content);
-}
+const run = (options: { readonly sources: string; readonly config?: boolean }) =>
+  runInS3(sandbox, checks, { sources: options.sources }, options.config);

@@ -49,7 +49,7 @@ export function readerOf(type: DataType, libraries: Libraries): ValueReader {
 }
 
 /** A value that must be there: a buffer that is too short is damage. */
-export function present<T>(value: T | undefined): T {
+function present<T>(value: T | undefined): T {
   if (value === undefined) throw new FileFault('is damaged: a column is shorter than it says');
   return value;
 }
