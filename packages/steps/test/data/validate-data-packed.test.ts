@@ -98,6 +98,20 @@ it.each(['snappy', 'gzip', 'zstd', 'lz4', 'brotli', 'uncompressed'])(
 );
 
 describe('disk for temporary files', () => {
+  it.each([
+    ['1MB', 'SOURCE_TOO_LARGE'],
+    ['9MB', undefined],
+    ['lots', 'INPUT_INVALID'],
+  ])('may be set in ml-ci.yml: %s', async (disk, code) => {
+    const root = await folderWith({
+      'big.csv.gz': gzipSync(`id,x\n${'1,2\n'.repeat(600_000)}`),
+      'ml-ci.yml': `version: 1\nmodel: penguins\ndata: { checks: checks.yml, sources: [big.csv.gz], disk: ${disk} }\n`,
+    });
+    const checks = 'version: 1\ncolumns: { id: { type: integer } }\n';
+    const { outcome } = await runIn(root, checks, {});
+    expect(outcome.error?.code).toBe(code);
+  });
+
   it.each(['0', '10', '1KB', '0.5MB', '-1GB'])('%s is no amount', async (disk) => {
     const { outcome } = await runIn(await folderWith({ 'd.csv': 'id,x\n1,2\n' }), wide, {
       sources: 'd.csv',

@@ -72,17 +72,12 @@ export async function openSources(
   // what a query needs of a table is not known yet
   const wantedOf = (entry: string) =>
     tables.some((table) => table.entry === entry) ? undefined : wantedColumns(entry, plans);
-  const opened = new Map(
-    await Promise.all(
-      entries.map(
-        async (entry) =>
-          [
-            entry,
-            await openSource(entry, context, document, { spill, loadDuckDb, wanted: wantedOf(entry) }),
-          ] as const,
-      ),
-    ),
-  );
+  // one after the other: each may take all of the memory, and none may go on when another has failed
+  const opened = new Map<string, RelatedSource>();
+  for (const entry of entries) {
+    const options = { spill, loadDuckDb, wanted: wantedOf(entry) };
+    opened.set(entry, await openSource(entry, context, document, options));
+  }
   const open = (entry: string): RelatedSource => {
     if (isQuery(entry))
       return querySource(
