@@ -68,6 +68,7 @@ async function convert(path: string, target: string, options: ArrowOptions): Pro
     await assertArrow(handle);
     takeCodecs(arrow, options.memoryBytes);
     const connection = await instance.connect();
+    await lockTo(join(options.spill.folder, 'arrow'), connection);
     const reader = await ofTheFile(async () => {
       const opened = await arrow.RecordBatchReader.from(handle);
       // `from` gives this reader for a file with a footer, which was looked at above
@@ -87,6 +88,16 @@ async function convert(path: string, target: string, options: ArrowOptions): Pro
     instance.closeSync();
     await handle.close();
   }
+}
+
+/** The engine of a conversion writes what it is told to, and reads nothing. */
+async function lockTo(folder: string, connection: DuckDBConnection): Promise<void> {
+  const settings = [
+    `allowed_directories = [${quote(folder)}]`,
+    'enable_external_access = false',
+    'lock_configuration = true',
+  ];
+  for (const setting of settings) await connection.run(`SET ${setting}`);
 }
 
 interface Target {

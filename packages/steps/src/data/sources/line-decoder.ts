@@ -28,6 +28,9 @@ export function lineDecoder(label: string): LineDecoder {
   const strict = new TextDecoder(label, { fatal: true, ignoreBOM: true });
   const lax = new TextDecoder(label, { ignoreBOM: true });
   const lineEnd = lineEndOf(strict.encoding);
+  const lastLineEnd = (bytes: Buffer) => lineEndBefore(bytes, bytes.length, lineEnd);
+  // the readers know what to do with what is no UTF-8
+  if (strict.encoding === 'utf-8') return { lastLineEnd, decode: (lines) => lines };
   const isForeign = foreignTo(label.toLowerCase(), strict.encoding);
   const decodeLine = (line: Buffer): Buffer => {
     const text = lax.decode(line);
@@ -36,7 +39,7 @@ export function lineDecoder(label: string): LineDecoder {
     return Buffer.concat([Buffer.from(text.slice(0, at)), noUtf8, Buffer.from(text.slice(at + 1))]);
   };
   return {
-    lastLineEnd: (bytes) => lineEndBefore(bytes, bytes.length, lineEnd),
+    lastLineEnd,
     decode(lines) {
       try {
         const text = strict.decode(lines);
