@@ -22,6 +22,8 @@ const heavy = [
   /^@actions\//,
   /^@duckdb\//,
   /^@smithy\//,
+  'apache-arrow',
+  'flatbuffers',
   'zod',
   'yaml',
   'smol-toml',

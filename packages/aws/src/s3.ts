@@ -10,6 +10,8 @@ export interface S3Object {
   readonly size: number;
   readonly etag: string;
   readonly lastModified: Date | undefined;
+  /** Known of an object that was asked for by itself, in a bucket that keeps versions. */
+  readonly versionId?: string;
 }
 
 /** The object at `uri`, or undefined where there is none. */
@@ -32,14 +34,18 @@ export async function headObject(
     size: reply.ContentLength ?? 0,
     etag: reply.ETag ?? '',
     lastModified: reply.LastModified,
+    ...(reply.VersionId === undefined ? {} : { versionId: reply.VersionId }),
   };
 }
 
-/** The bytes of an object, as they come. */
+/** The bytes of an object, as they come; of a range of it, the end not included, where one is asked for. */
 export async function readObject(
   session: Session,
   uri: S3Uri,
-  options: CallOptions & { readonly ifMatch?: string } = {},
+  options: CallOptions & {
+    readonly ifMatch?: string;
+    readonly range?: { readonly start: number; readonly end: number };
+  } = {},
 ): Promise<AsyncIterable<Uint8Array>> {
   const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const client = await s3Client(session);
@@ -47,6 +53,9 @@ export async function readObject(
     Bucket: uri.bucket,
     Key: uri.key,
     ...(options.ifMatch === undefined ? {} : { IfMatch: options.ifMatch }),
+    ...(options.range === undefined
+      ? {}
+      : { Range: `bytes=${options.range.start}-${options.range.end - 1}` }),
   });
   const { Body } = await client.send(command, sending(options)).catch((error: unknown) => {
     throw isAwsError(error, 'NoSuchKey', 'NoSuchBucket') ? missingObject(uri, error) : error;

@@ -67,6 +67,7 @@ const data = z.strictObject({
   sources: z.array(text).min(1).describe('files, globs or s3:// addresses'),
   reference: text.optional().describe('the source that drift and changes are told against'),
   history: text.optional().describe('a folder or s3:// prefix where the figures of each run are kept'),
+  disk: text.optional().describe('disk for temporary files: 20GB; by default half of what is free'),
 });
 
 const image = z.strictObject({

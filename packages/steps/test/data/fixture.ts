@@ -104,13 +104,20 @@ export function samplesOf(report: CheckedRun['report'], name: string, source = 0
 }
 
 /** Writes the result of a query as a Parquet file, and gives its bytes. */
-export async function parquetIn(root: string, name: string, select: string): Promise<Buffer> {
+export async function parquetIn(
+  root: string,
+  name: string,
+  select: string,
+  options?: string,
+): Promise<Buffer> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const path = join(root, name);
   await mkdir(dirname(path), { recursive: true });
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  await connection.run(`COPY (${select}) TO '${path}' (FORMAT parquet)`);
+  await connection.run(
+    `COPY (${select}) TO '${path}' (FORMAT parquet${options === undefined ? '' : `, ${options}`})`,
+  );
   connection.closeSync();
   instance.closeSync();
   return readFile(path);

@@ -155,6 +155,7 @@ async function withEngine(root: string, use: (engine: Engine) => Promise<void>):
     spill: join(root, 'spill'),
     paths: [join(root, 'declared.csv')],
     memoryBytes: 256_000_000,
+    diskBytes: 100_000_000,
     signal: new AbortController().signal,
   });
   try {

@@ -1,36 +1,21 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type AwsCall, createAws, listObjects, type Session, writeObject } from '@ml-ci/aws';
-import { type EcrEnvironment, execute, memoryHost, type Step, silentLog, wallClock } from '@ml-ci/core';
+import { readdir } from 'node:fs/promises';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { listObjects, type Session, writeObject } from '@ml-ci/aws';
+import { wallClock } from '@ml-ci/core';
 import { type Sandbox, startSandbox } from '@ml-ci/sandbox';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { validateData } from '../../src/data/validate-data/index.ts';
-import { folderWith, samplesOf, statuses } from './fixture.ts';
+import { samplesOf, statuses } from './fixture.ts';
+import { account, awsOf, body, environment, region, runInS3 } from './s3-fixture.ts';
 
-const [account, region] = ['111111111111', 'eu-west-1'];
-const environment: EcrEnvironment = { type: 'ecr', name: 'dev', account, region, repository: 'dev/model' };
-const config = `version: 1
-model: penguins
-environments:
-  dev: { account: "${account}", region: ${region}, repository: dev/model }
-`;
 const checks = 'version: 1\ncolumns:\n  id: { type: integer, unique: true }\n';
 
 let sandbox: Sandbox;
 let session: Session;
-const aws = () =>
-  createAws({
-    env: sandbox.env(account, region),
-    clock: wallClock,
-    log: silentLog,
-    mask: () => undefined,
-    allowEndpoints: [],
-    run: 'test',
-  });
 
 beforeAll(async () => {
   sandbox = await startSandbox({ clock: wallClock });
-  session = await aws().session(environment);
+  session = await awsOf(sandbox).session(environment);
   sandbox.stores.s3.createBucket('training', account, region);
   const objects = {
     'raw/1.csv': 'id\n1\n2\n',
@@ -38,6 +23,8 @@ beforeAll(async () => {
     'raw/notes.txt': 'no data',
     'raw/deep/3.csv': 'id\n1\n',
     "odd/../'*[1].csv": 'id\n7\n',
+    'packed/1.csv.gz': gzipSync('id\n1\n2\n3\n'),
+    'packed/2.jsonl.zst': zstdCompressSync('{"id":4}\n'),
   };
   for (const [key, content] of Object.entries(objects)) {
     await writeObject(session, { bucket: 'training', key }, body(content));
@@ -66,6 +53,7 @@ it.each<[string, string, string[], number]>([
     ["s3://training/odd/../'*[1].csv"],
     1,
   ],
+  ['what is packed, by the ending below', 's3://training/packed/*.gz', ['s3://training/packed/1.csv.gz'], 3],
 ])('reads %s', async (_rule, sources, files, rows) => {
   const { report } = await run({ sources });
   expect(report.sources[0].files.map(({ name }: { name: string }) => name)).toEqual(files);
@@ -122,39 +110,13 @@ it('keeps a history under a prefix, and looks back at it', async () => {
   await writeObject(session, { bucket: 'training', key: 'raw/1.csv' }, body('id\n1\n2\n'));
 });
 
-async function run(options: {
+const run = (options: {
   readonly sources: string;
   readonly config?: boolean;
   readonly history?: string;
   readonly checks?: string;
-}) {
-  const root = await folderWith({
-    'checks.yml': options.checks ?? checks,
-    ...(options.config === false ? {} : { 'ml-ci.yml': config }),
-  });
-  const host = memoryHost({
-    cwd: root,
-    inputs: {
-      checks: 'checks.yml',
-      sources: options.sources,
-      ...(options.history !== undefined && { history: options.history }),
-    },
-  });
-  const own = aws();
-  const services = () => ({
-    services: { aws: own } as never,
-    rehearsal: () => undefined,
-    dispose: async () => undefined,
-  });
-  const outcome = await execute(validateData as unknown as Step, host, { services });
-  const report = await readFile(join(root, '.ml-ci/validate-data/report.json'), 'utf8').then(
-    JSON.parse,
-    () => undefined,
-  );
-  const calls: readonly AwsCall[] = own.calls;
-  return { outcome, report, root, calls };
-}
-
-async function* body(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
-}
+}) => {
+  const { sources, history } = options;
+  const inputs = { sources, ...(history !== undefined && { history }) };
+  return runInS3(sandbox, options.checks ?? checks, inputs, options.config);
+};

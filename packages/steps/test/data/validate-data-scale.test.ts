@@ -26,7 +26,14 @@ it('reads the rows at most three times for 1,000 checks on 200 columns', async (
   expect(problems).toEqual([]);
   expect(plan.checks.length).toBeGreaterThan(1_000);
   const signal = new AbortController().signal;
-  const engine = await openEngine({ duckdb, spill: root, paths: [path], memoryBytes: 1e9, signal });
+  const engine = await openEngine({
+    duckdb,
+    spill: root,
+    paths: [path],
+    memoryBytes: 1e9,
+    diskBytes: 1e9,
+    signal,
+  });
   const readings: string[] = [];
   const watched = {
     ...engine,
@@ -39,12 +46,13 @@ it('reads the rows at most three times for 1,000 checks on 200 columns', async (
     entry: 'wide.parquet',
     format: 'parquet' as const,
     isTabbed: false,
+    isPartitioned: false,
     files: [{ name: 'wide.parquet', path }],
   };
   const found = await checkRows(
     watched,
     { source, plan, csv: undefined, related: new Map() },
-    { maxFindings: 10, nowMs: 0, expressions: new Map(), id: '0' },
+    { maxFindings: 10, nowMs: 0, expressions: new Map(), queries: new Map(), id: '0' },
   );
   engine.close();
   expect(found.findings.filter(({ status }) => status !== 'passed')).toEqual([]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isEncoding } from '../sources/line-decoder.ts';
 import { figures } from './schema-figures.ts';
 import { check, count, countRange, options, share, tableCheck } from './schema-parts.ts';
 import { drift, history, references, relatedTable } from './schema-related.ts';
@@ -48,8 +49,15 @@ const column = z.strictObject({
 
 const character = z.string().regex(/^[\t -~]$/, 'is not one ASCII character');
 
+const encoding = z
+  .string()
+  .refine(isEncoding, 'is no encoding: write it as latin1, windows-1252 or utf-16le')
+  .optional()
+  .describe('default utf-8, or what a byte order mark says');
+
 const csv = z
   .strictObject({
+    encoding,
     delimiter: character.optional().describe('default a comma, a tab for .tsv'),
     quote: z
       .union([z.string().length(1), z.literal(false)])
@@ -99,14 +107,41 @@ const table = {
   ...relatedTable,
   history,
   expressions: z.array(expression).min(1).optional(),
-  format: z.enum(['csv', 'parquet', 'jsonl']).optional().describe('where the name of a file does not tell'),
+  format: z
+    .enum(['csv', 'parquet', 'jsonl', 'arrow'])
+    .optional()
+    .describe('where the name of a file does not tell'),
+  'hive-partitions': z
+    .boolean()
+    .optional()
+    .describe('true: key=value in the path of a Parquet file is a column'),
   csv: csv.optional(),
   'nan-is-null': z.boolean().optional().describe('true: NaN in columns of numbers is a null; default false'),
+  jsonl: z.strictObject({ encoding }).optional(),
 };
+
+const tableName = z.string().regex(/^[A-Za-z_]\w*$/, 'is no name of a table: letters, digits and _');
 
 export const checksSchema = z.strictObject({
   version: z.literal(1),
   ...table,
+  tables: z
+    .record(
+      tableName,
+      z
+        .string()
+        .min(1)
+        .refine((entry) => !entry.startsWith('query:'), 'is a query, and no file'),
+    )
+    .optional()
+    .describe('files, globs or s3:// addresses that queries read, by the names that they have there'),
+  queries: z
+    .record(
+      z.string().regex(/^[\w.-]+$/, 'is no name of a query: letters, digits, . _ and -'),
+      z.string().min(1),
+    )
+    .optional()
+    .describe('one SELECT each over the tables; the entry query:NAME of the list of sources is its result'),
   sources: z
     .record(z.string(), z.strictObject(table))
     .optional()
@@ -115,7 +150,7 @@ export const checksSchema = z.strictObject({
 
 /** What a checks file says, as it is written. */
 export type ChecksDocument = z.infer<typeof checksSchema>;
-export type TableDocument = Omit<ChecksDocument, 'version' | 'sources'>;
+export type TableDocument = Omit<ChecksDocument, 'version' | 'sources' | 'tables' | 'queries'>;
 export type ColumnDocument = z.infer<typeof column>;
 export type CsvDocument = z.infer<typeof csv>;
 export type ColumnType = (typeof columnTypes)[number];

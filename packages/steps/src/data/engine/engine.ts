@@ -23,6 +23,8 @@ export interface EngineOptions {
   /** The files that may be read, absolute and without links. */
   readonly paths: readonly string[];
   readonly memoryBytes: number;
+  /** How much may go into the spill folder. */
+  readonly diskBytes: number;
   readonly threads?: number | undefined;
   readonly signal: AbortSignal;
 }
@@ -43,8 +45,12 @@ export class EngineError extends Error {
 /** True where the data is to blame, and not the machine, the disk or the engine. */
 export function isDataError(error: unknown): error is EngineError {
   if (!(error instanceof EngineError)) return false;
-  const isCutOff = error.type === 'IO' && error.message.startsWith('Could not read enough bytes');
-  return isCutOff || ['Invalid Input', 'Invalid', 'Conversion'].includes(error.type);
+  const { type, message } = error;
+  // a place or a length that cannot be: the first two are behind the end of the file, the last is more than any machine has
+  const isImpossible =
+    (type === 'IO' && /^Could not read (enough bytes|from file .*: Invalid argument$)/.test(message)) ||
+    (type === 'Out of Memory' && message === 'Allocation failure');
+  return isImpossible || ['Invalid Input', 'Invalid', 'Conversion'].includes(type);
 }
 
 /** Opens the engine and locks it before anything else is said to it. */
@@ -71,11 +77,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 }
 
 /** What may be read and written is fixed first, then the configuration itself is locked. */
-async function lock(connection: DuckDBConnection, { spill, paths }: EngineOptions): Promise<void> {
+async function lock(connection: DuckDBConnection, { spill, paths, diskBytes }: EngineOptions): Promise<void> {
   const temporary = join(spill, 'engine');
   await mkdir(temporary, { recursive: true, mode: 0o700 });
   const settings = [
     `temp_directory = ${quote(temporary)}`,
+    `max_temp_directory_size = '${Math.floor(diskBytes / 1000)}kB'`,
     `secret_directory = ${quote(temporary)}`,
     `extension_directory = ${quote(temporary)}`,
     `allow_persistent_secrets = false`,
@@ -117,7 +124,8 @@ export function engineFailed(error: EngineError, doing: string): StepError {
     message: `${doing}: ${isOfData ? withoutValues(error.message) : error.message}`,
     fix:
       error.type === 'Out of Memory'
-        ? ({ input }) => `raise ${input('memory')}, or make more room in the folder for temporary files`
+        ? ({ input }) =>
+            `raise ${input('memory')} or ${input('disk')}, or make more room in the folder for temporary files`
         : 'run it again; if it stays, report the message',
     // a cause is told as well
     ...(isOfData ? {} : { cause: error }),

@@ -16,7 +16,7 @@ export type ExpressionResult =
   | { readonly ok: false; readonly reason: string };
 
 /** What an expression may be made of. Everything else, known or not, is refused. */
-const allowedNodes = new Set([
+export const allowedNodes = new Set([
   'BETWEEN',
   'CASE',
   'CAST',
@@ -28,7 +28,8 @@ const allowedNodes = new Set([
   'OPERATOR',
 ]);
 
-const nodeNames: Readonly<Record<string, string>> = {
+/** What is refused, for the reader. */
+export const nodeNames: Readonly<Record<string, string>> = {
   SUBQUERY: 'a subquery',
   WINDOW: 'a window function',
   STAR: 'a star',
@@ -41,7 +42,7 @@ const nodeNames: Readonly<Record<string, string>> = {
 const allowedMacros = new Set(['nullif', 'fdiv', 'fmod', 'round_even']);
 
 /** Functions the engine calls deterministic, but that tell of the clock, of the engine or of our own names. */
-const refusedFunctions = new Set([
+export const refusedFunctions = new Set([
   'age',
   'alias',
   'current_localtime',
@@ -106,7 +107,7 @@ export async function rowFunctions(engine: Engine): Promise<ReadonlySet<string>>
 }
 
 /** The engine writes infinite constants (1e400) as no JSON has them. */
-function parseTree(json: string): unknown {
+export function parseTree(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
@@ -201,6 +202,7 @@ async function rewrite(engine: Engine, json: string, columns: ReadonlyMap<string
   return sql.slice('SELECT '.length);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** True for an object of a tree. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

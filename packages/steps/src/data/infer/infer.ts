@@ -1,16 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { StepError } from '@ml-ci/core';
-import { loadDuckDb } from '../engine/duckdb.ts';
 import { openEngine } from '../engine/engine.ts';
 import { openTable } from '../measure/check-source.ts';
 import { combineDigests, digestFile } from '../sources/digest.ts';
-import { openSource } from '../sources/source-plans.ts';
+import { type OpenOptions, openSource } from '../sources/source-plans.ts';
 import type { Context } from '../validate-data/index.ts';
 import { observe } from './column-facts.ts';
 import { writeChecks } from './write-checks.ts';
 
 /** Writes a first checks file from the first source, and gives its text. A file that is there is never overwritten. */
-export async function inferChecks(context: Context, spill: string): Promise<string> {
+export async function inferChecks(context: Context, open: OpenOptions): Promise<string> {
   const { inputs, files, log, plan, signal } = context;
   const path = files.resolve(inputs.checks);
   if (await isThere(path)) {
@@ -21,17 +20,18 @@ export async function inferChecks(context: Context, spill: string): Promise<stri
     });
   }
   const [entry = ''] = inputs.sources;
-  const opened = await openSource(entry, context, { version: 1 }, spill);
+  const opened = await openSource(entry, context, { version: 1 }, { ...open, wanted: undefined });
   const engine = await openEngine({
-    duckdb: await loadDuckDb(context),
-    spill,
+    duckdb: await open.loadDuckDb(),
+    spill: open.spill.folder,
+    diskBytes: open.spill.leftBytes,
     paths: opened.source.files.map(({ path: file }) => file),
     memoryBytes: inputs.memory,
     threads: inputs.threads,
     signal,
   });
   try {
-    const table = await openTable(engine, opened, 'infer');
+    const table = await openTable(engine, opened, { types: new Map() }, { id: 'infer', queries: new Map() });
     const [unreadable] = table.unreadable;
     if (unreadable !== undefined) {
       throw new StepError('SOURCE_INVALID', {

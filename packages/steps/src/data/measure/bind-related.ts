@@ -1,6 +1,6 @@
-import type { Check, DriftRule, RelatedRowRule, RelatedTableRule } from '../checks/check.ts';
+import type { Check, DriftRule, RelatedRowRule, RelatedTableRule, SourcePlan } from '../checks/check.ts';
 import { driftProbe } from '../drift/drift-probe.ts';
-import { typeOfNative } from '../sources/cell-types.ts';
+import { isAlike, typeOfNative } from '../sources/cell-types.ts';
 import type { Table } from '../sources/table.ts';
 import type { Binding, Bound } from './bind.ts';
 import { bindSql } from './bind-sql.ts';
@@ -49,6 +49,8 @@ export function bindRelatedRows(
   const columns = rule.kind === 'references' ? [rule.column] : check.columns;
   const missing = missingFrom(check, columns, related, binding);
   if (missing !== undefined) return missing;
+  const unlike = incomparable(check, columns, related, binding);
+  if (unlike !== undefined) return unlike;
   const value = together(check.columns, binding.projection);
   const there = related.counts(`CASE WHEN good THEN ${together(columns, related.projection)} END`);
   const isThere = `${value} IN (SELECT value FROM ${there})`;
@@ -112,6 +114,29 @@ function missingFrom(
       ? unmeasured(check, columns, related.table, plan)
       : absent(check, columns, related.table, plan);
   return there && { ...there, reason: `${there.reason} in "${related.entry}"`, isAllowed: false };
+}
+
+/** Why values of here and there are not held against each other: the engine compares no text with a number. */
+function incomparable(
+  check: Check,
+  columns: readonly string[],
+  related: Related,
+  { table, plan }: Binding,
+): Unmeasured | undefined {
+  for (const [at, name] of check.columns.entries()) {
+    const other = columns[at] ?? name;
+    const [here, there] = [heldType(table, name, plan), heldType(related.table, other, plan)];
+    if (here === undefined || there === undefined || isAlike(here, there)) continue;
+    const reason = `"${name}" is ${here}, and "${other}" is ${there} in "${related.entry}"`;
+    return { kind: 'unmeasured', check, reason, isAllowed: false };
+  }
+  return undefined;
+}
+
+/** The engine's type of what a column is compared as; undefined where it is declared, and held against that. */
+function heldType(table: Table, name: string, plan: SourcePlan): string | undefined {
+  if (plan.types.has(name)) return undefined;
+  return table.isText ? 'VARCHAR' : table.columns.find((column) => column.name === name)?.native;
 }
 
 async function relatedScope(

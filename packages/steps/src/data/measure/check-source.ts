@@ -1,4 +1,4 @@
-import { isHistory } from '../checks/check.ts';
+import { isHistory, type SourcePlan } from '../checks/check.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
 import type { SourceResult } from '../report/report.ts';
@@ -10,10 +10,11 @@ import { openJsonLines } from '../sources/jsonl-table.ts';
 import { openParquet } from '../sources/parquet-table.ts';
 import type { PlannedSource, RelatedSource } from '../sources/source-plans.ts';
 import type { Source } from '../sources/sources.ts';
-import type { Table } from '../sources/table.ts';
+import { type Table, unreadableTable } from '../sources/table.ts';
 import { type Bound, bind } from './bind.ts';
 import { measure } from './measure.ts';
 import { Projection } from './projection.ts';
+import { type NamedQuery, openQuery, type QueryInput } from './query-table.ts';
 import { Related } from './related.ts';
 import { takeSamples } from './samples.ts';
 import { ValueCounts } from './value-counts.ts';
@@ -21,6 +22,7 @@ import { ValueCounts } from './value-counts.ts';
 /** What is needed besides the source. */
 export interface CheckOptions {
   readonly expressions: ReadonlyMap<string, ParsedExpression>;
+  readonly queries: ReadonlyMap<string, NamedQuery>;
   /** Unlike that of every other source of the run. */
   readonly id: string;
   /** Failing rows that are named for each check. */
@@ -70,13 +72,13 @@ function namesOf({ source, related }: PlannedSource): Pick<SourceResult, 'files'
 export async function checkRows(
   engine: Engine,
   planned: PlannedSource,
-  { maxFindings, nowMs, sampleRows, expressions, id }: CheckOptions,
+  { maxFindings, nowMs, sampleRows, expressions, queries, id }: CheckOptions,
 ): Promise<Omit<SourceResult, 'files' | 'related'>> {
   const { source, plan } = planned;
-  const table = await openTable(engine, planned, id);
+  const table = await openTable(engine, planned, plan, { id, queries });
   const projection = new Projection(table, plan);
   const counts = new ValueCounts(id);
-  const related = await openRelated(engine, planned, id);
+  const related = await openRelated(engine, planned, { id, queries });
   const binding = {
     table,
     plan,
@@ -110,24 +112,49 @@ export async function checkRows(
 async function openRelated(
   engine: Engine,
   { related, plan }: PlannedSource,
-  id: string,
+  { id, queries }: TableOptions,
 ): Promise<ReadonlyMap<string, Related>> {
   const opened = new Map<string, Related>();
   for (const [entry, other] of related) {
     const own = `${id}_${opened.size}`;
-    opened.set(entry, new Related(entry, await openTable(engine, other, own), plan, own));
+    opened.set(
+      entry,
+      new Related(entry, await openTable(engine, other, plan, { id: own, queries }), plan, own),
+    );
   }
   return opened;
 }
 
-/** Opens the files of a source in whichever form they have. */
-export function openTable(engine: Engine, { source, csv }: RelatedSource, id: string): Promise<Table> {
+type TableOptions = Pick<CheckOptions, 'id' | 'queries'>;
+
+/** Opens the files of a source in whichever form they have, or a query over them. */
+export async function openTable(
+  engine: Engine,
+  { source, csv, query }: RelatedSource,
+  { types }: Pick<SourcePlan, 'types'>,
+  { id, queries }: TableOptions,
+): Promise<Table> {
+  const broken = source.files.flatMap(({ name, broken: reason }) =>
+    reason === undefined ? [] : [{ file: name, reason }],
+  );
+  if (broken.length > 0) return unreadableTable(source, broken);
   switch (source.format) {
     case 'csv':
       return openCsv(source, csv, id);
     case 'jsonl':
       return openJsonLines(engine, source, id);
     case 'parquet':
-      return openParquet(engine, source);
+    case 'arrow':
+      return openParquet(engine, source, types);
+    case 'query': {
+      const parsed = queries.get(query?.name ?? '');
+      if (query === undefined || parsed === undefined) throw new Error(`"${source.entry}" was not parsed`);
+      const inputs: QueryInput[] = [];
+      for (const { name, opened, plan } of query.tables.filter((one) => parsed.tables.includes(one.name))) {
+        const table = await openTable(engine, opened, plan, { id: `${id}_${name}`, queries });
+        inputs.push({ name, entry: opened.source.entry, table, plan });
+      }
+      return openQuery(engine, source, parsed, inputs, id);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { Check, SourcePlan } from '../checks/check.ts';
-import { fits, typeOfNative } from '../sources/cell-types.ts';
+import { fits, isAlike, typeOfNative } from '../sources/cell-types.ts';
 import type { Column, Table } from '../sources/table.ts';
 
 /** Why a check cannot be measured; `isAllowed` where that is no fault. */
@@ -14,7 +14,11 @@ export interface Unmeasured {
 export function mismatch(table: Table, name: string, plan: SourcePlan): string | undefined {
   const column = table.columns.find((candidate) => candidate.name === name);
   const declared = plan.types.get(name);
-  if (column?.type === undefined || declared === undefined) return undefined;
+  if (column?.type === undefined) return undefined;
+  if (declared === undefined) {
+    const unlike = column.otherTypes.find(({ native }) => !isAlike(column.native, native));
+    return unlike && `is ${column.native}, and ${unlike.native} in "${unlike.file}"`;
+  }
   if (!fits(declared, column.type)) return `is ${column.native}, not ${declared}`;
   const other = column.otherTypes.find(({ native }) => !fits(declared, typeOfNative(native)));
   return other && `is ${other.native} in "${other.file}", not ${declared}`;

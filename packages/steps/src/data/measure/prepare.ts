@@ -4,6 +4,7 @@ import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
 import { type Engine, EngineError } from '../engine/engine.ts';
 import { type ParsedExpression, parseExpression, rowFunctions } from '../expression/expression.ts';
 import type { PlannedSource } from '../sources/source-plans.ts';
+import { hasTypes } from '../sources/sources.ts';
 import { untyped } from './bind-sql.ts';
 
 /** Has the engine read every expression and pattern before any data: by their text. All mistakes are reported at once. */
@@ -40,7 +41,7 @@ export async function prepare(
           continue;
         }
         expressions.set(sql, parsed.expression);
-        const names = source.format === 'parquet' ? [] : untyped(parsed.expression, plan.types);
+        const names = hasTypes(source.format) ? [] : untyped(parsed.expression, plan.types);
         for (const name of names)
           mistakes.push({ ...untypedProblem(name, check, place(check)), ...(typeHint && { fix: typeHint }) });
       }

@@ -87,7 +87,16 @@ export function jsonReport(input: ReportInput): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-const fileReport = ({ name, bytes, digest }: ReadFile) => ({ name, ...(digest && { bytes, digest }) });
+const fileReport = ({ name, bytes, digest, part }: ReadFile) => ({
+  name,
+  ...(digest && { bytes, digest }),
+  ...(part && {
+    'read-bytes': part.readBytes,
+    etag: part.etag,
+    ...(part.versionId !== undefined && { 'version-id': part.versionId }),
+    columns: part.columns,
+  }),
+});
 
 function findingReport(
   finding: Reported,

@@ -59,3 +59,9 @@ export function typeOfNative(native: string): ColumnType | 'other' {
 export function fits(declared: ColumnType, found: ColumnType | 'other'): boolean {
   return declared === found || (declared === 'number' && found === 'integer');
 }
+
+/** True where values of two types of the engine can be compared as what they are. */
+export function isAlike(one: string, other: string): boolean {
+  const [a, b] = [typeOfNative(one), typeOfNative(other)];
+  return one === other || (a !== 'other' && b !== 'other' && (fits(a, b) || fits(b, a)));
+}

@@ -1,11 +1,12 @@
 import { open } from 'node:fs/promises';
 import type { Dialect } from './csv-dialect.ts';
+import type { SourceFile } from './sources.ts';
 
 const largestHeader = 1 << 20;
 
 /** The names in the first record of a file: undefined for an empty file, or why they cannot be read. */
 export async function readHeader(
-  path: string,
+  { path, encoding = 'UTF-8' }: SourceFile,
   dialect: Dialect,
 ): Promise<{ readonly names: readonly string[] } | { readonly reason: string } | undefined> {
   const bytes = await readStart(path);
@@ -17,7 +18,7 @@ export async function readHeader(
   if (names === undefined) return { reason: 'has a header without an end' };
   // the rest of the file may be broken in the middle of a character; the header may not
   return names.some((name) => name.includes('\uFFFD'))
-    ? { reason: 'has a header that is not UTF-8' }
+    ? { reason: `has a header that is not ${encoding}` }
     : { names };
 }
 

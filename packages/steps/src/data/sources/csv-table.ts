@@ -33,8 +33,7 @@ export async function openCsv(source: Source, csv: CsvDocument | undefined, id: 
   const groups: Group[] = [];
   const unreadable: Unreadable[] = [];
   for (const file of source.files) {
-    const header =
-      dialect.names === undefined ? await readHeader(file.path, dialect) : { names: dialect.names };
+    const header = dialect.names === undefined ? await readHeader(file, dialect) : { names: dialect.names };
     if (header !== undefined && 'reason' in header)
       unreadable.push({ file: file.name, reason: header.reason });
     else if (header !== undefined) join(groups, header.names, file);

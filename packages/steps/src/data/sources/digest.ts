@@ -9,10 +9,21 @@ export interface FileDigest {
   readonly name: string;
   readonly bytes: number;
   readonly digest: string;
+  /** Where only a part was read: the digest is that of this part, and where in the file it is. */
+  readonly part?: {
+    readonly etag: string;
+    readonly versionId?: string;
+    readonly readBytes: number;
+    readonly columns: readonly string[];
+  };
 }
 
 /** The sha256 of a file. */
-export async function digestFile({ name, path }: SourceFile, signal: AbortSignal): Promise<FileDigest> {
+export async function digestFile(
+  { name, path, digest }: SourceFile,
+  signal: AbortSignal,
+): Promise<FileDigest> {
+  if (digest !== undefined) return digest;
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal })) {

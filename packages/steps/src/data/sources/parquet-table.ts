@@ -1,46 +1,57 @@
 import { quote } from '../checks/literal.ts';
 import type { ColumnType } from '../checks/schema.ts';
-import { type Engine, isDataError } from '../engine/engine.ts';
-import { typeOfNative } from './cell-types.ts';
+import { type Engine, EngineError, isDataError } from '../engine/engine.ts';
+import { isAlike, typeOfNative } from './cell-types.ts';
+import { type FileColumn, partitionColumns } from './partitions.ts';
 import type { Source, SourceFile } from './sources.ts';
 import { type Column, nothingRejected, type Table, type Unreadable } from './table.ts';
 
-/** One column of one file. */
-interface FileColumn {
-  readonly name: string;
-  readonly native: string;
-}
-
-/** Opens the files of a Parquet source: reads their footers. */
-export async function openParquet(engine: Engine, source: Source): Promise<Table> {
+/** Opens the files of a Parquet source: reads their footers. Columns of a path are read as what `types` says. */
+export async function openParquet(
+  engine: Engine,
+  source: Source,
+  types: ReadonlyMap<string, ColumnType>,
+): Promise<Table> {
   const unreadable: Unreadable[] = [];
   const found = new Map<SourceFile, readonly FileColumn[]>();
   for (const file of source.files) {
     try {
-      found.set(file, await fileColumns(engine, file));
+      const own = source.isPartitioned ? await partitionColumns(engine, file, types) : [];
+      const others = await fileColumns(engine, file);
+      found.set(file, [...others.filter(({ name }) => !own.some((column) => column.name === name)), ...own]);
     } catch (error) {
-      if (!isDataError(error)) throw error;
+      if (!isFooterError(error)) throw error;
       unreadable.push({ file: file.name, reason: `is no Parquet file that can be read: ${error.message}` });
     }
   }
+  const columns = columnsOf(found);
+  const mixed = new Set(columns.filter(isMixed).map(({ name }) => name));
   return {
     source,
-    columns: columnsOf(found),
+    columns,
     repeated: [],
     unreadable,
     isText: false,
     readings: ['strict'],
-    scan: (columns) => select(found, columns, source.files, ''),
-    scanFile: (file, columns) => select(found, columns, [file], ', file_row_number + 1 AS rn'),
+    scan: (names) => select({ found, mixed }, names, source.files, ''),
+    scanFile: (file, names) => select({ found, mixed }, names, [file], ', file_row_number + 1 AS rn'),
     text: (cell) => `CAST(${cell} AS VARCHAR)`,
-    typed,
+    typed: typedValue,
     rejected: async () => nothingRejected,
     locate: async (_file, rows) => new Map(rows.map((row) => [row, { row }])),
   };
 }
 
+/** Only the footer was read: whatever the engine says but that it could not open the file is about what stands there. */
+function isFooterError(error: unknown): error is EngineError {
+  if (isDataError(error)) return true;
+  if (!(error instanceof EngineError)) return false;
+  const isFound = error.type === 'IO' && !/^(Cannot|Could not) open|^No files/.test(error.message);
+  return isFound || ['INTERNAL', 'Not implemented', 'Binder'].includes(error.type);
+}
+
 /** Values have their type already; enums and UUIDs are compared as text. */
-function typed(cell: string, type: ColumnType | undefined): string {
+export function typedValue(cell: string, type: ColumnType | undefined): string {
   return type === 'string' ? `CAST(${cell} AS VARCHAR)` : cell;
 }
 
@@ -68,9 +79,19 @@ function columnsOf(found: ReadonlyMap<SourceFile, readonly FileColumn[]>): Colum
   });
 }
 
+/** True for a column whose types in the files cannot be compared. */
+const isMixed = ({ native, otherTypes }: Column) =>
+  otherTypes.some((other) => !isAlike(native, other.native));
+
+interface Opened {
+  readonly found: ReadonlyMap<SourceFile, readonly FileColumn[]>;
+  /** Columns that the files do not have in common: they are only there as text. */
+  readonly mixed: ReadonlySet<string>;
+}
+
 /** Files with the same columns are read in one go; a column that a file lacks is null there. */
 function select(
-  found: ReadonlyMap<SourceFile, readonly FileColumn[]>,
+  { found, mixed }: Opened,
   columns: readonly string[],
   files: readonly SourceFile[],
   extra: string,
@@ -78,11 +99,24 @@ function select(
   const groups = Map.groupBy(files, (file) => JSON.stringify(found.get(file) ?? []));
   const selects = [...groups].map(([key, members]) => {
     // the key was made from columns three lines above
-    const has = new Set((JSON.parse(key) as FileColumn[]).map(({ name }) => name));
-    const cells = columns.map((name, at) => `${has.has(name) ? identifier(name) : 'NULL'} AS k${at}`);
+    const has = new Map((JSON.parse(key) as FileColumn[]).map((column) => [column.name, column]));
+    const cells = columns.map((name, at) => {
+      const column = has.get(name);
+      if (column !== undefined && column.sql === undefined) assertRead(members, name);
+      const cell = column === undefined ? 'NULL' : (column.sql ?? identifier(name));
+      return `${mixed.has(name) ? `CAST(${cell} AS VARCHAR)` : cell} AS k${at}`;
+    });
     return `SELECT ${[...cells, 'true AS good', 'false AS blank'].join(', ')}${extra} FROM ${reader(members)}`;
   });
   return selects.join(' UNION ALL ');
+}
+
+/** A column that was left in S3 is a hole in the file, and a hole must never pass for data. */
+function assertRead(files: readonly SourceFile[], name: string): void {
+  const partly = files.find(
+    ({ digest }) => digest?.part !== undefined && !digest.part.columns.includes(name),
+  );
+  if (partly !== undefined) throw new Error(`the column "${name}" of "${partly.name}" was not fetched`);
 }
 
 function reader(files: readonly Pick<SourceFile, 'path'>[]): string {

@@ -49,7 +49,7 @@ async function firstOf(
   return rows.map((row, at) => ({
     file: file.name,
     ...places.get(records[at] ?? 0),
-    reason: reasonOf(row),
+    reason: reasonOf(row, file),
     text: String(row.text ?? ''),
   }));
 }
@@ -77,7 +77,7 @@ export function combineRejects(parts: readonly Rejected[], limit: number): Rejec
   };
 }
 
-function reasonOf(row: Readonly<Record<string, unknown>>): string {
+function reasonOf(row: Readonly<Record<string, unknown>>, { encoding = 'UTF-8' }: SourceFile): string {
   const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(String(row.message));
   switch (row.type) {
     case 'MISSING COLUMNS':
@@ -88,7 +88,7 @@ function reasonOf(row: Readonly<Record<string, unknown>>): string {
     case 'UNQUOTED VALUE':
       return 'has a quote that is not closed, or text behind a closed one';
     case 'INVALID ENCODING':
-      return 'is not UTF-8';
+      return `is not ${encoding}`;
     case 'LINE SIZE OVER MAXIMUM':
       return 'is longer than 2 MB';
     default:

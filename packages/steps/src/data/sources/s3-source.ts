@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, realpath, statfs } from 'node:fs/promises';
-import { extname, join, posix } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { join, posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
@@ -14,36 +14,84 @@ import {
   type S3Uri,
   type Session,
 } from '@ml-ci/aws';
-import { type EcrEnvironment, formatBytes, type Log, StepError } from '@ml-ci/core';
+import { type EcrEnvironment, type Log, StepError } from '@ml-ci/core';
+import type { DuckDb } from '../engine/duckdb.ts';
 import type { Context } from '../validate-data/index.ts';
-import { formats, type SourceFile } from './sources.ts';
+import type { FileDigest } from './digest.ts';
+import { fetchColumns, type PartOptions } from './s3-parquet.ts';
+import { formatByName, type SourceFile } from './sources.ts';
+import type { Spill } from './spill.ts';
+import type { Wanted } from './used-columns.ts';
 
 /** True for an entry that is read from S3. */
 export const isS3 = (entry: string): boolean => entry.startsWith('s3://');
 
+/** How objects are fetched. */
+export interface FetchOptions {
+  readonly spill: Spill;
+  /** The columns of Parquet that are needed; undefined for all. */
+  readonly wanted: Wanted | undefined;
+  loadDuckDb(): Promise<DuckDb>;
+}
+
 /**
  * Streams the objects of an entry (one object, a prefix that ends in `/`, or a glob) into the spill folder: the engine
- * has no network. Each is read as it was listed, or not at all.
+ * has no network. Each is read as it was listed, or not at all. Of large Parquet only the columns that are needed are read.
  */
 export async function fetchObjects(
   entry: string,
   context: Pick<Context, 'inputs' | 'config' | 'aws' | 'signal' | 'log'>,
-  spill: string,
+  options: FetchOptions,
 ): Promise<readonly SourceFile[]> {
+  const { spill, wanted } = options;
   const session = await context.aws.session(environmentOf(entry, context), context.signal);
   const objects = await findObjects(entry, session, context.signal);
-  await assertRoom(entry, objects, spill);
-  const folder = join(spill, 'objects', Buffer.from(entry).toString('base64url').slice(-40));
+  const isPartly = ({ uri }: S3Object) => wanted !== undefined && formatByName(uri.key) === 'parquet';
+  const whole = objects.filter((object) => !isPartly(object));
+  spill.take(
+    whole.reduce((sum, { size }) => sum + size, 0),
+    entry,
+  );
+  const folder = join(spill.folder, 'objects');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const target = await realpath(folder);
   const files: SourceFile[] = [];
-  for (const [index, object] of objects.entries()) {
+  for (const object of objects) {
     // the name of the object must not become a path
-    const path = join(target, `${index}${extname(object.uri.key).replaceAll(/[^.\w]/g, '')}`);
-    await download(session, object, path, context);
-    files.push({ name: formatS3Uri(object.uri), path });
+    const path = join(folder, spill.next());
+    const digest =
+      wanted !== undefined && isPartly(object)
+        ? await fetchSome(session, object, path, { ...context, ...options, wanted, entry })
+        : undefined;
+    if (digest === undefined) await download(session, object, path, context);
+    files.push({ name: formatS3Uri(object.uri), path, ...(digest && { digest }) });
   }
   return files;
+}
+
+/** Some columns of an object, or room for all of it where that is better. */
+async function fetchSome(
+  session: Session,
+  object: S3Object,
+  path: string,
+  options: Omit<PartOptions, 'memoryBytes'> & Pick<Context, 'inputs'>,
+): Promise<FileDigest | undefined> {
+  try {
+    const digest = await fetchColumns(session, object, path, {
+      ...options,
+      memoryBytes: options.inputs.memory,
+    });
+    if (digest === undefined) options.spill.take(object.size, options.entry);
+    return digest;
+  } catch (cause) {
+    throw isAwsError(cause, 'PreconditionFailed') ? changed(formatS3Uri(object.uri)) : cause;
+  }
+}
+
+function changed(label: string): StepError {
+  return new StepError('SOURCE_CHANGED', {
+    message: `"${label}" changed while it was read`,
+    fix: 'run again when nothing writes to it',
+  });
 }
 
 /** The environment whose account an entry in S3 is read with. */
@@ -85,22 +133,10 @@ async function listed(uri: S3Uri, session: Session, signal: AbortSignal): Promis
   for await (const object of listObjects(session, { bucket: uri.bucket, key: prefix }, { signal })) {
     const { key } = object.uri;
     const isWanted =
-      pattern === undefined
-        ? formats[extname(key).toLowerCase()] !== undefined
-        : posix.matchesGlob(key, pattern);
+      pattern === undefined ? formatByName(key) !== undefined : posix.matchesGlob(key, pattern);
     if (isWanted) found.push(object);
   }
   return found.sort((a, b) => (a.uri.key < b.uri.key ? -1 : 1));
-}
-
-async function assertRoom(entry: string, objects: readonly S3Object[], spill: string): Promise<void> {
-  const needed = objects.reduce((sum, { size }) => sum + size, 0);
-  const { bavail, bsize } = await statfs(spill);
-  if (needed < bavail * bsize) return;
-  throw new StepError('SOURCE_TOO_LARGE', {
-    message: `the source "${entry}" has ${formatBytes(needed)}, and only ${formatBytes(bavail * bsize)} are free for temporary files`,
-    fix: 'set TMPDIR to a folder with more room, or name fewer objects',
-  });
 }
 
 async function download(
@@ -122,10 +158,7 @@ async function download(
   } catch (cause) {
     if (!isAwsError(cause, 'PreconditionFailed')) throw cause;
   }
-  throw new StepError('SOURCE_CHANGED', {
-    message: `"${label}" changed while it was read`,
-    fix: 'run again when nothing writes to it',
-  });
+  throw changed(label);
 }
 
 async function* counted(

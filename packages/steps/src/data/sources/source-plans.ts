@@ -4,29 +4,56 @@ import type { Check, SourcePlan } from '../checks/check.ts';
 import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
 import { planSource } from '../checks/plan.ts';
 import type { ChecksDocument, CsvDocument } from '../checks/schema.ts';
+import type { DuckDb } from '../engine/duckdb.ts';
 import type { Context } from '../validate-data/index.ts';
+import { arrowAsParquet } from './arrow-file.ts';
+import { unpackedName } from './compression.ts';
 import { dialectOf } from './csv-dialect.ts';
-import { fetchObjects, isS3 } from './s3-source.ts';
+import { arePartitions } from './partitions.ts';
+import { plainFile } from './plain-file.ts';
+import { isQuery, planTables, querySource, strayQueries } from './query-plans.ts';
+import { type FetchOptions, fetchObjects, isS3 } from './s3-source.ts';
 import { sampleText } from './sample.ts';
-import { findFiles, formatOf, type Source, stage } from './sources.ts';
+import { findFiles, formatOf, type Source, type SourceFile, stage } from './sources.ts';
+import type { Spill } from './spill.ts';
+import { wantedColumns } from './used-columns.ts';
 
 /** A source, its checks and how it is written. */
-export interface PlannedSource {
-  readonly source: Source;
+export interface PlannedSource extends RelatedSource {
   readonly plan: SourcePlan;
-  readonly csv: CsvDocument | undefined;
   /** The sources that it is held against, by their entries. */
   readonly related: ReadonlyMap<string, RelatedSource>;
 }
 
 /** A source that others are held against. */
-export type RelatedSource = Pick<PlannedSource, 'source' | 'csv'>;
+export interface RelatedSource {
+  readonly source: Source;
+  readonly csv: CsvDocument | undefined;
+  /** Set for the result of a query. */
+  readonly query?: QuerySource;
+}
+
+/** A query and all tables of the checks file. */
+export interface QuerySource {
+  readonly name: string;
+  readonly tables: readonly {
+    readonly name: string;
+    readonly opened: RelatedSource;
+    readonly plan: SourcePlan;
+  }[];
+}
+
+/** What files are read with where they are not read as they lie. */
+export interface OpenOptions {
+  readonly spill: Spill;
+  loadDuckDb(): Promise<DuckDb>;
+}
 
 /** Finds the files of every source and plans its checks; all mistakes of the checks file are reported at once. */
 export async function openSources(
   context: Context,
   checks: ParsedChecks,
-  spill: string,
+  { spill, loadDuckDb }: OpenOptions,
 ): Promise<readonly PlannedSource[]> {
   const { inputs } = context;
   const { document } = checks;
@@ -37,26 +64,40 @@ export async function openSources(
     problems.push(...mistakes);
     return { entry, plan: { ...plan, checks: tagged(plan.checks, inputs.tags) } };
   });
-  const entries = [...new Set([...inputs.sources, ...plans.flatMap(({ plan }) => relatedEntries(plan))])];
-  problems.push(...strayKeys(checks, entries));
+  const asked = [...new Set([...inputs.sources, ...plans.flatMap(({ plan }) => relatedEntries(plan))])];
+  const tables = asked.some(isQuery) ? planTables(checks) : [];
+  problems.push(...tables.flatMap((table) => table.problems), ...strayQueries(checks, asked));
+  const entries = [
+    ...new Set([...asked.filter((entry) => !isQuery(entry)), ...tables.map(({ entry }) => entry)]),
+  ];
+  problems.push(...strayKeys(checks, [...entries, ...asked]));
   if (problems.length > 0) throw checksInvalid(checks.fileName, unlike(problems));
   assertTagged(
     plans.flatMap(({ plan }) => plan.checks),
     inputs.tags,
   );
-  const opened = new Map(
-    await Promise.all(
-      entries.map(async (entry) => [entry, await openSource(entry, context, document, spill)] as const),
-    ),
-  );
-  const open = (entry: string) => {
+  // what a query needs of a table is not known yet
+  const wantedOf = (entry: string) =>
+    tables.some((table) => table.entry === entry) ? undefined : wantedColumns(entry, plans);
+  // one after the other: each may take all of the memory, and none may go on when another has failed
+  const opened = new Map<string, RelatedSource>();
+  for (const entry of entries) {
+    const options = { spill, loadDuckDb, wanted: wantedOf(entry) };
+    opened.set(entry, await openSource(entry, context, document, options));
+  }
+  const open = (entry: string): RelatedSource => {
+    if (isQuery(entry))
+      return querySource(
+        entry,
+        tables.map((table) => ({ ...table, opened: open(table.entry) })),
+      );
     const found = opened.get(entry);
     if (found === undefined) throw new Error(`"${entry}" was not opened`);
     return found;
   };
   return Promise.all(
     plans.map(async ({ entry, plan }, index) => ({
-      ...(await sampleOf(open(entry), inputs.sample, spill, String(index))),
+      ...(await sampleOf(open(entry), inputs.sample, spill.folder, String(index))),
       plan,
       related: new Map(relatedEntries(plan).map((other) => [other, open(other)])),
     })),
@@ -88,32 +129,48 @@ function assertTagged(checks: readonly Check[], tags: readonly string[]): void {
 
 /** Of text the first rows are copied; of Parquet the engine reads no more than it is asked for. */
 async function sampleOf(
-  { source, csv }: RelatedSource,
+  opened: RelatedSource,
   rows: number | undefined,
   spill: string,
   id: string,
 ): Promise<RelatedSource> {
-  if (rows === undefined || source.format === 'parquet') return { source, csv };
+  const { source, csv } = opened;
+  if (rows === undefined || (source.format !== 'csv' && source.format !== 'jsonl')) return opened;
   const dialect = source.format === 'csv' ? dialectOf(source, csv) : undefined;
   const records = { quote: dialect?.quote, hasHeader: dialect !== undefined && dialect.names === undefined };
   return { source: await sampleText(source, rows, records, join(spill, `sample-${id}`)), csv };
 }
 
-/** Finds the files of an entry, and fetches them where they are elsewhere. */
+/** Finds the files of an entry, and fetches, unpacks and decodes them where that is needed. */
 export async function openSource(
   entry: string,
   context: Context,
   document: ChecksDocument,
-  spill: string,
+  { spill, loadDuckDb, wanted }: OpenOptions & Pick<FetchOptions, 'wanted'>,
 ): Promise<RelatedSource> {
   const own = document.sources?.[entry];
+  const declared = own?.format ?? document.format;
+  const isParquet = declared === undefined || declared === 'parquet';
   const found = isS3(entry)
-    ? await fetchObjects(entry, context, spill)
+    ? await fetchObjects(entry, context, { spill, loadDuckDb, wanted: isParquet ? wanted : undefined })
     : await findFiles(entry, context.files.root);
-  const format = formatOf(entry, found, own?.format ?? document.format);
-  const isTabbed = found.every(({ name }) => name.toLowerCase().endsWith('.tsv'));
-  const source = await stage({ entry, format, isTabbed, files: found }, spill);
-  return { source, csv: own?.csv ?? document.csv };
+  const format = formatOf(entry, found, declared);
+  const isTabbed = found.every(({ name }) => unpackedName(name).toLowerCase().endsWith('.tsv'));
+  const files: SourceFile[] = [];
+  const { csv = document.csv, jsonl = document.jsonl } = own ?? {};
+  const encoding = (format === 'csv' ? csv : format === 'jsonl' ? jsonl : undefined)?.encoding;
+  const { signal } = context;
+  const memoryBytes = context.inputs.memory;
+  for (const file of found) {
+    const plain = await plainFile(file, { entry, format, encoding, spill, signal });
+    const isArrow = format === 'arrow';
+    files.push(
+      isArrow ? await arrowAsParquet(plain, { entry, spill, signal, memoryBytes, loadDuckDb }) : plain,
+    );
+  }
+  const isPartitioned = arePartitions(entry, format, own?.['hive-partitions'] ?? document['hive-partitions']);
+  const source = await stage({ entry, format, isTabbed, isPartitioned, files }, spill);
+  return { source, csv };
 }
 
 /** The sources that the checks of a source look into besides it. */

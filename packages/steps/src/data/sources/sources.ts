@@ -1,8 +1,11 @@
 import { copyFile, glob, mkdir, realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { StepError } from '@ml-ci/core';
+import { unpackedName } from './compression.ts';
+import type { FileDigest } from './digest.ts';
+import type { Spill } from './spill.ts';
 
-export type Format = 'csv' | 'parquet' | 'jsonl';
+export type Format = 'csv' | 'parquet' | 'jsonl' | 'arrow' | 'query';
 
 /** One file of a source. */
 export interface SourceFile {
@@ -10,6 +13,12 @@ export interface SourceFile {
   readonly name: string;
   /** Where the engine reads it: absolute, no link. */
   readonly path: string;
+  /** What is in the file that the user has, where `path` is one that was made of it. */
+  readonly digest?: FileDigest;
+  /** The encoding that the file of the user has, where it is not UTF-8. */
+  readonly encoding?: string;
+  /** Why no plain file could be made of it. */
+  readonly broken?: string;
 }
 
 /** One entry of `data.sources`: the files that are read as one table. */
@@ -18,17 +27,30 @@ export interface Source {
   readonly format: Format;
   /** True for files whose cells are separated by tabs. */
   readonly isTabbed: boolean;
+  /** True where `key=value` in the path of a file is a column. */
+  readonly isPartitioned: boolean;
   readonly files: readonly SourceFile[];
 }
 
-/** The format by the ending of a name. */
-export const formats: Readonly<Record<string, Format | undefined>> = {
+const formats: Readonly<Record<string, Format | undefined>> = {
   '.csv': 'csv',
   '.tsv': 'csv',
   '.parquet': 'parquet',
+  '.feather': 'arrow',
+  '.arrow': 'arrow',
   '.jsonl': 'jsonl',
   '.ndjson': 'jsonl',
 };
+
+/** The format by the ending of a name, before that of its compression. */
+export function formatByName(name: string): Format | undefined {
+  return formats[extname(unpackedName(name)).toLowerCase()];
+}
+
+/** True where the columns of a format have types of their own. */
+export function hasTypes(format: Format): boolean {
+  return format !== 'csv' && format !== 'jsonl';
+}
 
 /** Finds the files of a local entry, in the order of their names. FILE_MISSING where there is none. */
 export async function findFiles(entry: string, root: string): Promise<readonly SourceFile[]> {
@@ -47,7 +69,7 @@ export async function findFiles(entry: string, root: string): Promise<readonly S
 /** The format of a source: what the checks file says, else what the names of its files say. */
 export function formatOf(entry: string, files: readonly SourceFile[], declared: Format | undefined): Format {
   if (declared !== undefined) return declared;
-  const found = [...new Set(files.map(({ name }) => formats[extname(name).toLowerCase()]))];
+  const found = [...new Set(files.map(({ name }) => formatByName(name)))];
   const [format] = found;
   if (format !== undefined && found.length === 1) return format;
   throw new StepError('SOURCE_INVALID', {
@@ -55,18 +77,19 @@ export function formatOf(entry: string, files: readonly SourceFile[], declared: 
       found.length > 1
         ? `the files of the source "${entry}" are of several formats`
         : `the format of the source "${entry}" is not known by its name`,
-    fix: 'write format: csv, parquet or jsonl for it in the checks file, or list one source a format',
+    fix: 'write format: csv, parquet, jsonl or arrow for it in the checks file, or list one source a format',
   });
 }
 
 /** Copies the files whose names the engine would take for patterns into the spill folder. */
-export async function stage(source: Source, spill: string): Promise<Source> {
+export async function stage(source: Source, spill: Spill): Promise<Source> {
   const files = await Promise.all(
-    source.files.map(async (file, index) => {
+    source.files.map(async (file) => {
       if (!/[*?[\]{}\\]/.test(file.path)) return file;
-      const folder = join(spill, 'staged');
+      spill.take((await stat(file.path)).size, source.entry);
+      const folder = join(spill.folder, 'staged');
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const path = join(await realpath(folder), `${hex(source.entry)}-${index}`);
+      const path = join(folder, spill.next());
       await copyFile(file.path, path);
       return { ...file, path };
     }),
@@ -108,5 +131,4 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
-const hex = (text: string) => Buffer.from(text).toString('hex').slice(-16);
 const byCodeUnit = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

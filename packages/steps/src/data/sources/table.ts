@@ -86,3 +86,24 @@ export interface Rejected {
 }
 
 export const nothingRejected: Rejected = { count: 0n, samples: [], records: async () => [] };
+
+/** A source of which nothing can be read. */
+export function unreadableTable(source: Source, unreadable: readonly Unreadable[]): Table {
+  const never = (): never => {
+    throw new Error(`"${source.entry}" cannot be read`);
+  };
+  return {
+    source,
+    columns: [],
+    repeated: [],
+    unreadable,
+    isText: true,
+    readings: [],
+    scan: never,
+    scanFile: never,
+    text: (cell) => cell,
+    typed: (cell) => cell,
+    rejected: async () => nothingRejected,
+    locate: async () => new Map(),
+  };
+}

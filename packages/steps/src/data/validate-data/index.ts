@@ -10,7 +10,7 @@ import {
   string,
 } from '@ml-ci/core';
 import { defineStep, type Services } from '../../step.ts';
-import { memory } from './memory.ts';
+import { disk, memory } from './amounts.ts';
 import { permissions } from './permissions.ts';
 
 const inputs = {
@@ -26,7 +26,8 @@ const inputs = {
     config: 'data.allow-unsupported',
   }),
   sources: list({
-    summary: 'files, globs or s3:// addresses of CSV, Parquet or JSON Lines; each is checked as one table',
+    summary:
+      'files, globs or s3:// addresses of CSV, Parquet, JSON Lines or Arrow, or query:NAME; each is checked as one table',
     required: true,
     config: 'data.sources',
   }),
@@ -68,6 +69,11 @@ const inputs = {
     default: [],
   }),
   memory: memory({ summary: 'memory for the engine; what needs more goes to disk', default: 2_000_000_000 }),
+  disk: disk({
+    summary:
+      'disk for temporary files: S3 objects, unpacked files and the engine; by default half of what is free',
+    config: 'data.disk',
+  }),
   threads: integer({ summary: 'threads of the engine; by default one for each processor', min: 1, max: 512 }),
   env: environment({ summary: 'the environment whose account reads s3:// sources; by default the first' }),
 } as const;
@@ -89,7 +95,8 @@ const outputs = {
     summary: 'all, or what was looked at: "the first 1000 rows of each source", "checks tagged labels"',
   },
   dataDigest: {
-    summary: 'the sha256 over the digests of all files, in order; none of a sample',
+    summary:
+      'the sha256 over the digests of all files (or of what was read of them), in order; none of a sample',
     optional: true,
   },
 } as const;

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failed, passed, plural, StepError, type Verdict } from '@ml-ci/core';
 import { isHistory } from '../checks/check.ts';
-import { loadDuckDb } from '../engine/duckdb.ts';
+import { type DuckDb, loadDuckDb } from '../engine/duckdb.ts';
 import { EngineError, engineFailed, openEngine } from '../engine/engine.ts';
 import { addRun, type History, openRuns, withHistory } from '../history/history.ts';
 import { assertSupported, type ReadChecks, readChecks, unsupportedIn } from '../import/read-checks.ts';
 import { checkSource } from '../measure/check-source.ts';
 import { prepare } from '../measure/prepare.ts';
+import { prepareQueries, withReadFiles } from '../measure/prepare-queries.ts';
 import { annotations } from '../report/annotations.ts';
 import { htmlReport } from '../report/html/page.ts';
 import { junitReport } from '../report/junit.ts';
@@ -17,22 +17,26 @@ import { summaryTables } from '../report/summary.ts';
 import { total } from '../report/verdict.ts';
 import { combineDigests, sha256 } from '../sources/digest.ts';
 import { openSources, type PlannedSource } from '../sources/source-plans.ts';
+import { openSpill } from '../sources/spill.ts';
 import type { Context, Values } from './index.ts';
 
 /** Checks every source, writes the reports and tells what failed. */
 export async function run(context: Context): Promise<Verdict<Values>> {
   const { inputs, files, log } = context;
-  const spill = await realpath(await files.temporary('validate-data'));
+  const spill = await openSpill(await files.temporary('validate-data'), inputs.disk);
+  let loaded: Promise<DuckDb> | undefined;
+  const open = { spill, loadDuckDb: () => (loaded ??= loadDuckDb(context)) };
   const text = inputs.infer
-    ? await (await import('../infer/infer.ts')).inferChecks(context, spill)
+    ? await (await import('../infer/infer.ts')).inferChecks(context, open)
     : await files.readText(inputs.checks);
   const checks = readChecks(text, inputs.checks);
   tellImport(context, checks);
-  const planned = await openSources(context, checks, spill);
+  const planned = await openSources(context, checks, open);
   const history = await historyOf(context, planned);
   const engine = await openEngine({
-    duckdb: await loadDuckDb(context),
-    spill,
+    duckdb: await open.loadDuckDb(),
+    spill: spill.folder,
+    diskBytes: spill.leftBytes,
     paths: planned.flatMap(({ source, related }) =>
       [source, ...[...related.values()].map((other) => other.source)].flatMap(({ files: some }) =>
         some.map(({ path }) => path),
@@ -43,17 +47,19 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     signal: context.signal,
   });
   try {
+    const queries = await prepareQueries(engine, checks);
     const expressions = await prepare(engine, checks, planned);
     const { maxFindings } = inputs;
     const common = {
       expressions,
+      queries,
       maxFindings,
       nowMs: context.clock.now(),
       sampleRows: inputs.sample,
       signal: context.signal,
     };
     const sources: SourceResult[] = [];
-    for (const [index, one] of planned.entries()) {
+    for (const [index, one] of withReadFiles(planned, queries).entries()) {
       const result = await checkSource(engine, one, { ...common, id: String(index) });
       sources.push(history === undefined ? result : withHistory(result, one, history));
       if (planned.length > 1) {
