@@ -1,7 +1,7 @@
 import "./chunks/rolldown-runtime.js";
 import { a as integer, d as rejected, f as string, i as file, l as oneOf, o as kind, r as environment, s as list, t as boolean, u as parsedAs } from "./chunks/core-input.js";
 import { i as defineStep, t as runAction } from "./chunks/core-clock.js";
-// packages/steps/src/data/validate-data/memory.ts
+// packages/steps/src/data/validate-data/amounts.ts
 const units = {
 	MB: 1e6,
 	GB: 1e9,
@@ -9,30 +9,51 @@ const units = {
 	GiB: 1073741824
 };
 /** An amount of memory in bytes: `512MB`, `2GB`, `1.5GiB`. */
-const memory = kind("memory", "BYTES", (raw) => {
-	const [, amount = "", unit = ""] = /^(\d+(?:\.\d+)?)(MB|GB|MiB|GiB)$/.exec(raw) ?? [];
-	const bytes = Math.floor(Number(amount) * (units[unit] ?? NaN));
-	if (Number.isNaN(bytes) || amount === "") return rejected("is no amount of memory", "write it as 512MB, 2GB or 1GiB");
-	return bytes < 64e6 ? rejected("is less than 64MB, which is not enough to work with") : parsedAs(bytes);
-}, { show: (bytes) => bytes % 1e9 === 0 ? `${bytes / 1e9}GB` : `${Math.floor(bytes / 1e6)}MB` });
+const memory = amount("memory", 64e6);
+/** An amount of disk in bytes, as that of memory. */
+const disk = amount("disk", 1e6);
+function amount(name, leastBytes) {
+	return kind(name, "BYTES", (raw) => {
+		const [, digits = "", unit = ""] = /^(\d+(?:\.\d+)?)(MB|GB|MiB|GiB)$/.exec(raw) ?? [];
+		const bytes = Math.floor(Number(digits) * (units[unit] ?? NaN));
+		if (Number.isNaN(bytes) || digits === "") return rejected(`is no amount of ${name}`, "write it as 512MB, 2GB or 1GiB");
+		return bytes < leastBytes ? rejected(`is less than ${leastBytes / 1e6}MB, which is not enough to work with`) : parsedAs(bytes);
+	}, { show: (bytes) => bytes % 1e9 === 0 ? `${bytes / 1e9}GB` : `${Math.floor(bytes / 1e6)}MB` });
+}
 // packages/steps/src/data/validate-data/permissions.ts
-/** What the step calls for sources in S3; local ones need nothing. */
-const permissions = [{
-	actions: ["s3:GetObject"],
-	resources: ["arn:aws:s3:::${bucket}/*"]
-}, {
-	actions: ["s3:ListBucket"],
-	resources: ["arn:aws:s3:::${bucket}"]
-}];
+/** What the step calls for sources in S3, and for a history there; local ones need nothing. */
+const permissions = [
+	{
+		actions: ["s3:GetObject"],
+		resources: ["arn:aws:s3:::${bucket}/*"]
+	},
+	{
+		actions: ["s3:ListBucket"],
+		resources: ["arn:aws:s3:::${bucket}"]
+	},
+	{
+		actions: ["s3:GetObject", "s3:PutObject"],
+		resources: ["arn:aws:s3:::${historyBucket}/*"]
+	},
+	{
+		actions: ["s3:ListBucket"],
+		resources: ["arn:aws:s3:::${historyBucket}"]
+	}
+];
 // packages/steps/src/data/validate-data/index.ts
 const inputs = {
 	checks: file({
-		summary: "the YAML file with the checks",
+		summary: "the file with the checks: ours, a pandera schema, a Great Expectations suite or a Soda contract",
 		required: true,
 		config: "data.checks"
 	}),
+	allowUnsupported: boolean({
+		summary: "leave out what has no equal here in a checks file of another tool, and warn",
+		default: false,
+		config: "data.allow-unsupported"
+	}),
 	sources: list({
-		summary: "files, globs or s3:// addresses of CSV, Parquet or JSON Lines; each is checked as one table",
+		summary: "files, globs or s3:// addresses of CSV, Parquet, JSON Lines or Arrow, or query:NAME; each is checked as one table",
 		required: true,
 		config: "data.sources"
 	}),
@@ -40,8 +61,12 @@ const inputs = {
 		summary: "the source that drift and changes are told against, instead of the one in the checks file",
 		config: "data.reference"
 	}),
+	history: string({
+		summary: "a folder or s3:// prefix where the figures of each run are kept, for checks that look back",
+		config: "data.history"
+	}),
 	report: file({
-		summary: "the folder for report.json and junit.xml",
+		summary: "the folder for report.json, report.html and junit.xml",
 		default: ".ml-ci/validate-data"
 	}),
 	showValues: oneOf([
@@ -50,7 +75,8 @@ const inputs = {
 		"all"
 	], {
 		summary: "how much of the failing values reports and messages show; masked shows their shape only",
-		default: "all"
+		default: "all",
+		sharedDefault: "masked"
 	}),
 	maxFindings: integer({
 		summary: "failing rows that are named for each check",
@@ -73,6 +99,10 @@ const inputs = {
 	memory: memory({
 		summary: "memory for the engine; what needs more goes to disk",
 		default: 2e9
+	}),
+	disk: disk({
+		summary: "disk for temporary files: S3 objects, unpacked files and the engine; by default half of what is free",
+		config: "data.disk"
 	}),
 	threads: integer({
 		summary: "threads of the engine; by default one for each processor",
@@ -108,11 +138,12 @@ const validateData = defineStep({
 			type: "integer"
 		},
 		report: { summary: "the path of the JSON report" },
+		html: { summary: "the path of the HTML report" },
 		junit: { summary: "the path of the JUnit report" },
 		reportDigest: { summary: "the sha256 of the JSON report" },
 		scope: { summary: "all, or what was looked at: \"the first 1000 rows of each source\", \"checks tagged labels\"" },
 		dataDigest: {
-			summary: "the sha256 over the digests of all files, in order; none of a sample",
+			summary: "the sha256 over the digests of all files (or of what was read of them), in order; none of a sample",
 			optional: true
 		}
 	},

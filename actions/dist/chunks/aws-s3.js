@@ -1,20 +1,18 @@
 import { o as __toESM } from "./rolldown-runtime.js";
 import { n as suggest } from "./core-nearest.js";
-import { t as formatBytes } from "./core-bytes.js";
 import { n as formatDuration, r as parseDuration } from "./core-duration.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
 import { f as s3Client, h as isAwsError, p as sending } from "./core-foreign-endpoint.js";
 import { t as plural } from "./core-plural.js";
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
-import { a as number, c as strictObject, i as literal$1, l as string, n as array, r as boolean, s as record, t as _enum, u as union } from "./zod.js";
+import { a as literal$1, c as record, d as union, i as boolean, l as strictObject, o as number, r as array, t as _enum, u as string } from "./zod.js";
 import { t as parseYaml } from "./core-config-yaml2.js";
-import { createRequire } from "node:module";
 import { extname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { createReadStream, createWriteStream } from "node:fs";
-import { copyFile, glob, mkdir, open, realpath, stat, statfs } from "node:fs/promises";
+import { copyFile, glob, mkdir, open, realpath, rm, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
-import { createHash } from "node:crypto";
-import { pathToFileURL } from "node:url";
+import * as zlib$1 from "node:zlib";
+import { createHash, createHmac } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 // packages/aws/src/s3.ts
 /** The object at `uri`, or undefined where there is none. */
@@ -32,17 +30,19 @@ async function headObject(session, uri, options = {}) {
 		uri,
 		size: reply.ContentLength ?? 0,
 		etag: reply.ETag ?? "",
-		lastModified: reply.LastModified
+		lastModified: reply.LastModified,
+		...reply.VersionId === void 0 ? {} : { versionId: reply.VersionId }
 	};
 }
-/** The bytes of an object, as they come. */
+/** The bytes of an object, as they come; of a range of it, the end not included, where one is asked for. */
 async function readObject(session, uri, options = {}) {
 	const { GetObjectCommand } = await import("./aws-sdk-client-s3.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
 	const client = await s3Client(session);
 	const command = new GetObjectCommand({
 		Bucket: uri.bucket,
 		Key: uri.key,
-		...options.ifMatch === void 0 ? {} : { IfMatch: options.ifMatch }
+		...options.ifMatch === void 0 ? {} : { IfMatch: options.ifMatch },
+		...options.range === void 0 ? {} : { Range: `bytes=${options.range.start}-${options.range.end - 1}` }
 	});
 	const { Body } = await client.send(command, sending(options)).catch((error) => {
 		throw isAwsError(error, "NoSuchKey", "NoSuchBucket") ? missingObject(uri, error) : error;
@@ -78,118 +78,6 @@ function missingObject(uri, cause) {
 	return new StepError("RESOURCE_MISSING", {
 		message: `nothing at "${formatS3Uri(uri)}": the object does not exist`,
 		fix: "check the address, and that the environment is the right one",
-		cause
-	});
-}
-// packages/steps/src/data/engine/engine-lock.ts
-/** The package that reads data. */
-const engineName = "@duckdb/node-api";
-/** What `name` needs, itself included, of a lock where each package is there once. */
-function lockedClosure(packages, name) {
-	const found = {};
-	const visit = (wanted) => {
-		const path = `node_modules/${wanted}`;
-		const entry = packages[path];
-		if (entry === void 0 || found[path] !== void 0) return;
-		const { version, integrity, dependencies, optionalDependencies } = entry;
-		found[path] = {
-			...version !== void 0 && { version },
-			...integrity !== void 0 && { integrity },
-			...dependencies && { dependencies },
-			...optionalDependencies && { optionalDependencies }
-		};
-		for (const next of Object.keys({
-			...dependencies,
-			...optionalDependencies
-		})) visit(next);
-	};
-	visit(name);
-	return found;
-}
-/**
-* A project that installs the engine on one machine. The native part is asked for by name, since npm passes over an optional
-* one that it could not get. Addresses are left out: npm takes the packages from the registry it is set up for. Undefined where
-* there is no native part for the machine.
-*/
-function engineProject(packages, machine) {
-	const { platform, arch, isMusl } = machine;
-	const native = `@duckdb/node-bindings-${platform}-${arch}${isMusl ? "-musl" : ""}`;
-	const version = packages[`node_modules/${engineName}`]?.version;
-	const nativeVersion = packages[`node_modules/${native}`]?.version;
-	if (version === void 0 || nativeVersion === void 0) return void 0;
-	const project = {
-		name: "ml-ci-data-engine",
-		version: "1.0.0",
-		dependencies: {
-			[engineName]: version,
-			[native]: nativeVersion
-		}
-	};
-	const needed = Object.entries(lockedClosure(packages, engineName)).filter(([path]) => !path.startsWith("node_modules/@duckdb/node-bindings-") || path.endsWith(`/${native}`)).map(([path, { optionalDependencies: _, ...entry }]) => [path, entry]);
-	const lock = {
-		name: project.name,
-		version: project.version,
-		lockfileVersion: 3,
-		requires: true,
-		packages: {
-			"": project,
-			...Object.fromEntries(needed)
-		}
-	};
-	return {
-		version,
-		manifest: JSON.stringify({
-			...project,
-			private: true
-		}),
-		lock: JSON.stringify(lock)
-	};
-}
-// packages/steps/src/data/engine/duckdb.ts
-/** The data engine: as installed beside this code in exactly the locked version, else fetched once into the tool cache. */
-async function loadDuckDb(context) {
-	const { default: lock } = await import("./package-lock.js");
-	const packages = lock.packages;
-	if (installedVersion(createRequire(import.meta.url)) === packages[`node_modules/@duckdb/node-api`]?.version) return await import("@duckdb/node-api").catch(unusable);
-	const machine = {
-		platform: process.platform,
-		arch: process.arch,
-		isMusl: isMusl()
-	};
-	const name = `${machine.platform}-${machine.arch}${machine.isMusl ? "-musl" : ""}`;
-	const project = engineProject(packages, machine);
-	if (project === void 0) throw new StepError("DATA_ENGINE_MISSING", {
-		message: `there is no data engine for ${name}`,
-		fix: "run this step on Linux, macOS or Windows, x64 or arm64"
-	});
-	const { fetchEngine } = await import("./steps-data-engine-engine-fetch.js");
-	const folder = join(context.files.toolCache, "duckdb", project.version, name);
-	await fetchEngine({
-		...context,
-		project,
-		folder
-	});
-	return loadFrom(folder).catch((cause) => unusable(cause, folder));
-}
-async function loadFrom(folder) {
-	const entry = createRequire(join(folder, "package.json")).resolve(engineName);
-	return (await import(pathToFileURL(entry).href)).default;
-}
-function installedVersion(here) {
-	try {
-		return here(`${engineName}/package.json`).version;
-	} catch {
-		return;
-	}
-}
-function isMusl() {
-	if (process.platform !== "linux") return false;
-	return process.report.getReport().header?.glibcVersionRuntime === void 0;
-}
-function unusable(cause, folder) {
-	throw new StepError("DATA_ENGINE_MISSING", {
-		message: `the data engine cannot be loaded on ${process.platform} ${process.arch}: ${describeError(cause)}`,
-		fix: folder ? `remove "${folder}" and run again` : "install with optional dependencies, on a platform that @duckdb/node-bindings supports",
 		cause
 	});
 }
@@ -284,6 +172,27 @@ function isDay(text) {
 	const day = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
 	return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
+// packages/steps/src/data/report/mask.ts
+const longest = 200;
+/** A value as the report may show it: undefined for none at all. Null and the empty text are told apart everywhere. */
+function shown$2(value, show) {
+	if (show === "none") return void 0;
+	if (value === null) return null;
+	const cut = [...value].length > longest ? `${[...value].slice(0, longest).join("")}…` : value;
+	return show === "all" ? cut : shape(cut);
+}
+/** The shape of a value: digits as 9, letters as x and X, other ASCII as it is, everything else as ?. */
+function shape(value) {
+	return value.replace(/[^ -~…]|[A-Za-z0-9]/gu, (character) => {
+		if (/\p{Nd}/u.test(character)) return "9";
+		if (/\p{Lu}/u.test(character)) return "X";
+		return /\p{L}/u.test(character) ? "x" : "?";
+	});
+}
+/** What the engine says of data, without the values that it quotes: a message goes where no report may show them. */
+function withoutValues(message) {
+	return message.replace(/'.*'|".*"/gs, "'…'").replace(/\bvalue \S+/g, "value …").replace(/\([^()]*\)/g, "(…)");
+}
 // packages/steps/src/data/engine/engine.ts
 /** What the engine said no to: the data, the SQL, or the machine. */
 var EngineError = class extends Error {
@@ -299,11 +208,12 @@ var EngineError = class extends Error {
 /** True where the data is to blame, and not the machine, the disk or the engine. */
 function isDataError(error) {
 	if (!(error instanceof EngineError)) return false;
-	return error.type === "IO" && error.message.startsWith("Could not read enough bytes") || [
+	const { type, message } = error;
+	return type === "IO" && /^Could not read (enough bytes|from file .*: Invalid argument$)/.test(message) || type === "Out of Memory" && message === "Allocation failure" || [
 		"Invalid Input",
 		"Invalid",
 		"Conversion"
-	].includes(error.type);
+	].includes(type);
 }
 /** Opens the engine and locks it before anything else is said to it. */
 async function openEngine(options) {
@@ -331,7 +241,7 @@ async function openEngine(options) {
 	};
 }
 /** What may be read and written is fixed first, then the configuration itself is locked. */
-async function lock(connection, { spill, paths }) {
+async function lock(connection, { spill, paths, diskBytes }) {
 	const temporary = join(spill, "engine");
 	await mkdir(temporary, {
 		recursive: true,
@@ -339,10 +249,12 @@ async function lock(connection, { spill, paths }) {
 	});
 	const settings = [
 		`temp_directory = ${quote(temporary)}`,
+		`max_temp_directory_size = '${Math.floor(diskBytes / 1e3)}kB'`,
 		`secret_directory = ${quote(temporary)}`,
 		`extension_directory = ${quote(temporary)}`,
 		`allow_persistent_secrets = false`,
 		`TimeZone = 'UTC'`,
+		`disabled_optimizers = 'statistics_propagation'`,
 		`allowed_paths = [${paths.map(quote).join(", ")}]`,
 		`allowed_directories = [${quote(temporary)}]`,
 		`enable_external_access = false`,
@@ -365,13 +277,26 @@ function queries(connection, signal) {
 		}
 	};
 }
+/** What the engine says of a value, it says with the value. */
+const quotesData = /* @__PURE__ */ new Set([
+	"Conversion",
+	"Invalid Input",
+	"Invalid",
+	"Out of Range"
+]);
 /** The error of a run that could not finish, for anything that the engine said. */
 function engineFailed(error, doing) {
+	const isOfData = quotesData.has(error.type);
 	return new StepError("DATA_ENGINE_FAILED", {
-		message: `${doing}: ${error.message}`,
-		fix: error.type === "Out of Memory" ? ({ input }) => `raise ${input("memory")}, or make more room in the folder for temporary files` : "run it again; if it stays, report the message",
-		cause: error
+		message: `${doing}: ${isOfData ? withoutValues(error.message) : error.message}`,
+		fix: error.type === "Out of Memory" ? ({ input }) => `raise ${input("memory")} or ${input("disk")}, or make more room in the folder for temporary files` : "run it again; if it stays, report the message",
+		...isOfData ? {} : { cause: error }
 	});
+}
+// packages/steps/src/data/checks/check.ts
+/** True for a check that earlier runs are needed for. */
+function isHistory(check) {
+	return check.rule.kind === "history";
 }
 // packages/steps/src/data/checks/limit.ts
 const none = {
@@ -429,20 +354,22 @@ function judgeOne(measured, rows) {
 		message: `not measured: ${measured.reason}`
 	};
 	if (measured.kind === "figure") {
-		const { value, text, isFailing, isWarning = false, plots } = measured;
+		const { value, text, named, isFailing, isWarning = false, plots } = measured;
 		const failing = isFailing ? 1n : 0n;
 		const limited = statusOf(check.limits, failing, rows);
+		const status = limited === "passed" && isWarning ? "warned" : limited;
 		return {
 			check,
-			status: limited === "passed" && isWarning ? "warned" : limited,
+			status,
 			failing,
 			rows,
 			figure: {
 				value,
 				text,
+				...named !== void 0 && { named },
 				...plots && { plots }
 			},
-			message: isFailing ? text : void 0
+			message: status === "passed" ? void 0 : text
 		};
 	}
 	const { failing } = measured;
@@ -513,15 +440,85 @@ const ofNoRows = /* @__PURE__ */ new Set([
 	"std",
 	"quantile",
 	"distinct",
+	"distinct-share",
+	"includes",
+	"smallest",
+	"largest",
 	"most-common",
 	"balance",
 	"max-age",
 	"drift",
 	"row-change",
-	"same-columns"
+	"same-columns",
+	"history"
 ]);
+/** True where what fails the check are rows. */
 function isOfRows({ rule }) {
 	return !ofNoRows.has(rule.kind);
+}
+// packages/steps/src/data/report/visibility.ts
+/** For what is the same bytes for the same data. */
+function forMachines({ showValues }, { pii }) {
+	return {
+		show: showValues,
+		pii
+	};
+}
+/** For what people read: values with personal data are tokens, under a key that nobody has any more. */
+function forPeople({ showValues, piiKey }, { pii }) {
+	const token = (value) => createHmac("sha256", piiKey).update(value).digest("hex").slice(0, 12);
+	return {
+		show: showValues,
+		pii,
+		token
+	};
+}
+/** An expression may spell a column with other capitals than the checks file. */
+function isPersonal(column, pii) {
+	return [...pii].some((name) => name.toLowerCase() === column.toLowerCase());
+}
+/** What is found of one figure that is a value of the data itself, or as good as one. */
+const ofOneValue = /* @__PURE__ */ new Set([
+	"quantile",
+	"smallest",
+	"largest",
+	"max-age"
+]);
+/** A finding without its figure, where that would tell a value with personal data. */
+function withheld(finding, pii) {
+	const { check, figure, message, ...rest } = finding;
+	const tellsValue = ofOneValue.has(check.rule.kind) && check.columns.some((name) => isPersonal(name, pii));
+	if (figure === void 0 || !tellsValue) return finding;
+	const told = "it is not; the figure is withheld, since it is a value of a column with personal data";
+	return {
+		check,
+		...rest,
+		message: message === void 0 ? void 0 : told
+	};
+}
+/** A value of a column; a text that belongs to no column may hold those of every one. */
+function see(column, value, { show, pii, token }) {
+	const isPii = column === "" ? pii.size > 0 : isPersonal(column, pii);
+	const visible = shown$2(value, show);
+	if (visible === void 0 || isPii && column === "") return { kind: "none" };
+	if (visible === null || value === null) return { kind: "null" };
+	if (!isPii) return {
+		kind: "text",
+		text: visible
+	};
+	return token === void 0 ? { kind: "pii" } : {
+		kind: "pii",
+		token: token(value)
+	};
+}
+/** The same in words: `"-3"`, `null`, `pii 3f9a01c2d4e5`; undefined where nothing may be said. */
+function seenText(seen) {
+	switch (seen.kind) {
+		case "none": return;
+		case "null": return "null";
+		case "text": return JSON.stringify(seen.text);
+		case "pii": return seen.token === void 0 ? "withheld" : `pii ${seen.token}`;
+	}
 }
 // packages/steps/src/data/sources/cell-types.ts
 const patterns = {
@@ -542,10 +539,17 @@ const engineTypes = {
 * SQL that reads text as a value, NULL where it is none. The engine's own cast is too kind: it takes white space, digit
 * groups, hexadecimal numbers, and rounds 1.7 to an integer.
 */
-function readText(cell, type) {
+function readText$1(cell, type, formats) {
 	if (type === void 0 || type === "string") return cell;
+	if (formats !== void 0 && (type === "date" || type === "timestamp")) return `coalesce(${formats.map((format) => readFormat(cell, type, format)).join(", ")})`;
 	if (type === "timestamp") return readTimestamp(cell);
 	return `CASE WHEN regexp_full_match(${cell}, '${patterns[type]}') THEN TRY_CAST(${cell} AS ${engineTypes[type]}) END`;
+}
+/** `ISO8601` is a day or a timestamp; everything else is a format of strptime, without an offset in UTC. */
+function readFormat(cell, type, format) {
+	const engineType = engineTypes[type];
+	if (format !== "ISO8601") return `CAST(try_strptime(${cell}, ${quote(format)}) AS ${engineType})`;
+	return `coalesce(CAST(${readText$1(cell, "date")} AS ${engineType}), CAST(${readTimestamp(cell)} AS ${engineType}))`;
 }
 /** The engine wants seconds before an offset; ISO 8601 does not. */
 function readTimestamp(cell) {
@@ -565,6 +569,11 @@ function typeOfNative(native) {
 function fits(declared, found) {
 	return declared === found || declared === "number" && found === "integer";
 }
+/** True where values of two types of the engine can be compared as what they are. */
+function isAlike(one, other) {
+	const [a, b] = [typeOfNative(one), typeOfNative(other)];
+	return one === other || a !== "other" && b !== "other" && (fits(a, b) || fits(b, a));
+}
 // packages/steps/src/data/sources/csv-dialect.ts
 /** The dialect of a source; RFC 4180 unless the checks file says otherwise. */
 function dialectOf(source, csv) {
@@ -578,13 +587,13 @@ function dialectOf(source, csv) {
 // packages/steps/src/data/sources/csv-header.ts
 const largestHeader = 1 << 20;
 /** The names in the first record of a file: undefined for an empty file, or why they cannot be read. */
-async function readHeader(path, dialect) {
+async function readHeader({ path, encoding = "UTF-8" }, dialect) {
 	const bytes = await readStart(path);
 	if (bytes.length === 0) return void 0;
 	if (bytes.indexOf(0) !== -1 && bytes.indexOf(0) < 4) return { reason: "is not UTF-8: it looks like UTF-16" };
 	const names = splitRecord(new TextDecoder("utf-8").decode(bytes), dialect);
 	if (names === void 0) return { reason: "has a header without an end" };
-	return names.some((name) => name.includes("�")) ? { reason: "has a header that is not UTF-8" } : { names };
+	return names.some((name) => name.includes("�")) ? { reason: `has a header that is not ${encoding}` } : { names };
 }
 /** The cells of the first record; undefined where a quote stays open. */
 function splitRecord(text, { delimiter, quote }) {
@@ -651,22 +660,6 @@ async function mixedLineEnds(path, quote) {
 	if (first.size < 2) return void 0;
 	return `has lines that end in several ways: ${[...first].map(([end, at]) => `${names[end]} in line ${at}`).join(", ")}`;
 }
-// packages/steps/src/data/sources/csv-quotes.ts
-/**
-* True where no file holds the quote character. Only then do line ends alone part the records, and only then may the
-* engine read parts of a file at the same time: where a part starts inside a quoted cell of several lines it takes the
-* lines of the cell for rows (seen in DuckDB 1.5: rows too many, or an error for a file without fault).
-*/
-async function areUnquoted(files, quote) {
-	if (quote === void 0) return true;
-	for (const { path } of files) if (await holds(path, quote.charCodeAt(0))) return false;
-	return true;
-}
-async function holds(path, byte) {
-	const stream = createReadStream(path, { highWaterMark: 1 << 20 });
-	for await (const chunk of stream) if (chunk.includes(byte)) return true;
-	return false;
-}
 // packages/steps/src/data/sources/csv-records.ts
 /**
 * Where rows are in a file. `rows` are counted from 1 among the records that could be read; `rejected` are those that
@@ -683,20 +676,41 @@ async function locateRows(path, options, rows, rejected = []) {
 	scanner.end((line, isBlank) => counter.add(line, isBlank));
 	return counter;
 }
-/** How many rows a file has by its line ends outside quotes, and where a quote stays open to its end. */
-async function countRows(path, options) {
+/** Counts the rows of a file, and names up to `limit` of those with a fault. */
+async function countRows(path, options, limit) {
+	const openEnded = {
+		count: 0,
+		places: []
+	};
+	const torn = {
+		count: 0,
+		places: []
+	};
 	const counter = new RecordCounter(options, [], []);
 	const scanner = new RecordScanner(options);
-	const stream = createReadStream(path, { highWaterMark: 1 << 20 });
-	for await (const chunk of stream) scanner.scan(chunk, (line, isBlank) => counter.add(line, isBlank));
-	const line = scanner.openLine;
-	scanner.end((start, isBlank) => counter.add(start, isBlank));
-	return {
-		rows: counter.rows,
-		open: line === void 0 ? void 0 : {
+	const onRecord = (line, isBlank, extra, isTorn) => {
+		counter.add(line, isBlank);
+		if (extra !== 1 && !isTorn || counter.rows === 0) return;
+		const fault = isTorn ? torn : openEnded;
+		fault.count += 1;
+		if (fault.places.length < limit) fault.places.push({
 			row: counter.rows,
 			line
-		}
+		});
+	};
+	const stream = createReadStream(path, { highWaterMark: 1 << 20 });
+	for await (const chunk of stream) scanner.scan(chunk, onRecord);
+	const line = scanner.openLine;
+	scanner.end(onRecord);
+	const open = line === void 0 ? void 0 : {
+		row: counter.rows,
+		line
+	};
+	return {
+		rows: counter.rows,
+		open,
+		openEnded,
+		torn
 	};
 }
 /** Counts records as the engine does, and keeps where the wanted ones are. */
@@ -747,12 +761,13 @@ const [lineFeed$1, carriageReturn$1, quoteByte, separator, space] = [
 	4,
 	5
 ];
-/** Where in a cell the scanner is: a quote opens only at its start, or again behind one that has just closed. */
-const [atStart, inPlain, inQuotes, behindQuote] = [
+/** Where in a cell the scanner is: a quote opens only at its start, or again behind one that has just closed, which spaces may follow. */
+const [atStart, inPlain, inQuotes, behindQuote, behindSpace] = [
 	0,
 	1,
 	2,
-	3
+	3,
+	4
 ];
 const byteOrderMark = [
 	239,
@@ -768,7 +783,12 @@ var RecordScanner = class {
 	#isBlank = true;
 	#isBehindReturn = false;
 	#isFirst = true;
-	constructor({ delimiter, quote }) {
+	#separators = 0;
+	#isBehindSeparator = false;
+	#isTorn = false;
+	#cells;
+	constructor({ delimiter, quote, cells }) {
+		this.#cells = cells;
 		this.#kinds[10] = lineFeed$1;
 		this.#kinds[13] = carriageReturn$1;
 		this.#kinds[32] = space;
@@ -792,17 +812,27 @@ var RecordScanner = class {
 			}
 			this.#isBlank = false;
 			this.#isBehindReturn = false;
+			this.#isBehindSeparator = kind === separator && state !== inQuotes;
 			if (state === inQuotes) state = kind === quoteByte ? behindQuote : inQuotes;
-			else if (kind === separator) state = atStart;
-			else if (kind === quoteByte && state !== inPlain) state = inQuotes;
-			else if (kind !== space || state !== atStart) state = inPlain;
+			else if (kind === separator) {
+				state = atStart;
+				this.#separators += 1;
+			} else if (kind === quoteByte && (state === atStart || state === behindQuote)) state = inQuotes;
+			else if (kind === space && state !== inPlain) state = state === atStart ? atStart : behindSpace;
+			else {
+				if (state >= behindQuote) this.#isTorn = true;
+				state = inPlain;
+			}
 		}
 		this.#state = state;
 	}
 	/** A last record without an end of line. */
 	end(onRecord) {
-		if (!this.#isBlank) onRecord(this.#start, false);
+		if (!this.#isBlank) onRecord(this.#start, false, this.#extra, this.#isTorn);
 		this.#isBlank = true;
+	}
+	get #extra() {
+		return this.#isBehindSeparator ? this.#separators + 1 - this.#cells : 0;
 	}
 	#newline(kind, state, onRecord) {
 		const isSecondHalf = kind === lineFeed$1 && this.#isBehindReturn;
@@ -810,12 +840,38 @@ var RecordScanner = class {
 		if (isSecondHalf) return state;
 		this.#line += 1;
 		if (state === inQuotes) return state;
-		onRecord(this.#start, this.#isBlank);
+		onRecord(this.#start, this.#isBlank, this.#extra, this.#isTorn);
 		this.#isBlank = true;
+		this.#isBehindSeparator = false;
+		this.#isTorn = false;
+		this.#separators = 0;
 		this.#start = this.#line;
 		return atStart;
 	}
 };
+// packages/steps/src/data/sources/csv-survey.ts
+/** Looks through the bytes of all files, for as long as there is something to find out. */
+async function surveyOf(files, dialect) {
+	const found = {
+		isUnquoted: true,
+		hasOpenEnds: false
+	};
+	for (const { path } of files) await look(path, dialect, found);
+	return found;
+}
+async function look(path, { quote, delimiter }, found) {
+	const separator = delimiter.charCodeAt(0);
+	const ends = ["\n", "\r"].map((end) => Buffer.from(delimiter + end));
+	let isBehindSeparator = false;
+	for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+		if (quote !== void 0 && found.isUnquoted && chunk.includes(quote.charCodeAt(0))) found.isUnquoted = false;
+		const isSplit = isBehindSeparator && (chunk[0] === 10 || chunk[0] === 13);
+		if (!found.hasOpenEnds && (isSplit || ends.some((end) => chunk.includes(end)))) found.hasOpenEnds = true;
+		if (!found.isUnquoted && found.hasOpenEnds) return;
+		isBehindSeparator = chunk.at(-1) === separator;
+	}
+	if (isBehindSeparator) found.hasOpenEnds = true;
+}
 // packages/steps/src/data/sources/rejects.ts
 /** What the engine left out of a scan, from the tables in which it kept it. */
 async function readRejects(engine, [errors, scans], files, locate, limit) {
@@ -841,7 +897,7 @@ async function firstOf(engine, kept, file, locate, limit) {
 	return rows.map((row, at) => ({
 		file: file.name,
 		...places.get(records[at] ?? 0),
-		reason: reasonOf(row),
+		reason: reasonOf$1(row, file),
 		text: String(row.text ?? "")
 	}));
 }
@@ -863,15 +919,15 @@ function combineRejects(parts, limit) {
 		}
 	};
 }
-function reasonOf(row) {
+function reasonOf$1(row, { encoding = "UTF-8" }) {
 	const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(String(row.message));
 	switch (row.type) {
 		case "MISSING COLUMNS":
 		case "TOO MANY COLUMNS": return counts ? `has ${counts[2]} ${counts[2] === "1" ? "cell" : "cells"}, not ${counts[1]}` : "has too few or too many cells";
 		case "UNQUOTED VALUE": return "has a quote that is not closed, or text behind a closed one";
-		case "INVALID ENCODING": return "is not UTF-8";
+		case "INVALID ENCODING": return `is not ${encoding}`;
 		case "LINE SIZE OVER MAXIMUM": return "is longer than 2 MB";
-		default: return String(row.message).split("\n")[0] ?? "cannot be read";
+		default: return withoutValues(String(row.message).split("\n")[0] ?? "cannot be read");
 	}
 }
 // packages/steps/src/data/sources/table.ts
@@ -880,6 +936,26 @@ const nothingRejected = {
 	samples: [],
 	records: async () => []
 };
+/** A source of which nothing can be read. */
+function unreadableTable(source, unreadable) {
+	const never = () => {
+		throw new Error(`"${source.entry}" cannot be read`);
+	};
+	return {
+		source,
+		columns: [],
+		repeated: [],
+		unreadable,
+		isText: true,
+		readings: [],
+		scan: never,
+		scanFile: never,
+		text: (cell) => cell,
+		typed: (cell) => cell,
+		rejected: async () => nothingRejected,
+		locate: async () => /* @__PURE__ */ new Map()
+	};
+}
 // packages/steps/src/data/sources/csv-table.ts
 /** Opens the files of a CSV source. Only their headers are read here. */
 async function openCsv(source, csv, id) {
@@ -887,36 +963,34 @@ async function openCsv(source, csv, id) {
 	const groups = [];
 	const unreadable = [];
 	for (const file of source.files) {
-		const header = dialect.names === void 0 ? await readHeader(file.path, dialect) : { names: dialect.names };
+		const header = dialect.names === void 0 ? await readHeader(file, dialect) : { names: dialect.names };
 		if (header !== void 0 && "reason" in header) unreadable.push({
 			file: file.name,
 			reason: header.reason
 		});
 		else if (header !== void 0) join$1(groups, header.names, file);
 	}
+	const { isUnquoted, hasOpenEnds } = await surveyOf(source.files, dialect);
+	const opened = {
+		source,
+		groups,
+		dialect,
+		id,
+		hasOpenEnds
+	};
 	const headers = groups.map(({ header }) => header);
 	return {
 		source,
-		columns: columnsOf$1(source, groups),
+		columns: columnsOf$2(source, groups),
 		repeated: [...new Set(headers.flatMap((names) => names.filter((name, at) => names.indexOf(name) !== at)))],
 		unreadable,
 		isText: true,
-		readings: await areUnquoted(source.files, dialect.quote) ? ["strict", "lenient"] : ["lenient"],
-		scan: (columns, reading) => scanGroups({
-			source,
-			groups,
-			dialect,
-			id
-		}, columns, reading),
+		readings: isUnquoted ? ["strict", "lenient"] : ["lenient"],
+		scan: (columns, reading) => scanGroups(opened, columns, reading),
 		scanFile: (file, columns) => scanFile(groups, dialect, columns, file),
 		text: (cell) => cell,
-		typed: readText,
-		rejected: (engine, scanned) => rejected$1(engine, {
-			source,
-			groups,
-			dialect,
-			id
-		}, scanned),
+		typed: readText$1,
+		rejected: (engine, scanned) => rejected$1(engine, opened, scanned),
 		diagnose: () => diagnose(source, dialect),
 		locate: (file, rows, { records }) => locate(groups, dialect, file, rows, records)
 	};
@@ -929,7 +1003,7 @@ function join$1(groups, header, file) {
 		files: [file]
 	});
 }
-function columnsOf$1(source, groups) {
+function columnsOf$2(source, groups) {
 	return [...new Set(groups.flatMap(({ header }) => header))].map((name) => {
 		const having = new Set(groups.flatMap(({ header, files }) => header.includes(name) ? files : []));
 		return {
@@ -988,7 +1062,11 @@ function reader$2(group, dialect, files, options) {
     compression = 'none', ${options})`;
 }
 async function rejected$1(engine, opened, { reading, good, limit }) {
-	if (reading === "strict") return nothingRejected;
+	if (reading === "strict") return opened.hasOpenEnds ? await untold(opened, {
+		good,
+		told: 0n,
+		limit
+	}) : nothingRejected;
 	const { source, groups, dialect, id } = opened;
 	const parts = [];
 	for (const [index, group] of groups.entries()) {
@@ -996,34 +1074,59 @@ async function rejected$1(engine, opened, { reading, good, limit }) {
 		parts.push(await readRejects(engine, tables(id, index), source.files, find, limit));
 	}
 	const told = combineRejects(parts, limit);
-	return combineRejects([told, await untold(opened, good + told.count)], limit);
+	return combineRejects([told, await untold(opened, {
+		good,
+		told: told.count,
+		limit
+	})], limit);
 }
 /**
-* What the engine lost without a word: it drops a record whose quote stays open (seen in DuckDB 1.5). The rows are counted
-* a second time, by the line ends outside quotes; where the numbers differ nobody knows what the rows are.
+* What the engine lost or took without a word: it drops a record whose quote stays open, takes a row with one empty cell too
+* many, and some with text behind a closed quote (all seen in DuckDB 1.5). The rows are counted a second time, by the line
+* ends outside quotes; where the numbers differ nobody knows what the rows are.
 */
-async function untold({ source, groups, dialect }, read) {
+async function untold({ source, groups, dialect }, { good, told, limit }) {
 	const open = [];
+	const faults = [];
 	let rows = 0n;
-	for (const group of groups) for (const { path, name } of group.files) {
-		const counted = await countRows(path, recordOptions(group, dialect));
-		rows += BigInt(counted.rows);
-		if (counted.open) open.push({
-			file: name,
-			...counted.open,
-			reason: "has a quote that is not closed"
-		});
+	for (const group of groups) {
+		const cells = group.header.length;
+		for (const { path, name } of group.files) {
+			const counted = await countRows(path, recordOptions(group, dialect), limit);
+			rows += BigInt(counted.rows);
+			if (counted.open) open.push({
+				file: name,
+				...counted.open,
+				reason: openQuote
+			});
+			faults.push(faulty(name, counted.openEnded, `has ${cells + 1} cells, not ${cells}`));
+			if (told === 0n) faults.push(faulty(name, counted.torn, "has text behind a closed quote"));
+		}
 	}
-	if (rows === read) return nothingRejected;
-	const reason = `its quotes can be read in several ways: it has ${plural(rows, "row")} by its line ends, and the engine finds ${read}`;
+	const found = combineRejects(faults, limit);
+	if (rows === good + told) return found;
+	const reason = `its quotes can be read in several ways: it has ${plural(rows, "row")} by its line ends, and the engine finds ${good + told}`;
 	const samples = open.length > 0 ? open : [{
 		file: source.entry,
 		reason
 	}];
+	return combineRejects([found, {
+		...nothingRejected,
+		count: distance(rows, good + told),
+		samples
+	}], limit);
+}
+const openQuote = "has a quote that is not closed";
+const distance = (a, b) => a > b ? a - b : b - a;
+function faulty(file, { count, places }, reason) {
 	return {
 		...nothingRejected,
-		count: rows > read ? rows - read : read - rows,
-		samples
+		count: BigInt(count),
+		samples: places.map((place) => ({
+			file,
+			...place,
+			reason
+		}))
 	};
 }
 async function diagnose({ files }, { quote: quoting }) {
@@ -1046,13 +1149,15 @@ function recordOptions(group, dialect) {
 		delimiter: dialect.delimiter,
 		quote: dialect.quote,
 		hasHeader: dialect.names === void 0,
-		skipsBlank: group.header.length > 1
+		skipsBlank: group.header.length > 1,
+		cells: group.header.length
 	};
 }
 const tables = (id, index) => [`errors_${id}_${index}`, `scans_${id}_${index}`];
 // packages/steps/src/data/sources/digest.ts
 /** The sha256 of a file. */
-async function digestFile({ name, path }, signal) {
+async function digestFile({ name, path, digest }, signal) {
+	if (digest !== void 0) return digest;
 	const hash = createHash("sha256");
 	let bytes = 0;
 	for await (const chunk of createReadStream(path, {
@@ -1107,7 +1212,8 @@ const options$1 = {
 	delimiter: "",
 	quote: void 0,
 	hasHeader: false,
-	skipsBlank: false
+	skipsBlank: false,
+	cells: 1
 };
 const kinds = {
 	string: `'VARCHAR'`,
@@ -1180,9 +1286,9 @@ function select$1(columns, from, extra = "") {
 function asText(cell) {
 	return `json_extract_string(${cell}, '$')`;
 }
-function typedJson(cell, type) {
+function typedJson(cell, type, formats) {
 	if (type === void 0) return asText(cell);
-	return `CASE WHEN json_type(${cell}) IN (${kinds[type]}) THEN ${readText(asText(cell), type)} END`;
+	return `CASE WHEN json_type(${cell}) IN (${kinds[type]}) THEN ${readText$1(asText(cell), type, formats)} END`;
 }
 async function rejected(engine, source, tables, { reading, limit, bad }) {
 	const find = async (path, records) => (await locateRows(path, options$1, [], records)).rejected;
@@ -1206,37 +1312,97 @@ async function badLines(engine, file, left, limit) {
 		text: String(text)
 	}));
 }
+// packages/steps/src/data/sources/partitions.ts
+/** What stands in a path for a value that is not there, since Hive. */
+const noValue = "__HIVE_DEFAULT_PARTITION__";
+/** True where the path of a file has columns: as declared, else where the entry itself names a key. */
+function arePartitions(entry, format, declared) {
+	if (format === "parquet" || format === "arrow") return declared ?? /(^|\/)[^/=]+=[^/]*\//.test(entry);
+	if (declared !== true) return false;
+	throw new StepError("SOURCE_INVALID", {
+		message: `the source "${entry}" has hive-partitions, and is ${format}`,
+		fix: "write hive-partitions: true under sources, for entries that are Parquet or Arrow"
+	});
+}
+/** The columns that the folders of a file tell, `year=2024/region=eu/`: text, or what is declared where the value is of that type. */
+async function partitionColumns(engine, { name }, types) {
+	const columns = [];
+	for (const [, key = "", value = ""] of name.matchAll(/(?<=^|\/)([^/=]+)=([^/]*)(?=\/)/g)) columns.push(await columnOf(engine, plain$1(key), value, types.get(plain$1(key))));
+	return columns;
+}
+async function columnOf(engine, name, value, type) {
+	const text = value === noValue ? "NULL::VARCHAR" : quote(plain$1(value));
+	const sql = readText$1(text, type);
+	const [row] = await engine.query(`SELECT typeof(${sql}) AS native, (${sql}) IS NULL AS gone`);
+	return row?.gone !== true || value === noValue ? {
+		name,
+		native: String(row?.native),
+		sql
+	} : {
+		name,
+		native: "VARCHAR",
+		sql: text
+	};
+}
+/** Writers escape as in an address what no path may have. */
+function plain$1(text) {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
 // packages/steps/src/data/sources/parquet-table.ts
-/** Opens the files of a Parquet source: reads their footers. */
-async function openParquet(engine, source) {
+/** Opens the files of a Parquet source: reads their footers. Columns of a path are read as what `types` says. */
+async function openParquet(engine, source, types) {
 	const unreadable = [];
 	const found = /* @__PURE__ */ new Map();
 	for (const file of source.files) try {
-		found.set(file, await fileColumns(engine, file));
+		const own = source.isPartitioned ? await partitionColumns(engine, file, types) : [];
+		const others = await fileColumns(engine, file);
+		found.set(file, [...others.filter(({ name }) => !own.some((column) => column.name === name)), ...own]);
 	} catch (error) {
-		if (!isDataError(error)) throw error;
+		if (!isFooterError(error)) throw error;
 		unreadable.push({
 			file: file.name,
 			reason: `is no Parquet file that can be read: ${error.message}`
 		});
 	}
+	const columns = columnsOf$1(found);
+	const mixed = new Set(columns.filter(isMixed).map(({ name }) => name));
 	return {
 		source,
-		columns: columnsOf(found),
+		columns,
 		repeated: [],
 		unreadable,
 		isText: false,
 		readings: ["strict"],
-		scan: (columns) => select(found, columns, source.files, ""),
-		scanFile: (file, columns) => select(found, columns, [file], ", file_row_number + 1 AS rn"),
+		scan: (names) => select({
+			found,
+			mixed
+		}, names, source.files, ""),
+		scanFile: (file, names) => select({
+			found,
+			mixed
+		}, names, [file], ", file_row_number + 1 AS rn"),
 		text: (cell) => `CAST(${cell} AS VARCHAR)`,
-		typed,
+		typed: typedValue,
 		rejected: async () => nothingRejected,
 		locate: async (_file, rows) => new Map(rows.map((row) => [row, { row }]))
 	};
 }
+/** Only the footer was read: whatever the engine says but that it could not open the file is about what stands there. */
+function isFooterError(error) {
+	if (isDataError(error)) return true;
+	if (!(error instanceof EngineError)) return false;
+	return error.type === "IO" && !/^(Cannot|Could not) open|^No files/.test(error.message) || [
+		"INTERNAL",
+		"Not implemented",
+		"Binder"
+	].includes(error.type);
+}
 /** Values have their type already; enums and UUIDs are compared as text. */
-function typed(cell, type) {
+function typedValue(cell, type) {
 	return type === "string" ? `CAST(${cell} AS VARCHAR)` : cell;
 }
 async function fileColumns(engine, { path }) {
@@ -1245,7 +1411,7 @@ async function fileColumns(engine, { path }) {
 		native: String(row.column_type)
 	}));
 }
-function columnsOf(found) {
+function columnsOf$1(found) {
 	return [...new Set([...found.values()].flatMap((columns) => columns.map(({ name }) => name)))].map((name) => {
 		const natives = [...found].map(([file, columns]) => ({
 			file: file.name,
@@ -1265,21 +1431,33 @@ function columnsOf(found) {
 		};
 	});
 }
+/** True for a column whose types in the files cannot be compared. */
+const isMixed = ({ native, otherTypes }) => otherTypes.some((other) => !isAlike(native, other.native));
 /** Files with the same columns are read in one go; a column that a file lacks is null there. */
-function select(found, columns, files, extra) {
+function select({ found, mixed }, columns, files, extra) {
 	return [...Map.groupBy(files, (file) => JSON.stringify(found.get(file) ?? []))].map(([key, members]) => {
-		const has = new Set(JSON.parse(key).map(({ name }) => name));
+		const has = new Map(JSON.parse(key).map((column) => [column.name, column]));
 		return `SELECT ${[
-			...columns.map((name, at) => `${has.has(name) ? identifier(name) : "NULL"} AS k${at}`),
+			...columns.map((name, at) => {
+				const column = has.get(name);
+				if (column !== void 0 && column.sql === void 0) assertRead(members, name);
+				const cell = column === void 0 ? "NULL" : column.sql ?? identifier$1(name);
+				return `${mixed.has(name) ? `CAST(${cell} AS VARCHAR)` : cell} AS k${at}`;
+			}),
 			"true AS good",
 			"false AS blank"
 		].join(", ")}${extra} FROM ${reader(members)}`;
 	}).join(" UNION ALL ");
 }
+/** A column that was left in S3 is a hole in the file, and a hole must never pass for data. */
+function assertRead(files, name) {
+	const partly = files.find(({ digest }) => digest?.part !== void 0 && !digest.part.columns.includes(name));
+	if (partly !== void 0) throw new Error(`the column "${name}" of "${partly.name}" was not fetched`);
+}
 function reader(files) {
 	return `read_parquet([${files.map(({ path }) => quote(path)).join(", ")}], hive_partitioning = false)`;
 }
-const identifier = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
+const identifier$1 = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
 // packages/steps/src/data/measure/exact-sum.ts
 /**
 * Sums of floating-point numbers that depend neither on threads nor on the order of rows. Every number is scaled by a power
@@ -1471,13 +1649,13 @@ function distributions({ current, reference }) {
 * a millionth of the smallest share where that is less, as in Evidently 0.7.
 */
 function populationStability(counts) {
-	const { current, reference } = shares(counts);
+	const { current, reference } = shares$1(counts);
 	const [filledCurrent, filledReference] = [filled(current), filled(reference)];
 	return sum(filledReference.map((r, at) => (r - (filledCurrent[at] ?? 0)) * Math.log(r / (filledCurrent[at] ?? 0))));
 }
 /** Jensen–Shannon distance: the square root of the divergence, to the base e, from 0 to 0.833. As in SciPy 1.17. */
 function jensenShannon(counts) {
-	const { current, reference } = shares(counts);
+	const { current, reference } = shares$1(counts);
 	const parts = current.map((c, at) => {
 		const r = reference[at] ?? 0;
 		const mean = (c + r) / 2;
@@ -1497,7 +1675,7 @@ function cramersV(counts) {
 	}));
 	return used.length < 2 ? 0 : Math.sqrt(chiSquare / all);
 }
-function shares(counts) {
+function shares$1(counts) {
 	const [all, allReference] = [sum(counts.map(({ rows }) => rows)), sum(counts.map(({ referenceRows }) => referenceRows))];
 	return {
 		current: counts.map(({ rows }) => rows / all),
@@ -1535,7 +1713,7 @@ function driftProbe(rule, { pair, related, isNumber }) {
 			};
 			const figure = await figureOf(rule, reader, pair, bins);
 			const { warn = Number.POSITIVE_INFINITY, fail = Number.POSITIVE_INFINITY } = rule;
-			const text = `${rule.measure} is ${shown$2(figure, figure > warn ? fail : warn)}`;
+			const text = `${rule.measure} is ${shown$1(figure, figure > warn ? fail : warn)}`;
 			const most = bins.toSorted((a, b) => b.referenceRows + b.rows - a.referenceRows - a.rows);
 			return {
 				kind: "figure",
@@ -1581,7 +1759,7 @@ function plotOf(bins) {
 	};
 }
 /** A figure for people: three digits, or all where those would put it on the other side of the limit. */
-function shown$2(value, max) {
+function shown$1(value, max) {
 	const short = Number(value.toPrecision(3));
 	return String(short > max === value > max ? short : value);
 }
@@ -1590,7 +1768,11 @@ function shown$2(value, max) {
 function mismatch(table, name, plan) {
 	const column = table.columns.find((candidate) => candidate.name === name);
 	const declared = plan.types.get(name);
-	if (column?.type === void 0 || declared === void 0) return void 0;
+	if (column?.type === void 0) return void 0;
+	if (declared === void 0) {
+		const unlike = column.otherTypes.find(({ native }) => !isAlike(column.native, native));
+		return unlike && `is ${column.native}, and ${unlike.native} in "${unlike.file}"`;
+	}
 	if (!fits(declared, column.type)) return `is ${column.native}, not ${declared}`;
 	const other = column.otherTypes.find(({ native }) => !fits(declared, typeOfNative(native)));
 	return other && `is ${other.native} in "${other.file}", not ${declared}`;
@@ -1630,26 +1812,26 @@ function absent(check, names, table, plan) {
 function columnProblem(check, kind, table) {
 	const names = table.columns.map(({ name }) => name);
 	switch (kind) {
-		case "header": return table.repeated.length === 0 ? void 0 : `names that stand twice: ${listed$1(table.repeated)}`;
+		case "header": return table.repeated.length === 0 ? void 0 : `names that stand twice: ${listed$2(table.repeated)}`;
 		case "present": return presenceProblem(check.columns[0] ?? "", table.columns);
 		case "strict": {
 			const extra = names.filter((name) => !check.columns.includes(name));
-			return extra.length === 0 ? void 0 : `columns that are not listed: ${listed$1(extra)}`;
+			return extra.length === 0 ? void 0 : `columns that are not listed: ${listed$2(extra)}`;
 		}
 		case "ordered": {
 			const there = names.filter((name) => check.columns.includes(name));
 			const wanted = check.columns.filter((name) => names.includes(name));
-			return there.join("\0") === wanted.join("\0") ? void 0 : `the order is ${listed$1(there)}`;
+			return there.join("\0") === wanted.join("\0") ? void 0 : `the order is ${listed$2(there)}`;
 		}
 	}
 }
 function presenceProblem(name, columns) {
 	const column = columns.find((candidate) => candidate.name === name);
-	if (column === void 0) return `there is no column "${name}"; there are ${listed$1(columns.map((each) => each.name)) || "none"}`;
+	if (column === void 0) return `there is no column "${name}"; there are ${listed$2(columns.map((each) => each.name)) || "none"}`;
 	if (column.missingFrom.length === 0) return void 0;
-	return `no column "${name}" in ${listed$1(column.missingFrom)}`;
+	return `no column "${name}" in ${listed$2(column.missingFrom)}`;
 }
-function listed$1(names) {
+function listed$2(names) {
 	const shown = names.slice(0, 20).map((name) => `"${name}"`).join(", ");
 	return names.length > 20 ? `${shown}, … (${names.length})` : shown;
 }
@@ -1673,7 +1855,7 @@ async function bindSql(check, text, { table, plan, projection, expressions }) {
 }
 /** The columns that an expression needs a type for, and has none. */
 function untyped(expression, types) {
-	return expression.columns.filter((name) => !types.has(spelled(name, [...types.keys()])));
+	return expression.valued.filter((name) => !types.has(spelled(name, [...types.keys()])));
 }
 // packages/steps/src/data/measure/projection.ts
 /** The columns that a source's checks look at, by their place in the scan. */
@@ -1701,15 +1883,27 @@ var Projection = class {
 	over(from) {
 		const rows = `SELECT *${this.names.map((name, at) => {
 			const type = mismatch(this.#table, name, this.#plan) ? void 0 : this.#plan.types.get(name);
-			return `, ${this.#table.text(`k${at}`)} AS r${at}, ${this.#table.typed(`k${at}`, type)} AS t${at}`;
-		}).join("")} FROM (${from})`;
+			const value = this.#table.typed(`k${at}`, type, this.#plan.formats.get(name));
+			return `, ${this.#table.text(`k${at}`)} AS r${at}, ${value} AS t${at}`;
+		}).join("")} FROM (${this.#withoutNaN(from)})`;
 		const numbers = [...this.#numbers].map((at) => `, CASE WHEN good AND isfinite(CAST(t${at} AS DOUBLE)) THEN CAST(t${at} AS DOUBLE) END AS x${at}`);
 		return numbers.length === 0 ? rows : `SELECT *${numbers.join("")} FROM (${rows})`;
 	}
+	/** The cells of the scan with nulls in the place of NaN, where the checks file says that they are the same. */
+	#withoutNaN(from) {
+		if (!this.#plan.nanIsNull) return from;
+		const cells = this.names.flatMap((name, at) => {
+			const native = this.#table.columns.find((column) => column.name === name)?.native ?? "";
+			if (/^(FLOAT|DOUBLE)$/.test(native)) return [`nullif(k${at}, 'NaN'::${native}) AS k${at}`];
+			return this.#table.isText && this.#plan.types.get(name) === "number" ? [`CASE WHEN lower(${this.#table.text(`k${at}`)}) <> 'nan' THEN k${at} END AS k${at}`] : [];
+		});
+		return cells.length === 0 ? from : `SELECT * REPLACE (${cells.join(", ")}) FROM (${from})`;
+	}
 };
-/** The values of some columns as one, null where one of them is. */
-function together$1(columns, projection) {
+/** The values of some columns as one, null where one of them is; with `nulls` a null is a value as any other. */
+function together$1(columns, projection, nulls) {
 	const cells = columns.map((name) => `t${projection.place(name)}`);
+	if (nulls === "equal") return `{${cells.map((cell, at) => `'u${at}': ${cell}`).join(", ")}}`;
 	if (cells.length === 1) return cells.join();
 	return `CASE WHEN ${cells.map((cell) => `${cell} IS NOT NULL`).join(" AND ")} THEN {${cells.map((cell, at) => `'u${at}': ${cell}`).join(", ")}} END`;
 }
@@ -1844,6 +2038,8 @@ function bindRelatedRows(check, rule, target, binding, expressions) {
 	const columns = rule.kind === "references" ? [rule.column] : check.columns;
 	const missing = missingFrom(check, columns, related, binding);
 	if (missing !== void 0) return missing;
+	const unlike = incomparable(check, columns, related, binding);
+	if (unlike !== void 0) return unlike;
 	const value = together$1(check.columns, binding.projection);
 	const isThere = `${value} IN (SELECT value FROM ${related.counts(`CASE WHEN good THEN ${together$1(columns, related.projection)} END`)})`;
 	return {
@@ -1912,6 +2108,25 @@ function missingFrom(check, columns, related, { table, plan }) {
 		isAllowed: false
 	};
 }
+/** Why values of here and there are not held against each other: the engine compares no text with a number. */
+function incomparable(check, columns, related, { table, plan }) {
+	for (const [at, name] of check.columns.entries()) {
+		const other = columns[at] ?? name;
+		const [here, there] = [heldType(table, name, plan), heldType(related.table, other, plan)];
+		if (here === void 0 || there === void 0 || isAlike(here, there)) continue;
+		return {
+			kind: "unmeasured",
+			check,
+			reason: `"${name}" is ${here}, and "${other}" is ${there} in "${related.entry}"`,
+			isAllowed: false
+		};
+	}
+}
+/** The engine's type of what a column is compared as; undefined where it is declared, and held against that. */
+function heldType(table, name, plan) {
+	if (plan.types.has(name)) return void 0;
+	return table.isText ? "VARCHAR" : table.columns.find((column) => column.name === name)?.native;
+}
 async function relatedScope(check, related, { plan, expressions }) {
 	if (check.where === void 0) return { scope: "good" };
 	const { table, projection } = related;
@@ -1950,6 +2165,8 @@ function cellCondition(rule, at, native) {
 		case "nullable": return native === "text" ? `r${at} IS NULL` : `k${at} IS NULL`;
 		case "finite": return isFloat ? `NOT isfinite(t${at})` : "false";
 		case "min": return `t${at} < ${literalSql(rule.bound, type)}${isFloat && rule.bound.type === "number" ? ` OR isnan(t${at})` : ""}`;
+		case "above": return `t${at} <= ${literalSql(rule.bound, type)}${isFloat && rule.bound.type === "number" ? ` OR isnan(t${at})` : ""}`;
+		case "below": return `t${at} >= ${literalSql(rule.bound, type)}`;
 		case "max": return `t${at} > ${literalSql(rule.bound, type)}`;
 		case "in":
 		case "not-in": {
@@ -1964,16 +2181,20 @@ function cellCondition(rule, at, native) {
 	}
 }
 // packages/steps/src/data/measure/figure-probes.ts
-/** How one figure of a column is measured: `value` is what is in its cells, `number` the finite number there, `nowMs` what ages are counted to. */
-function figureProbe(target, rule, cells, { counts, nowMs }) {
+/** How one figure of a column is measured: `value` is what is in its cells, `number` the finite number there. */
+function figureProbe(target, rule, cells, { counts, nowMs, native }) {
 	const number = () => inScope(cells.number(), target);
 	const value = () => `CASE WHEN ${target.scope} THEN ${cells.value()} END`;
 	switch (rule.kind) {
 		case "sum":
 		case "mean": return sumProbe(number(), rule);
 		case "std": return stdProbe(number(), rule.range);
-		case "quantile": return aggregateProbe(`quantile_cont(${number()}, ${rule.at})`, rule.range, (value) => `is ${shown$1(value, rule.range)}`);
+		case "quantile": return aggregateProbe(`quantile_cont(${number()}, ${rule.at})`, rule.range, (value) => `is ${shown(value, rule.range)}`);
 		case "distinct": return aggregateProbe(`count(DISTINCT ${value()})`, rule.range, (value) => plural(value, "different value"));
+		case "smallest":
+		case "largest": return aggregateProbe(`CAST(${rule.kind === "smallest" ? "min" : "max"}(${number()}) AS DOUBLE)`, rule.range, (value) => `is ${shown(value, rule.range)}`);
+		case "distinct-share": return distinctShareProbe(value(), rule.range);
+		case "includes": return includesProbe(value(), rule.values, native);
 		case "most-common":
 		case "balance": return shareProbe(counts.want(value()), rule);
 		case "max-age": return ageProbe(value(), rule.ms, nowMs);
@@ -1985,20 +2206,35 @@ function aggregateProbe(sql, range, tell) {
 		tell: (known) => figure(known.number(sql), range, tell)
 	};
 }
+function distinctShareProbe(value, range) {
+	const [distinct, all] = [`count(DISTINCT ${value})`, `count(${value})`];
+	return {
+		asks: [() => [distinct, all]],
+		tell(known) {
+			const total = known.number(all) ?? 0;
+			return figure(total === 0 ? void 0 : (known.number(distinct) ?? 0) / total, range, (found) => `${percentOf(found)} of the values are different`);
+		}
+	};
+}
+/** The figure is how many of the values occur; it must be all of them. */
+function includesProbe(value, values, native) {
+	const wanted = [...new Set(values.map((each) => literalSql(each, native)))];
+	return aggregateProbe(`count(DISTINCT ${value}) FILTER (WHERE ${value} IN (${wanted.join(", ")}))`, { min: wanted.length }, (found) => `${found} of ${wanted.length} values occur`);
+}
 function sumProbe(x, rule) {
 	return {
 		asks: [() => rangeOf(x), (known) => askSum(x, known)],
 		tell(known) {
 			const sum = sumOf(x, known);
 			const n = known.number(`count(${x})`) ?? 0;
-			return figure(sum === void 0 ? void 0 : sum / (rule.kind === "mean" ? n : 1), rule.range, (found) => `is ${shown$1(found, rule.range)}`);
+			return figure(sum === void 0 ? void 0 : sum / (rule.kind === "mean" ? n : 1), rule.range, (found) => `is ${shown(found, rule.range)}`);
 		}
 	};
 }
 function stdProbe(x, range) {
 	return {
 		asks: [() => rangeOf(x), (known) => askSquares(x, known)],
-		tell: (known) => figure(deviationOf(x, known)?.std, range, (value) => `is ${shown$1(value, range)}`)
+		tell: (known) => figure(deviationOf(x, known)?.std, range, (value) => `is ${shown(value, range)}`)
 	};
 }
 /** The share of the most common value, or of each. */
@@ -2027,7 +2263,8 @@ function balance({ classes, most, least }, range, names) {
 		kind: "figure",
 		value,
 		isFailing: isLow || range.max !== void 0 && most > range.max,
-		text: `${plural(classes, "value")}, ${JSON.stringify(name)} in ${percentOf(value)}`
+		text: `${plural(classes, "value")}, the ${value === least ? "rarest" : "most common"} in ${percentOf(value)}`,
+		named: name
 	};
 }
 async function extremes(reader, counts) {
@@ -2064,7 +2301,7 @@ function figure(value, range, tell) {
 	};
 }
 /** A number for people: six digits, or all where those would put it on the other side of a bound. */
-function shown$1(value, range) {
+function shown(value, range) {
 	const short = Number(value.toPrecision(6));
 	return String(isOutside(short, range) === isOutside(value, range) ? short : value);
 }
@@ -2104,6 +2341,7 @@ async function bind(check, binding) {
 		};
 		case "row-change": return binding.isSample ? ofSample(check) : bindRelatedTable(check, rule, binding);
 		case "same-columns": return bindRelatedTable(check, rule, binding);
+		case "history": throw new Error(`"${check.name}" is told from earlier runs`);
 		default: return bindRows(check, rule, binding);
 	}
 }
@@ -2148,7 +2386,7 @@ async function bindProbe(check, rule, target, binding, expressions) {
 		}
 		case "unique": {
 			const missing = unmeasured(check, check.columns, table, plan);
-			const value = () => together$1(check.columns, projection);
+			const value = () => together$1(check.columns, projection, rule.nulls);
 			return missing ?? {
 				kind: "probe",
 				check,
@@ -2163,7 +2401,11 @@ async function bindProbe(check, rule, target, binding, expressions) {
 		case "std":
 		case "sum":
 		case "quantile":
+		case "smallest":
+		case "largest":
 		case "distinct":
+		case "distinct-share":
+		case "includes":
 		case "most-common":
 		case "balance":
 		case "max-age":
@@ -2178,7 +2420,10 @@ async function bindProbe(check, rule, target, binding, expressions) {
 			return {
 				kind: "probe",
 				check,
-				probe: rule.kind === "outliers" ? outlierProbe(target, rule, cells.number()) : figureProbe(target, rule, cells, binding),
+				probe: rule.kind === "outliers" ? outlierProbe(target, rule, cells.number()) : figureProbe(target, rule, cells, {
+					...binding,
+					native: nativeOf(table, name)
+				}),
 				expressions
 			};
 		}
@@ -2209,26 +2454,9 @@ function bindCells(check, rule, target, { table, plan, projection }, expressions
 		expressions
 	};
 }
-// packages/steps/src/data/report/mask.ts
-const longest = 200;
-/** A value as the report may show it: undefined for none at all. Null and the empty text are told apart everywhere. */
-function shown(value, show) {
-	if (show === "none") return void 0;
-	if (value === null) return null;
-	const cut = [...value].length > longest ? `${[...value].slice(0, longest).join("")}…` : value;
-	return show === "all" ? cut : shape(cut);
-}
-/** The shape of a value: digits as 9, letters as x and X, other ASCII as it is, everything else as ?. */
-function shape(value) {
-	return value.replace(/[^ -~…]|[A-Za-z0-9]/gu, (character) => {
-		if (/\p{Nd}/u.test(character)) return "9";
-		if (/\p{Lu}/u.test(character)) return "X";
-		return /\p{L}/u.test(character) ? "x" : "?";
-	});
-}
-/** What the engine says of data, without the values that it quotes: a message goes where no report may show them. */
-function withoutValues(message) {
-	return message.replace(/'.*'|".*"/gs, "'…'");
+/** The type of the engine that a column has; none where the cells are text. */
+function nativeOf(table, name) {
+	return table.isText ? void 0 : table.columns.find((column) => column.name === name)?.native;
 }
 // packages/steps/src/data/expression/expression-fault.ts
 /** Throws CHECK_SQL_FAILED for an expression that is not true or false, or that does not fit its columns. No row is read. */
@@ -2477,6 +2705,131 @@ function withoutRows(bound, reason, failing) {
 		isAllowed: true
 	};
 }
+// packages/steps/src/data/measure/query-table.ts
+/** The result of a query as a source. It is kept by the engine: checks read it more than once. */
+async function openQuery(engine, source, query, inputs, id) {
+	const own = {
+		...source,
+		files: [{
+			name: source.entry,
+			path: ""
+		}]
+	};
+	const parts = [];
+	for (const input of inputs) {
+		const read = await readInput(engine, input);
+		if ("reason" in read) return unreadableTable(own, [{
+			file: source.entry,
+			reason: read.reason
+		}]);
+		parts.push(`${identifier(input.name)} AS (${read.sql})`);
+	}
+	const sql = withParts(parts, query.sql.replace(/;\s*$/, ""));
+	const [columns, repeated] = await columnsOf(engine, query, sql);
+	const name = `query_${id}`;
+	const order = query.isOrdered ? "" : " ORDER BY ALL";
+	await ofTheQuery(query, () => engine.query(`CREATE TEMP TABLE ${name} AS SELECT * FROM (${sql})${order}`));
+	const select = (names, extra) => {
+		return `SELECT ${[
+			...names.map((column, at) => `${identifier(column)} AS k${at}`),
+			"true AS good",
+			"false AS blank"
+		].join(", ")}${extra} FROM ${name}`;
+	};
+	return {
+		source: own,
+		columns,
+		repeated,
+		unreadable: [],
+		isText: false,
+		readings: ["strict"],
+		scan: (names) => select(names, ""),
+		scanFile: (_file, names) => select(names, ", rowid + 1 AS rn"),
+		text: (cell) => `CAST(${cell} AS VARCHAR)`,
+		typed: typedValue,
+		rejected: async () => nothingRejected,
+		locate: async (_file, rows) => new Map(query.isOrdered ? rows.map((row) => [row, { row }]) : [])
+	};
+}
+/** SQL that gives the values of a table, or why there are none: every row must be readable, and every cell of its type. */
+async function readInput(engine, { entry, table, plan }) {
+	const [unreadable] = table.unreadable;
+	if (unreadable !== void 0) return { reason: `"${entry}" cannot be read: ${unreadable.reason}` };
+	const projection = new Projection(table, plan);
+	for (const { name } of table.columns) projection.place(name);
+	const names = projection.names;
+	const foreign = names.map((_, at) => `count_if(good AND r${at} IS NOT NULL AND t${at} IS NULL) AS n${at}`);
+	for (const reading of table.readings) {
+		const from = projection.over(table.scan(names, reading));
+		try {
+			const [row] = await engine.query(`SELECT ${[
+				...foreign,
+				"count_if(good) AS read",
+				"count_if(NOT good) AS unread",
+				"count_if(blank) AS blanks"
+			].join(", ")} FROM (${from})`);
+			const [good, bad] = [countOf(row?.read), countOf(row?.unread)];
+			const { count } = await table.rejected(engine, {
+				reading,
+				good,
+				bad,
+				limit: 0
+			});
+			if (count > 0n) return { reason: `"${entry}" has ${plural(count, "row")} that cannot be read` };
+			const wrong = names.findIndex((_, at) => countOf(row?.[`n${at}`]) > 0n);
+			if (wrong !== -1) {
+				const cells = plural(countOf(row?.[`n${wrong}`]), "cell");
+				const name = names[wrong] ?? "";
+				return { reason: `"${entry}" has ${cells} in "${name}" that are no ${plan.types.get(name)}` };
+			}
+			return { sql: `SELECT ${names.map((name, at) => `t${at} AS ${identifier(name)}`).join(", ")} FROM (${from}) WHERE good` };
+		} catch (error) {
+			if (!isDataError(error)) throw error;
+		}
+	}
+	return { reason: `"${entry}" cannot be read` };
+}
+async function columnsOf(engine, query, sql) {
+	const rows = await ofTheQuery(query, () => engine.query(`DESCRIBE ${sql}`));
+	const names = rows.map((row) => String(row.column_name));
+	return [rows.map((row) => {
+		const native = String(row.column_type);
+		return {
+			name: String(row.column_name),
+			native,
+			type: typeOfNative(native),
+			missingFrom: [],
+			otherTypes: []
+		};
+	}), [...new Set(names.filter((name, at) => names.indexOf(name) !== at))]];
+}
+/** What the engine says of a query is a mistake of the checks file, unless the machine is to blame. */
+async function ofTheQuery({ name, line }, run) {
+	try {
+		return await run();
+	} catch (cause) {
+		if (!(cause instanceof EngineError) || ["Out of Memory", "IO"].includes(cause.type)) throw cause;
+		const isOfData = [
+			"Conversion",
+			"Out of Range",
+			"Invalid Input"
+		].includes(cause.type);
+		throw new StepError("CHECK_SQL_FAILED", {
+			message: `the query "${name}" (line ${line} of the checks file) ${isOfData ? `fails on the data: ${withoutValues(cause.message)}` : `does not fit its tables: ${cause.message}`}`,
+			fix: "mend the query; the columns of its tables are typed by their blocks under sources",
+			...isOfData ? {} : { cause }
+		});
+	}
+}
+/** The query with the tables before the parts that it names itself, as the engine writes them. */
+function withParts(parts, sql) {
+	if (parts.length === 0) return sql;
+	const rest = sql.startsWith("WITH ") ? `, ${sql.slice(5)}` : ` ${sql}`;
+	return `WITH ${parts.join(", ")}${rest}`;
+}
+/** Of no rows the engine counts NULL. */
+const countOf = (value) => BigInt(String(value ?? 0));
+const identifier = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
 // packages/steps/src/data/measure/value-counts.ts
 /** Values are counted together in one pass, so many of them; each costs a table of all its values. */
 const together = 30;
@@ -2675,12 +3028,18 @@ function namesOf({ source, related }) {
 	};
 }
 /** Measures and judges the rows of one source. */
-async function checkRows(engine, planned, { maxFindings, nowMs, sampleRows, expressions, id }) {
+async function checkRows(engine, planned, { maxFindings, nowMs, sampleRows, expressions, queries, id }) {
 	const { source, plan } = planned;
-	const table = await openTable(engine, planned, id);
+	const table = await openTable(engine, planned, plan, {
+		id,
+		queries
+	});
 	const projection = new Projection(table, plan);
 	const counts = new ValueCounts(id);
-	const related = await openRelated(engine, planned, id);
+	const related = await openRelated(engine, planned, {
+		id,
+		queries
+	});
 	const binding = {
 		table,
 		plan,
@@ -2692,7 +3051,7 @@ async function checkRows(engine, planned, { maxFindings, nowMs, sampleRows, expr
 		isSample: sampleRows !== void 0
 	};
 	const bounds = [];
-	for (const check of plan.checks) bounds.push(await bind(check, binding));
+	for (const check of plan.checks.filter((each) => !isHistory(each))) bounds.push(await bind(check, binding));
 	for (const other of related.values()) await other.read(engine);
 	const measurable = {
 		id,
@@ -2709,27 +3068,157 @@ async function checkRows(engine, planned, { maxFindings, nowMs, sampleRows, expr
 		format: source.format,
 		rows: figures.rows,
 		columns: table.columns,
+		pii: plan.pii,
 		findings: findings.map((finding, at) => ({
-			...finding,
+			...withheld(finding, plan.pii),
 			samples: samples.get(at) ?? []
 		}))
 	};
 }
-async function openRelated(engine, { related, plan }, id) {
+async function openRelated(engine, { related, plan }, { id, queries }) {
 	const opened = /* @__PURE__ */ new Map();
 	for (const [entry, other] of related) {
 		const own = `${id}_${opened.size}`;
-		opened.set(entry, new Related(entry, await openTable(engine, other, own), plan, own));
+		opened.set(entry, new Related(entry, await openTable(engine, other, plan, {
+			id: own,
+			queries
+		}), plan, own));
 	}
 	return opened;
 }
-/** Opens the files of a source in whichever form they have. */
-function openTable(engine, { source, csv }, id) {
+/** Opens the files of a source in whichever form they have, or a query over them. */
+async function openTable(engine, { source, csv, query }, { types }, { id, queries }) {
+	const broken = source.files.flatMap(({ name, broken: reason }) => reason === void 0 ? [] : [{
+		file: name,
+		reason
+	}]);
+	if (broken.length > 0) return unreadableTable(source, broken);
 	switch (source.format) {
 		case "csv": return openCsv(source, csv, id);
 		case "jsonl": return openJsonLines(engine, source, id);
-		case "parquet": return openParquet(engine, source);
+		case "parquet":
+		case "arrow": return openParquet(engine, source, types);
+		case "query": {
+			const parsed = queries.get(query?.name ?? "");
+			if (query === void 0 || parsed === void 0) throw new Error(`"${source.entry}" was not parsed`);
+			const inputs = [];
+			for (const { name, opened, plan } of query.tables.filter((one) => parsed.tables.includes(one.name))) {
+				const table = await openTable(engine, opened, plan, {
+					id: `${id}_${name}`,
+					queries
+				});
+				inputs.push({
+					name,
+					entry: opened.source.entry,
+					table,
+					plan
+				});
+			}
+			return openQuery(engine, source, parsed, inputs, id);
+		}
 	}
+}
+// packages/steps/src/data/sources/line-decoder.ts
+/** True for a name that the decoder of the platform knows: the labels of the WHATWG Encoding Standard. */
+function isEncoding(label) {
+	try {
+		return new TextDecoder(label).encoding !== "";
+	} catch {
+		return false;
+	}
+}
+/** True for UTF-8 by any of its names. */
+function isUtf8Label(label) {
+	return new TextDecoder(label).encoding === "utf-8";
+}
+/** The byte that no UTF-8 has. */
+const noUtf8 = Buffer.of(255);
+/** A decoder of `label`. Lines are decoded for themselves: a bad one spoils no other. */
+function lineDecoder(label) {
+	const strict = new TextDecoder(label, {
+		fatal: true,
+		ignoreBOM: true
+	});
+	const lax = new TextDecoder(label, { ignoreBOM: true });
+	const lineEnd = lineEndOf(strict.encoding);
+	const lastLineEnd = (bytes) => lineEndBefore(bytes, bytes.length, lineEnd);
+	if (strict.encoding === "utf-8") return {
+		lastLineEnd,
+		decode: (lines) => lines
+	};
+	const isForeign = foreignTo(label.toLowerCase(), strict.encoding);
+	const decodeLine = (line) => {
+		const text = lax.decode(line);
+		const at = isForeign.at(line, text) ?? (isDecodable(strict, line) ? -1 : text.indexOf("�"));
+		if (at === -1) return Buffer.from(text);
+		return Buffer.concat([
+			Buffer.from(text.slice(0, at)),
+			noUtf8,
+			Buffer.from(text.slice(at + 1))
+		]);
+	};
+	return {
+		lastLineEnd,
+		decode(lines) {
+			try {
+				const text = strict.decode(lines);
+				if (isForeign.at(lines, text) === void 0) return Buffer.from(text);
+			} catch (error) {
+				if (!(error instanceof TypeError)) throw error;
+			}
+			return Buffer.concat(splitLines(lines, lineEnd).map(decodeLine));
+		}
+	};
+}
+function isDecodable(strict, line) {
+	try {
+		strict.decode(line);
+		return true;
+	} catch {
+		return false;
+	}
+}
+function lineEndOf(encoding) {
+	if (encoding === "utf-16le") return {
+		bytes: Buffer.of(10, 0),
+		width: 2
+	};
+	if (encoding === "utf-16be") return {
+		bytes: Buffer.of(0, 10),
+		width: 2
+	};
+	return {
+		bytes: Buffer.of(10),
+		width: 1
+	};
+}
+/** The end of the last line before `before`; in UTF-16 the two bytes may also lie across two characters. */
+function lineEndBefore(bytes, before, { bytes: end, width }) {
+	let at = bytes.lastIndexOf(end, before - width);
+	while (at !== -1 && at % width !== 0) at = at === 0 ? -1 : bytes.lastIndexOf(end, at - 1);
+	return at === -1 ? 0 : at + width;
+}
+function splitLines(bytes, { bytes: end, width }) {
+	const lines = [];
+	let start = 0;
+	for (let at = bytes.indexOf(end); at !== -1; at = bytes.indexOf(end, at + 1)) {
+		if (at % width !== 0) continue;
+		lines.push(bytes.subarray(start, at + width));
+		start = at + width;
+	}
+	return start < bytes.length ? [...lines, bytes.subarray(start)] : lines;
+}
+/**
+* What the decoder of the platform takes and the encoding does not have. It reads ASCII, ISO 8859-1 and their like as the code
+* pages of Windows, and gives control characters for the bytes that those leave free. Nobody knows what such a byte was meant
+* to be, and other readers tell something else.
+*/
+function foreignTo(label, encoding) {
+	if (!encoding.startsWith("windows-")) return { at: () => void 0 };
+	const found = (at) => at === -1 ? void 0 : at;
+	if (/^(windows-|x-cp|cp)\d+$/.test(label)) return { at: (_bytes, text) => found(text.search(/[\u0080-\u009f]/)) };
+	const end = /ascii|ansi/.test(label) ? 255 : 159;
+	return { at: (bytes) => found(bytes.findIndex((byte) => byte >= 128 && byte <= end)) };
 }
 // packages/steps/src/data/checks/schema-parts.ts
 /** The parts that the checks of a checks file share. */
@@ -2795,6 +3284,14 @@ const duration = string().refine((text) => parseDuration(text) !== void 0, "is n
 /** The checks of a column that look at one figure of many rows. */
 const figures = {
 	distinct: figureCheck(union([count, countRange])).optional().describe("different values: one number, or min and max"),
+	"distinct-share": figureCheck(shareRange).optional().describe("different values as a share of all values: { min: 90% }"),
+	includes: figureCheck(array(union([
+		string(),
+		number(),
+		boolean()
+	])).min(1)).optional().describe("values that must each occur"),
+	smallest: figureCheck(numberRange).optional().describe("the least of the finite values"),
+	largest: figureCheck(numberRange).optional().describe("the greatest of the finite values"),
 	mean: figureCheck(numberRange).optional().describe("the mean of the finite values"),
 	median: figureCheck(numberRange).optional().describe("half of the finite values are below, half above"),
 	std: figureCheck(numberRange).optional().describe("the standard deviation of a sample (n - 1)"),
@@ -2855,6 +3352,19 @@ const relatedTable = {
 		tags: figureOptions.tags
 	})).min(1).optional().describe("no row may be in another source as well, told by these columns: training data in test data")
 };
+/** What the figure of a check is held to against those of earlier runs. */
+const history = array(strictObject({
+	check: string().min(1).describe("the name of another check, as reports have it: body_mass_g mean, row-count"),
+	last: number().int().positive().max(100).optional().describe("the runs that are looked back at; default 10"),
+	"min-runs": number().int().min(2).optional().describe("fewer runs tell nothing, and the check is skipped; default 3"),
+	"max-difference": threshold.describe("from the median of those runs"),
+	"max-change": share.optional().describe("the same as a share of the median: 5%"),
+	"max-z": threshold.describe("the same in robust standard deviations"),
+	severity: figureOptions.severity,
+	description: figureOptions.description,
+	owner: figureOptions.owner,
+	tags: figureOptions.tags
+})).min(1).optional().describe("how far figures may be from those of earlier runs; needs the input history");
 // packages/steps/src/data/checks/schema.ts
 /** The schema of a checks file. Every object is strict: an unknown key is a mistake. docs/checks.md has a full example. */
 const scalar = union([
@@ -2864,6 +3374,7 @@ const scalar = union([
 ]);
 const bound = union([number(), string().min(1)]);
 const columnName = string();
+const dateFormat = string().regex(/^ISO8601$|%/, "is no format: write it as \"%d.%m.%Y\", or ISO8601");
 const column = strictObject({
 	type: check(_enum([
 		"string",
@@ -2874,29 +3385,36 @@ const column = strictObject({
 		"timestamp"
 	])).optional(),
 	required: boolean().optional().describe("false: the column may be absent; default true"),
+	pii: boolean().optional().describe("true: personal data, whose values no report shows"),
 	nullable: check(union([boolean(), share])).optional().describe("false (the default): no nulls; true: any; 2%: at most that share"),
 	unique: check(boolean()).optional(),
 	min: check(bound).optional().describe("the least value that is allowed"),
 	max: check(bound).optional().describe("the greatest value that is allowed"),
+	above: check(bound).optional().describe("values must be greater than this"),
+	below: check(bound).optional().describe("values must be less than this"),
 	in: check(array(scalar).min(1)).optional().describe("the only values that are allowed"),
 	"not-in": check(array(scalar).min(1)).optional().describe("values that are not allowed"),
 	matches: check(string().min(1)).optional().describe("a regular expression (RE2), found anywhere: anchor with ^ and $"),
 	length: check(union([count, countRange])).optional().describe("characters: one number, or min and max"),
 	finite: check(boolean()).optional().describe("false: NaN and infinities are allowed; default true for numbers"),
+	"date-format": union([dateFormat, array(dateFormat).min(1)]).optional().describe("how dates and timestamps are written: a format of strptime, ISO8601, or several of them"),
 	...figures,
 	drift,
 	references,
 	...options
 });
 const character = string().regex(/^[\t -~]$/, "is not one ASCII character");
+const encoding = string().refine(isEncoding, "is no encoding: write it as latin1, windows-1252 or utf-16le").optional().describe("default utf-8, or what a byte order mark says");
 const csv = strictObject({
+	encoding,
 	delimiter: character.optional().describe("default a comma, a tab for .tsv"),
 	quote: union([string().length(1), literal$1(false)]).optional().describe("default \""),
 	header: union([literal$1(true), array(columnName).min(1)]).optional().describe("the names of the columns where the file has no header"),
 	null: array(string()).min(1).optional().describe("unquoted cells that are null; default the empty cell")
 }).refine(({ delimiter = ",", quote = "\"" }) => delimiter !== quote, "has one character as delimiter and as quote");
 const uniqueTogether = union([array(columnName).min(2), strictObject({
-	columns: array(columnName).min(2),
+	columns: array(columnName).min(1),
+	nulls: _enum(["apart", "equal"]).optional().describe("equal: a null is a value like others; apart (the default): rows with a null are left out"),
 	...options
 })]);
 const expression = strictObject({
@@ -2911,17 +3429,25 @@ const table = {
 	unique: array(uniqueTogether).min(1).optional().describe("columns whose values are unique together"),
 	"row-count": tableCheck(union([count, countRange])).optional().describe("rows: one number, or min and max"),
 	...relatedTable,
+	history,
 	expressions: array(expression).min(1).optional(),
 	format: _enum([
 		"csv",
 		"parquet",
-		"jsonl"
+		"jsonl",
+		"arrow"
 	]).optional().describe("where the name of a file does not tell"),
-	csv: csv.optional()
+	"hive-partitions": boolean().optional().describe("true: key=value in the path of a Parquet file is a column"),
+	csv: csv.optional(),
+	"nan-is-null": boolean().optional().describe("true: NaN in columns of numbers is a null; default false"),
+	jsonl: strictObject({ encoding }).optional()
 };
+const tableName = string().regex(/^[A-Za-z_]\w*$/, "is no name of a table: letters, digits and _");
 const checksSchema = strictObject({
 	version: literal$1(1),
 	...table,
+	tables: record(tableName, string().min(1).refine((entry) => !entry.startsWith("query:"), "is a query, and no file")).optional().describe("files, globs or s3:// addresses that queries read, by the names that they have there"),
+	queries: record(string().regex(/^[\w.-]+$/, "is no name of a query: letters, digits, . _ and -"), string().min(1)).optional().describe("one SELECT each over the tables; the entry query:NAME of the list of sources is its result"),
 	sources: record(string(), strictObject(table)).optional().describe("checks of one source, by its entry in the list of sources; they come on top of those above")
 });
 // packages/steps/src/data/checks/document.ts
@@ -2947,8 +3473,8 @@ const otherNames = {
 	coerce: "nothing: types are strict"
 };
 const largestBytes = 1e6;
-/** Parses and checks the text of a checks file; CHECKS_INVALID lists every mistake with its line. */
-function parseChecks(source, fileName) {
+/** Parses YAML or JSON, whatever it is about. */
+function parseDocument(source, fileName) {
 	if (source.length > largestBytes) throw checksInvalid(fileName, [{
 		name: fileName,
 		message: "is larger than 1 MB",
@@ -2956,6 +3482,13 @@ function parseChecks(source, fileName) {
 	}]);
 	const { value, problems, lineOf } = parseYaml(source, fileName);
 	if (problems.length > 0) throw checksInvalid(fileName, problems);
+	return {
+		value,
+		lineOf
+	};
+}
+/** Holds a document against the schema of checks files. */
+function fitChecks(value, fileName, lineOf) {
 	const result = checksSchema.safeParse(value);
 	if (result.success) return {
 		document: result.data,
@@ -2979,7 +3512,7 @@ function plainIssues(issue, value, at = []) {
 		...issue,
 		path
 	}];
-	const isObject = isRecord(valueAt(value, path));
+	const isObject = isRecord(valueAt$1(value, path));
 	const branches = issue.errors.map((branch) => branch.flatMap((inner) => plainIssues(inner, value, path)));
 	const rank = (branch) => isWrongShape(branch, path) ? 1e3 : branch.length;
 	const [best = []] = branches.sort((a, b) => rank(a) - rank(b));
@@ -3012,7 +3545,9 @@ function toProblems(issue, fileName, lineOf) {
 }
 function hint(key, path) {
 	const other = otherNames[key.toLowerCase()];
-	return other === void 0 ? suggest(key, keysAt(path)) : `here it is ${other}`;
+	if (other !== void 0) return `here it is ${other}`;
+	const known = keysAt(path);
+	return known.includes(key) ? `write { value: { … }, ${key}: … }` : suggest(key, known);
 }
 /** The keys that the schema knows at `path`. */
 function keysAt(path) {
@@ -3037,7 +3572,7 @@ function unwrap(schema) {
 function shapeOf(schema) {
 	return isRecord(schema) && isRecord(schema.shape) ? schema.shape : void 0;
 }
-function valueAt(value, path) {
+function valueAt$1(value, path) {
 	return path.reduce((node, key) => isRecord(node) ? node[String(key)] : Array.isArray(node) ? node[Number(key)] : void 0, value);
 }
 function isRecord(value) {
@@ -3139,6 +3674,8 @@ function planMoments(draft, column, type, path, put) {
 		"mean",
 		"std",
 		"sum",
+		"smallest",
+		"largest",
 		"median"
 	]) {
 		const form = column[key];
@@ -3185,17 +3722,30 @@ function planCounts(column, put) {
 		}, `one value in at most ${most} of the rows`, optionsOf(column["most-common"]));
 	}
 	if (column.balance !== void 0) {
-		const { min, max } = plain(column.balance);
-		const range = {
-			...min === void 0 ? {} : { min: shareOf(min) },
-			...max === void 0 ? {} : { max: shareOf(max) }
-		};
-		const words = [min && `at least ${min}`, max && `at most ${max}`].filter(Boolean).join(", ");
+		const { range, words } = shares(plain(column.balance));
+		const demand = `each value in ${words} of the rows`;
 		put("balance", {
 			kind: "balance",
 			range
-		}, `each value in ${words} of the rows`, optionsOf(column.balance));
+		}, demand, optionsOf(column.balance));
 	}
+	if (column["distinct-share"] !== void 0) {
+		const { range, words } = shares(plain(column["distinct-share"]));
+		const demand = `${words} of the values are different`;
+		put("distinct-share", {
+			kind: "distinct-share",
+			range
+		}, demand, optionsOf(column["distinct-share"]));
+	}
+}
+function shares({ min, max }) {
+	return {
+		range: {
+			...min === void 0 ? {} : { min: shareOf(min) },
+			...max === void 0 ? {} : { max: shareOf(max) }
+		},
+		words: [min && `at least ${min}`, max && `at most ${max}`].filter(Boolean).join(", ")
+	};
 }
 function planAge(draft, column, type, path, put) {
 	const form = column["max-age"];
@@ -3353,6 +3903,7 @@ function planColumn(draft, name, column, path) {
 	const type = column.type === void 0 ? concludedType(draft, column, path) : plainValue(column.type);
 	if (type !== void 0) draft.types.set(name, type);
 	if (column.required === false) draft.optional.add(name);
+	planFormat(draft, name, column, type, path);
 	clash(draft, column, path);
 	const first = draft.checks.length;
 	const put = (key, rule, demand, options = {}, part) => add(draft, {
@@ -3382,6 +3933,7 @@ function planColumn(draft, name, column, path) {
 	planSets(draft, column, type, path, put);
 	planText(draft, column, type, path, put);
 	planFigures(draft, column, type, path, put);
+	planIncludes(draft, column, type, path, put);
 	planDrift(draft, column, type, path, put);
 	planReferences(name, column, put);
 	if (column.unique !== void 0 && plainValue(column.unique)) put("unique", { kind: "unique" }, "no value twice", optionsOf(column.unique));
@@ -3390,7 +3942,8 @@ function planColumn(draft, name, column, path) {
 /** An absent column is as bad as the worst that its checks could have found. */
 function planPresence(draft, name, column, path, first) {
 	if (column.required === false) return;
-	const canFail = draft.checks.slice(first).some(({ limits }) => limits.fail !== void 0);
+	const own = draft.checks.slice(first);
+	const canFail = own.length === 0 ? column.severity !== "warn" : own.some(({ limits }) => limits.fail !== void 0);
 	const check = {
 		name: `${name} present`,
 		rule: { kind: "present" },
@@ -3426,9 +3979,27 @@ function planNullable(draft, name, column, path) {
 		options: limited
 	});
 }
+const boundWords = {
+	min: "at least",
+	max: "at most",
+	above: "above",
+	below: "below"
+};
+/** How the dates of the column are written. */
+function planFormat(draft, name, column, type, path) {
+	const format = column["date-format"];
+	if (format === void 0) return;
+	if (type === "date" || type === "timestamp") draft.formats.set(name, [format].flat());
+	else mistake(draft, [...path, "date-format"], "is for columns of type date or timestamp");
+}
 function planBounds(draft, column, type, path, put) {
 	const bounds = /* @__PURE__ */ new Map();
-	for (const key of ["min", "max"]) {
+	for (const key of [
+		"min",
+		"max",
+		"above",
+		"below"
+	]) {
 		const form = column[key];
 		if (form === void 0) continue;
 		const bound = literal(draft, plainValue(form), type, [...path, key]);
@@ -3441,28 +4012,35 @@ function planBounds(draft, column, type, path, put) {
 		put(key, {
 			kind: key,
 			bound
-		}, `at ${key === "min" ? "least" : "most"} ${bound.text}`, optionsOf(form));
+		}, `${boundWords[key]} ${bound.text}`, optionsOf(form));
 	}
 	const [min, max] = [bounds.get("min"), bounds.get("max")];
 	if (min && max && isAbove(min, max)) mistake(draft, [...path, "min"], "is above max");
+}
+function planIncludes(draft, { includes: form }, type, path, put) {
+	if (form === void 0) return;
+	put("includes", {
+		kind: "includes",
+		values: literals(draft, plainValue(form), type, [...path, "includes"])
+	}, `each of ${listed$1(plainValue(form))}`, optionsOf(form));
 }
 function planSets(draft, column, type, path, put) {
 	for (const key of ["in", "not-in"]) {
 		const form = column[key];
 		if (form === void 0) continue;
-		const raw = plainValue(form);
-		const values = raw.map((value, index) => literal(draft, value, type, [
-			...path,
-			key,
-			...form === raw ? [index] : []
-		]));
-		const shown = raw.slice(0, 8).map((value) => JSON.stringify(value)).join(", ");
-		const demand = `${key === "in" ? "one" : "none"} of ${shown}${raw.length > 8 ? `, … (${raw.length})` : ""}`;
+		const values = literals(draft, plainValue(form), type, [...path, key], form === plainValue(form));
+		const demand = `${key === "in" ? "one" : "none"} of ${listed$1(plainValue(form))}`;
 		put(key, {
 			kind: key,
-			values: values.filter((value) => value !== void 0)
+			values
 		}, demand, optionsOf(form));
 	}
+}
+function literals(draft, raw, type, path, isShort = false) {
+	return raw.map((value, index) => literal(draft, value, type, [...path, ...isShort ? [index] : []])).filter((value) => value !== void 0);
+}
+function listed$1(raw) {
+	return `${raw.slice(0, 8).map((value) => JSON.stringify(value)).join(", ")}${raw.length > 8 ? `, … (${raw.length})` : ""}`;
 }
 function planText(draft, column, type, path, put) {
 	for (const key of ["matches", "length"]) if (column[key] !== void 0 && type !== "string") {
@@ -3490,8 +4068,17 @@ function planText(draft, column, type, path, put) {
 }
 /** The type that the bounds and sets of a column speak of. */
 function concludedType(draft, column, path) {
-	const bounds = [column.min, column.max].flatMap((form) => form === void 0 ? [] : [typeOfBound(plainValue(form))]);
-	const values = [column.in, column["not-in"]].flatMap((form) => form === void 0 ? [] : plainValue(form).map(setType));
+	const bounds = [
+		column.min,
+		column.max,
+		column.above,
+		column.below
+	].flatMap((form) => form === void 0 ? [] : [typeOfBound(plainValue(form))]);
+	const values = [
+		column.in,
+		column["not-in"],
+		column.includes
+	].flatMap((form) => form === void 0 ? [] : plainValue(form).map(setType));
 	const text = column.matches !== void 0 || column.length !== void 0 ? ["string"] : [];
 	const types = [.../* @__PURE__ */ new Set([
 		...bounds,
@@ -3508,6 +4095,8 @@ const numberFigures = [
 	"median",
 	"std",
 	"sum",
+	"smallest",
+	"largest",
 	"quantiles",
 	"outliers"
 ];
@@ -3531,6 +4120,55 @@ function isAbove(a, b) {
 	if (a.type === "integer" && b.type === "integer") return BigInt(a.text) > BigInt(b.text);
 	return "text" in a && "text" in b && a.type === b.type && a.text > b.text;
 }
+// packages/steps/src/data/checks/plan-history.ts
+/** Checks that have no figure: they pass or do not. */
+const withoutFigure = /* @__PURE__ */ new Set([
+	"header",
+	"present",
+	"strict",
+	"ordered",
+	"same-columns",
+	"history"
+]);
+/** Plans how far figures may be from those of earlier runs. All other checks are planned before. */
+function planHistory(draft, table, at) {
+	table.history?.forEach((entry, index) => {
+		const path = [
+			...at,
+			"history",
+			index
+		];
+		const base = draft.checks.find(({ name }) => name === entry.check);
+		if (base === void 0) mistake(draft, [...path, "check"], `there is no check "${entry.check}"`);
+		else if (withoutFigure.has(base.rule.kind)) mistake(draft, [...path, "check"], `"${entry.check}" has no figure`);
+		const limits = [
+			entry["max-difference"] === void 0 ? [] : [`at most ${entry["max-difference"]}`],
+			entry["max-change"] === void 0 ? [] : [`at most ${entry["max-change"]}`],
+			entry["max-z"] === void 0 ? [] : [`a robust z of at most ${entry["max-z"]}`]
+		].flat();
+		if (limits.length === 0) mistake(draft, path, "needs max-difference, max-change or max-z");
+		const { last = 10, "min-runs": minRuns = 3 } = entry;
+		if (minRuns > last) mistake(draft, path, "has a min-runs above its last");
+		const rule = {
+			kind: "history",
+			check: entry.check,
+			last,
+			minRuns,
+			...entry["max-difference"] !== void 0 && { maxDifference: entry["max-difference"] },
+			...entry["max-change"] !== void 0 && { maxChange: Number(entry["max-change"].slice(0, -1)) / 100 },
+			...entry["max-z"] !== void 0 && { maxZ: entry["max-z"] }
+		};
+		const demand = `${limits.join(", ")} from the median of the last ${last} runs`;
+		add(draft, {
+			name: `${entry.check} history`,
+			rule,
+			columns: base?.columns ?? [],
+			demand,
+			path,
+			options: [entry]
+		});
+	});
+}
 // packages/steps/src/data/checks/plan.ts
 /** The checks of the source whose block in the document is `key`, or of one without a block. */
 function planSource(document, key, { lineOf, fileName }, reference) {
@@ -3541,14 +4179,16 @@ function planSource(document, key, { lineOf, fileName }, reference) {
 		checks: [],
 		problems: [],
 		types: /* @__PURE__ */ new Map(),
+		formats: /* @__PURE__ */ new Map(),
 		optional: /* @__PURE__ */ new Set(),
 		reference: reference ?? own.reference ?? document.reference
 	};
 	const at = key === void 0 ? [] : ["sources", key];
 	draft.checks.push(builtIn("readable", "every row can be read"), builtIn("header", "each column has its own name"));
 	const isOwnColumn = (name) => own.columns !== void 0 && name in own.columns;
-	planTable(draft, merged(document, own), (part) => part in own ? at : []);
-	for (const [name, column] of Object.entries(merged(document, own).columns ?? {})) planColumn(draft, name, column, [
+	const table = merged(document, own);
+	planTable(draft, table, (part) => part in own ? at : []);
+	for (const [name, column] of Object.entries(table.columns ?? {})) planColumn(draft, name, column, [
 		...isOwnColumn(name) ? at : [],
 		"columns",
 		name
@@ -3556,14 +4196,27 @@ function planSource(document, key, { lineOf, fileName }, reference) {
 	planRelatedTable(draft, merged(document, own), (part) => [...part in own ? at : [], part]);
 	planLists(draft, document, []);
 	if (key !== void 0) planLists(draft, own, at);
+	planHistory(draft, document, []);
+	if (key !== void 0) planHistory(draft, own, at);
 	return {
 		plan: {
 			checks: unlike$1(draft.checks),
 			types: draft.types,
-			optional: draft.optional
+			formats: draft.formats,
+			nanIsNull: merged(document, own)["nan-is-null"] === true,
+			optional: draft.optional,
+			pii: piiOf(document, own)
 		},
 		problems: draft.problems
 	};
+}
+/** A source that says more of a column does not make its data less personal, unless it says so. */
+function piiOf(shared, own) {
+	const names = Object.keys({
+		...shared.columns,
+		...own.columns
+	});
+	return new Set(names.filter((name) => own.columns?.[name]?.pii ?? shared.columns?.[name]?.pii ?? false));
 }
 function merged(shared, own) {
 	return {
@@ -3627,9 +4280,12 @@ function planLists(draft, table, at) {
 		const options = "columns" in entry ? entry : {};
 		add(draft, {
 			name: `${columns.join(", ")} unique`,
-			rule: { kind: "unique" },
+			rule: {
+				kind: "unique",
+				..."nulls" in options && options.nulls === "equal" && { nulls: "equal" }
+			},
 			columns,
-			demand: "unique together",
+			demand: columns.length === 1 ? "no value twice" : "unique together",
 			path,
 			options: [options]
 		});
@@ -3678,15 +4334,987 @@ function unlike$1(checks) {
 		};
 	});
 }
+// packages/steps/src/data/sources/file-fault.ts
+/** Why no plain text can be made of a file: a finding, and no mistake of the user or of ours. */
+var FileFault = class extends Error {
+	name = "FileFault";
+};
+// packages/steps/src/data/sources/arrow-bytes.ts
+const utf8 = new TextDecoder("utf-8", {
+	fatal: true,
+	ignoreBOM: true
+});
+/** The text at a place; the library's own reader would put other characters for bytes that are not UTF-8. */
+function readText(data, at) {
+	try {
+		return utf8.decode(readBytes(data, at));
+	} catch (cause) {
+		if (!(cause instanceof TypeError)) throw cause;
+		throw new FileFault("has text that is not UTF-8", { cause });
+	}
+}
+/** The bytes at a place of a column of text or bytes. */
+function readBytes(data, at) {
+	const { values, valueOffsets, variadicBuffers, type } = data;
+	if (variadicBuffers !== void 0 && variadicBuffers.length + values.length > 0 && isView(type)) return viewed(values, variadicBuffers, at);
+	if ("byteWidth" in type) {
+		const width = Number(type.byteWidth);
+		return cut(values, at * width, (at + 1) * width);
+	}
+	return cut(values, Number(valueOffsets[at]), Number(valueOffsets[at + 1]));
+}
+/** A view is 16 bytes: the length, then up to 12 bytes themselves, or the number of a buffer and a place in it. */
+function viewed(views, buffers, at) {
+	const view = cut(views, at * 16, at * 16 + 16);
+	const numbers = new DataView(view.buffer, view.byteOffset, 16);
+	const length = numbers.getInt32(0, true);
+	if (length <= 12) return cut(view, 4, 4 + length);
+	const start = numbers.getInt32(12, true);
+	return cut(buffers[numbers.getInt32(8, true)] ?? /* @__PURE__ */ new Uint8Array(0), start, start + length);
+}
+function cut(bytes, from, to) {
+	if (from >= 0 && from <= to && to <= bytes.length) return bytes.subarray(from, to);
+	throw new FileFault("is damaged: a value ends behind its column");
+}
+/** Names of the library's types: text and bytes by views. */
+const isView = (type) => /View$/.test(String(type));
+// packages/steps/src/data/sources/arrow-whole.ts
+/**
+* Has the flatbuffers of the library refuse a list that is longer than the bytes it is in. They check nothing: one damaged
+* byte in a footer makes a loop over 2^31 fields, and that ends the process when its memory is full.
+*/
+function boundVectors({ prototype }) {
+	if (Object.hasOwn(prototype, bounded)) return;
+	const lengthOf = prototype.__vector_len;
+	Object.defineProperty(prototype, bounded, { value: true });
+	prototype.__vector_len = function vectorLength(offset) {
+		const length = lengthOf.call(this, offset);
+		if (length >= 0 && length <= this.capacity()) return length;
+		throw new FileFault("is damaged: a list in it is longer than the file");
+	};
+}
+const bounded = Symbol("bounded");
+/** Throws FileFault where a column says it has more values than there are bytes for. */
+function assertWhole(data) {
+	const { length, nullCount, nullBitmap, children } = data;
+	if (String(data.type) === "Null") return;
+	for (const child of children) assertWhole(child);
+	const isShort = length > roomOf(data) || nullCount > 0 && length > nullBitmap.length * 8;
+	if (length > 0 && isShort) throw new FileFault("is damaged: a column is shorter than it says");
+}
+/** How many values the buffers of a column have room for. */
+function roomOf({ type, values, valueOffsets, children, stride }) {
+	const name = String(type);
+	if (name === "Bool") return values.length * 8;
+	if (name.endsWith("View")) return values.length / 16;
+	if (name.startsWith("FixedSizeList")) return (children[0]?.length ?? 0) / stride;
+	return valueOffsets !== void 0 && valueOffsets.length > 0 ? valueOffsets.length - 1 : (values?.length ?? 0) / stride;
+}
+// packages/steps/src/data/sources/arrow-values.ts
+/** The value at a place, or null. */
+function valueAt({ read }, data, at) {
+	return data.getValid(at) ? read(data, at) : null;
+}
+/** How values of a type are read; FileFault where the engine cannot keep them as they are. */
+function readerOf(type, libraries) {
+	const { arrow, duckdb } = libraries;
+	const { DataType: is } = arrow;
+	if (is.isNull(type)) return {
+		type: duckdb.INTEGER,
+		read: () => null
+	};
+	if (is.isBool(type)) return {
+		type: duckdb.BOOLEAN,
+		read: (data, at) => bit(data.values, data.offset + at)
+	};
+	if (is.isInt(type)) return plainReader(integerType(type.isSigned, type.bitWidth, duckdb));
+	if (is.isFloat(type)) return floatReader(type.precision, libraries);
+	if (is.isDecimal(type)) return decimalReader(type, duckdb);
+	if (is.isUtf8(type) || is.isLargeUtf8(type) || is.isUtf8View(type)) return {
+		type: duckdb.VARCHAR,
+		read: readText
+	};
+	if (is.isBinary(type) || is.isLargeBinary(type) || is.isBinaryView(type) || is.isFixedSizeBinary(type)) return {
+		type: duckdb.BLOB,
+		read: (data, at) => duckdb.blobValue(readBytes(data, at))
+	};
+	if (is.isDate(type)) return dateReader(type.unit === arrow.DateUnit.DAY, duckdb);
+	if (is.isTime(type)) return timeReader(type.unit, duckdb);
+	if (is.isTimestamp(type)) return timestampReader(type.unit, Boolean(type.timezone), duckdb);
+	if (is.isDictionary(type)) return dictionaryReader(type.dictionary, libraries);
+	if (is.isList(type) || is.isLargeList(type) || is.isFixedSizeList(type)) return listReader(type, libraries);
+	throw new FileFault(`has values of ${type}, which cannot be kept as they are`);
+}
+/** A value that must be there: a buffer that is too short is damage. */
+function present(value) {
+	if (value === void 0) throw new FileFault("is damaged: a column is shorter than it says");
+	return value;
+}
+function plainReader(type) {
+	return {
+		type,
+		read: (data, at) => present(data.values[at])
+	};
+}
+function integerType(isSigned, bits, duckdb) {
+	const { TINYINT, SMALLINT, INTEGER, BIGINT, UTINYINT, USMALLINT, UINTEGER, UBIGINT } = duckdb;
+	const found = (isSigned ? [
+		TINYINT,
+		SMALLINT,
+		INTEGER,
+		BIGINT
+	] : [
+		UTINYINT,
+		USMALLINT,
+		UINTEGER,
+		UBIGINT
+	])[Math.log2(bits) - 3];
+	return present(found);
+}
+function floatReader(precision, { arrow, duckdb }) {
+	if (precision === arrow.Precision.DOUBLE) return plainReader(duckdb.DOUBLE);
+	if (precision === arrow.Precision.SINGLE) return plainReader(duckdb.FLOAT);
+	return {
+		type: duckdb.FLOAT,
+		read: (data, at) => half(present(data.values[at]))
+	};
+}
+function half(bits) {
+	const sign = bits & 32768 ? -1 : 1;
+	const [exponent, fraction] = [bits >> 10 & 31, bits & 1023];
+	if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : NaN;
+	return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
+}
+function decimalReader({ precision, scale, bitWidth }, duckdb) {
+	if (bitWidth !== 128 || precision < 1 || precision > 38 || scale < 0 || scale > precision) throw new FileFault(`has decimals of ${bitWidth} bits (${precision}, ${scale}), which cannot be kept`);
+	return {
+		type: duckdb.DECIMAL(precision, scale),
+		read(data, at) {
+			const unsigned = [
+				3,
+				2,
+				1,
+				0
+			].map((word) => BigInt(present(data.values[at * 4 + word]))).reduce((sum, word) => sum << 32n | word, 0n);
+			return duckdb.decimalValue(BigInt.asIntN(128, unsigned), precision, scale);
+		}
+	};
+}
+function dateReader(isDays, duckdb) {
+	return {
+		type: duckdb.DATE,
+		read(data, at) {
+			const value = present(data.values[at]);
+			return duckdb.dateValue(isDays ? Number(value) : Number(exactly(BigInt(value), 86400000n)));
+		}
+	};
+}
+/** Units are those of the library: seconds, and thousandths of the one before. */
+const microsOf = [
+	1000000n,
+	1000n,
+	1n
+];
+function timeReader(unit, duckdb) {
+	return {
+		type: duckdb.TIME,
+		read: (data, at) => duckdb.timeValue(micros(BigInt(present(data.values[at])), unit))
+	};
+}
+function timestampReader(unit, hasZone, duckdb) {
+	const value = (data, at) => present(data.values[at]);
+	if (hasZone) return {
+		type: duckdb.TIMESTAMPTZ,
+		read: (data, at) => duckdb.timestampTZValue(micros(value(data, at), unit))
+	};
+	if (unit === 3) return {
+		type: duckdb.TIMESTAMP_NS,
+		read: (data, at) => duckdb.timestampNanosValue(value(data, at))
+	};
+	return {
+		type: duckdb.TIMESTAMP,
+		read: (data, at) => duckdb.timestampValue(micros(value(data, at), unit))
+	};
+}
+function micros(value, unit) {
+	const factor = microsOf[unit];
+	const found = factor === void 0 ? exactly(value, 1000n) : value * factor;
+	if (BigInt.asIntN(64, found) === found) return found;
+	throw new FileFault("has a time that is too far away to be kept");
+}
+/** A whole part, where there is no rest. */
+function exactly(value, divisor) {
+	if (value % divisor === 0n) return value / divisor;
+	throw new FileFault("has a date that is no whole day, or a time that is no whole microsecond");
+}
+/** The words of a dictionary are read once. */
+function dictionaryReader(of, libraries) {
+	const inner = readerOf(of, libraries);
+	const read = /* @__PURE__ */ new WeakMap();
+	return {
+		type: inner.type,
+		read(data, at) {
+			const { dictionary } = data;
+			if (dictionary === void 0) throw new FileFault("is damaged: a dictionary is missing");
+			const words = read.get(dictionary) ?? dictionary.data.flatMap((chunk) => {
+				assertWhole(chunk);
+				return Array.from({ length: chunk.length }, (_, word) => valueAt(inner, chunk, word));
+			});
+			read.set(dictionary, words);
+			return present(words[Number(present(data.values[at]))]);
+		}
+	};
+}
+function listReader(type, libraries) {
+	const [child] = type.children ?? [];
+	const inner = readerOf(present(child).type, libraries);
+	const { duckdb } = libraries;
+	const width = "listSize" in type ? Number(type.listSize) : void 0;
+	return {
+		type: duckdb.LIST(inner.type),
+		read(data, at) {
+			const items = present(data.children[0]);
+			const [from, to] = width === void 0 ? [Number(present(data.valueOffsets[at])), Number(present(data.valueOffsets[at + 1]))] : [at * width, (at + 1) * width];
+			if (from > to || to > items.length) throw new FileFault("is damaged: a list ends behind its values");
+			return duckdb.listValue(Array.from({ length: to - from }, (_, item) => valueAt(inner, items, from + item)));
+		}
+	};
+}
+function bit(bytes, at) {
+	return (present(bytes[at >> 3]) >> (at & 7) & 1) === 1;
+}
+// packages/steps/src/data/sources/compression.ts
+const endings = {
+	".gz": "gzip",
+	".zst": "zstd"
+};
+/** How a file is compressed, by the last ending of its name. */
+function compressionOf(name) {
+	return Object.entries(endings).find(([ending]) => name.toLowerCase().endsWith(ending))?.[1];
+}
+/** The name that a file has once it is unpacked. */
+function unpackedName(name) {
+	return compressionOf(name) === void 0 ? name : name.slice(0, name.lastIndexOf("."));
+}
+/**
+* The plain bytes of a file, as they come; FileFault where it is damaged, cut off or followed by something else. A file may
+* have several members (gzip) or frames (zstd): zlib takes one frame and is silent of the rest, so it is started again behind it.
+*/
+async function* unpacked(path, compression, signal) {
+	const { size } = await stat(path);
+	let consumed = 0;
+	do {
+		const unpacker = create(compression);
+		const packed = createReadStream(path, {
+			start: consumed,
+			highWaterMark: 1 << 18,
+			signal
+		});
+		packed.on("error", (error) => unpacker.destroy(error));
+		packed.pipe(unpacker);
+		try {
+			yield* unpacker;
+		} catch (cause) {
+			signal.throwIfAborted();
+			throw isDamage(cause) ? new FileFault(reasonOf(cause, compression, consumed), { cause }) : cause;
+		} finally {
+			packed.destroy();
+			unpacker.destroy();
+		}
+		const taken = unpacker.bytesWritten;
+		if (taken === 0 || compression === "gzip" && consumed + taken < size) throw new FileFault(`has bytes behind its end that are not ${compression}`);
+		consumed += taken;
+	} while (consumed < size);
+}
+function create(compression) {
+	const options = { chunkSize: 1 << 18 };
+	if (compression === "gzip") return zlib$1.createGunzip(options);
+	assertZstd();
+	return zlib$1.createZstdDecompress(options);
+}
+/** The command runs on Node 22 as well, where zstd came with 22.15. */
+function assertZstd() {
+	if ("createZstdDecompress" in zlib$1) return;
+	throw new StepError("SOURCE_INVALID", {
+		message: `this Node, ${process.version}, cannot read zstd`,
+		fix: "run ml-ci with Node 24, or compress with gzip"
+	});
+}
+function isDamage(cause) {
+	return cause instanceof Error && "code" in cause && /^(Z_|ZSTD_)/.test(String(cause.code));
+}
+function reasonOf(cause, compression, consumed) {
+	if (cause.code === "Z_BUF_ERROR") return `is cut off: its ${compression} has no end`;
+	if (cause.code === "ZSTD_error_prefix_unknown" && consumed > 0) return `has bytes behind its end that are not ${compression}`;
+	return `cannot be unpacked as ${compression}: ${describeError(cause)}`;
+}
+// packages/steps/src/data/sources/lz4-frame.ts
+/**
+* The content of an LZ4 frame, which is how Feather packs by default. Neither Node nor the engine gives us one, and the format is
+* a page long: https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md and lz4_Block_format.md. Checksums are passed over.
+*/
+function unpackLz4Frame(frame, size) {
+	const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+	if (frame.length < 7 || view.getUint32(0, true) !== 407708164) throw damaged("has no start");
+	const flags = view.getUint8(4);
+	const [hasBlockSums, hasSize, hasDictionary] = [
+		flags & 16,
+		flags & 8,
+		flags & 1
+	];
+	let at = 7 + (hasSize ? 8 : 0) + (hasDictionary ? 4 : 0);
+	const out = new Uint8Array(size);
+	let filled = 0;
+	for (;;) {
+		if (at + 4 > frame.length) throw damaged("has no end");
+		const header = view.getUint32(at, true);
+		at += 4;
+		if (header === 0) break;
+		const length = header & 2147483647;
+		const block = frame.subarray(at, at + length);
+		if (block.length < length) throw damaged("has no end");
+		if (header !== length) {
+			if (filled + length > size) throw damaged("is longer than it says");
+			out.set(block, filled);
+			filled += length;
+		} else filled = unpackBlock(block, out, filled);
+		at += length + (hasBlockSums ? 4 : 0);
+	}
+	if (filled !== size) throw damaged("is shorter than it says");
+	return out;
+}
+/** Unpacks one block behind what is there, which it may refer to; where it ends comes back. */
+function unpackBlock(block, out, start) {
+	let [at, to] = [0, start];
+	const next = () => {
+		const byte = block[at];
+		if (byte === void 0) throw damaged("is cut off");
+		at += 1;
+		return byte;
+	};
+	/** A length of 15 goes on in bytes, as long as they are 255. */
+	const lengthOf = (nibble) => {
+		let length = nibble;
+		for (let byte = nibble === 15 ? 255 : 0; byte === 255; length += byte) byte = next();
+		return length;
+	};
+	for (;;) {
+		const token = next();
+		const literals = lengthOf(token >> 4);
+		if (at + literals > block.length || to + literals > out.length) throw damaged("is cut off");
+		out.set(block.subarray(at, at + literals), to);
+		at += literals;
+		to += literals;
+		if (at === block.length) return to;
+		const distance = next() | next() << 8;
+		const length = lengthOf(token & 15) + 4;
+		if (distance === 0 || distance > to || to + length > out.length) throw damaged("refers to nothing");
+		if (distance >= length) out.copyWithin(to, to - distance, to - distance + length);
+		else for (let step = 0; step < length; step += 1) out[to + step] = out[to + step - distance] ?? 0;
+		to += length;
+	}
+}
+const damaged = (what) => new FileFault(`is damaged: its LZ4 ${what}`);
+// packages/steps/src/data/sources/arrow-file.ts
+/** Rows that go to the engine at once: as many as it keeps together. */
+const chunkRows = 2048;
+/** The same rows and types as Parquet in the spill folder: the engine reads no Arrow without an extension. */
+async function arrowAsParquet(file, options) {
+	if (file.broken !== void 0) return file;
+	const { signal, spill, entry } = options;
+	const assertUnchanged = await guardFiles([file]);
+	const digest = await digestFile(file, signal);
+	const folder = join(spill.folder, "arrow");
+	await mkdir(folder, {
+		recursive: true,
+		mode: 448
+	});
+	const target = join(folder, `${spill.next()}.parquet`);
+	spill.take(digest.bytes, entry);
+	try {
+		await convert(file.path, target, options);
+	} catch (error) {
+		await rm(target, { force: true });
+		if (error instanceof FileFault) return {
+			...file,
+			digest,
+			broken: error.message
+		};
+		throw error;
+	}
+	await assertUnchanged();
+	spill.give(digest.bytes);
+	spill.take((await stat(target)).size, entry);
+	return {
+		...file,
+		digest,
+		path: target
+	};
+}
+async function convert(path, target, options) {
+	const arrow = await import("./apache-arrow.js");
+	boundVectors((await import("./flatbuffers2.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1))).ByteBuffer);
+	const duckdb = await options.loadDuckDb();
+	const handle = await open(path);
+	const instance = await duckdb.DuckDBInstance.create(":memory:", {
+		memory_limit: `${Math.floor(options.memoryBytes / 1e3)}kB`,
+		temp_directory: join(options.spill.folder, "arrow"),
+		max_temp_directory_size: `${Math.floor(options.spill.leftBytes / 1e3)}kB`,
+		autoinstall_known_extensions: "false",
+		autoload_known_extensions: "false"
+	});
+	try {
+		await assertArrow(handle);
+		takeCodecs(arrow, options.memoryBytes);
+		const connection = await instance.connect();
+		await lockTo(join(options.spill.folder, "arrow"), connection);
+		const reader = await ofTheFile(async () => {
+			return await (await arrow.RecordBatchReader.from(handle)).open();
+		});
+		const names = reader.schema.fields.map(({ name }) => name);
+		assertNames(names);
+		await append(reader, {
+			columns: reader.schema.fields.map(({ type, name }) => named(name, () => readerOf(type, {
+				arrow,
+				duckdb
+			}))),
+			names,
+			connection,
+			duckdb,
+			signal: options.signal
+		});
+		const copy = `COPY (SELECT ${names.map((name, at) => `c${at} AS "${name.replaceAll("\"", "\"\"")}"`).join(", ")} FROM rows) TO ${quote(target)} (FORMAT parquet)`;
+		await byEngine(() => connection.run(copy));
+		connection.closeSync();
+	} finally {
+		instance.closeSync();
+		await handle.close();
+	}
+}
+/** The engine of a conversion writes what it is told to, and reads nothing. */
+async function lockTo(folder, connection) {
+	const settings = [
+		`allowed_directories = [${quote(folder)}]`,
+		"enable_external_access = false",
+		"lock_configuration = true"
+	];
+	for (const setting of settings) await connection.run(`SET ${setting}`);
+}
+async function append(reader, target) {
+	const { columns, connection, signal } = target;
+	const types = columns.map(({ type }, at) => `c${at} ${type}`);
+	await byEngine(() => connection.run(`CREATE TABLE rows (${types.join(", ")})`));
+	const appender = await connection.createAppender("rows");
+	for (let index = 0; index < reader.numRecordBatches; index += 1) {
+		signal.throwIfAborted();
+		const batch = await ofTheFile(() => reader.readRecordBatch(index));
+		if (batch === null) throw new FileFault("is damaged: it has fewer parts than it says");
+		for (let from = 0; from < batch.numRows; from += chunkRows) {
+			const chunk = await ofTheFile(async () => chunkOf$1(batch, from, target));
+			await byEngine(async () => appender.appendDataChunk(chunk));
+		}
+	}
+	await byEngine(async () => appender.closeSync());
+}
+function chunkOf$1(batch, from, { columns, names, duckdb }) {
+	const rows = Math.min(chunkRows, batch.numRows - from);
+	const chunk = duckdb.DuckDBDataChunk.create(columns.map(({ type }) => type), rows);
+	for (const [at, column] of columns.entries()) {
+		const data = batch.data.children[at];
+		if (data === void 0 || data.length < batch.numRows) throw new FileFault("is damaged: a column is shorter than it says");
+		if (from === 0) named(names[at] ?? "", () => assertWhole(data));
+		chunk.setColumnValues(at, named(names[at] ?? "", () => Array.from({ length: rows }, (_, row) => valueAt(column, data, from + row))));
+	}
+	return chunk;
+}
+/** What is thrown while a file is read is about the file. */
+async function ofTheFile(read) {
+	try {
+		return await read();
+	} catch (cause) {
+		if (cause instanceof FileFault || cause instanceof StepError) throw cause;
+		throw new FileFault(`is no Arrow file that can be read: ${describeError(cause)}`, { cause });
+	}
+}
+/** What the engine throws is about memory and disk, or about what it keeps no column as. */
+async function byEngine(run) {
+	try {
+		return await run();
+	} catch (cause) {
+		const error = new EngineError(cause);
+		if ([
+			"Parser",
+			"Binder",
+			"Catalog",
+			"Invalid Input",
+			"Conversion"
+		].includes(error.type)) throw new FileFault(`cannot be kept as it is: ${error.message}`, { cause });
+		throw engineFailed(error, "an Arrow file could not be read");
+	}
+}
+function named(name, read) {
+	try {
+		return read();
+	} catch (cause) {
+		if (!(cause instanceof FileFault)) throw cause;
+		throw new FileFault(`${cause.message} (column "${name}")`, { cause });
+	}
+}
+function assertNames(names) {
+	const twice = names.find((name, at) => names.indexOf(name) !== at);
+	if (names.length === 0) throw new FileFault("has no columns");
+	if (names.includes("")) throw new FileFault("has a column without a name");
+	if (twice !== void 0) throw new FileFault(`has two columns named "${twice}"`);
+}
+/** A file has the mark at both ends; a stream has none, and nobody could tell whether it is all there. */
+async function assertArrow(handle) {
+	const { size } = await handle.stat();
+	const [start = "", end = ""] = (await Promise.all([0, Math.max(0, size - 6)].map(async (position) => (await handle.read(Buffer.alloc(6), 0, 6, position)).buffer))).map((bytes) => bytes.toString("latin1"));
+	if (start.startsWith("FEA1")) throw new FileFault("is Feather version 1, which is not read: write version 2");
+	if (start !== "ARROW1") throw new FileFault("is no Arrow file: it has no such start");
+	if (end !== "ARROW1") throw new FileFault("is cut off: it has no footer");
+}
+/** The library unpacks nothing by itself. The length before the packed bytes says how large they are unpacked. */
+function takeCodecs({ compressionRegistry, CompressionType }, mostBytes) {
+	const sizeOf = (packed) => {
+		const size = new DataView(packed.buffer, packed.byteOffset - 8, 8).getBigInt64(0, true);
+		if (size >= 0n && size <= BigInt(mostBytes)) return Number(size);
+		throw new FileFault("has a part that is larger than memory once it is unpacked");
+	};
+	compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: (packed) => unpackLz4Frame(packed, sizeOf(packed)) });
+	compressionRegistry.set(CompressionType.ZSTD, { decode(packed) {
+		const size = sizeOf(packed);
+		assertZstd();
+		const unpacked = zlib$1.zstdDecompressSync(packed, { maxOutputLength: Math.max(size, 1) });
+		if (unpacked.length !== size) throw new FileFault("is damaged: its zstd is shorter than it says");
+		return unpacked;
+	} });
+}
+// packages/steps/src/data/sources/encoding.ts
+/** What a file starts with, and the encoding that it tells. The longer mark first: that of UTF-32 starts as that of UTF-16. */
+const marks = [
+	{
+		bytes: [
+			255,
+			254,
+			0,
+			0
+		],
+		encoding: "utf-32le"
+	},
+	{
+		bytes: [
+			0,
+			0,
+			254,
+			255
+		],
+		encoding: "utf-32be"
+	},
+	{
+		bytes: [
+			239,
+			187,
+			191
+		],
+		encoding: "utf-8"
+	},
+	{
+		bytes: [255, 254],
+		encoding: "utf-16le"
+	},
+	{
+		bytes: [254, 255],
+		encoding: "utf-16be"
+	}
+];
+/** A line that is longer than this is cut: the readers refuse it anyway. */
+const longestLine = 1 << 24;
+/** The mark at the start of a file. */
+function markOf(start) {
+	return marks.find(({ bytes }) => bytes.every((byte, at) => start[at] === byte));
+}
+/** True where a file that starts so must be written anew to be read as UTF-8. */
+function needsDecoding(start, declared) {
+	const mark = markOf(start)?.encoding;
+	return declared !== void 0 && !isUtf8Label(declared) || mark !== void 0 && mark !== "utf-8";
+}
+/**
+* The text of a file in UTF-8, whole lines at a time. The mark goes first; FileFault where it is that of another encoding than
+* the declared one. A line with bytes that are not of the encoding has a byte that is not UTF-8: the readers then leave out
+* its row and name it, and read all others.
+*/
+async function* decoded(content, declared) {
+	let rest = Buffer.alloc(0);
+	let decoder;
+	for await (const chunk of content) {
+		rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+		if (decoder === void 0) {
+			if (rest.length < 4) continue;
+			[decoder, rest] = start(rest, declared);
+		}
+		const end = rest.length > longestLine ? rest.length & -2 : decoder.lastLineEnd(rest);
+		if (end > 0) yield decoder.decode(rest.subarray(0, end));
+		rest = rest.subarray(end);
+	}
+	if (decoder === void 0) [decoder, rest] = start(rest, declared);
+	if (rest.length > 0) yield decoder.decode(rest);
+}
+/** The decoder of a file that starts so, and what is behind its mark. */
+function start(bytes, declared) {
+	const mark = markOf(bytes);
+	if (mark === void 0) return [lineDecoder(declared ?? "utf-8"), bytes];
+	const { encoding } = mark;
+	if (encoding === "utf-32le" || encoding === "utf-32be") throw new FileFault("is UTF-32, which is not read");
+	if (declared !== void 0 && !isOf(declared, encoding)) throw new FileFault(`has the byte order mark of ${encoding}, not ${declared}`);
+	return [lineDecoder(encoding), bytes.subarray(mark.bytes.length)];
+}
+/** `utf-16` alone leaves the order of the bytes to the mark. */
+function isOf(declared, encoding) {
+	const label = declared.toLowerCase();
+	return new TextDecoder(label).encoding === encoding || label === "utf-16" && encoding === "utf-16be";
+}
+// packages/steps/src/data/sources/plain-file.ts
+/**
+* The file as the readers want it: unpacked and in UTF-8, in the spill folder where it is not so itself. Ours read it more than
+* once (header, quotes, rows), and the engine with all threads. What is hashed is the file itself.
+*/
+async function plainFile(file, options) {
+	const { signal, format, encoding } = options;
+	const compression = compressionOf(file.name);
+	const start = compression === void 0 ? await startOf(file.path) : void 0;
+	const isText = format === "csv" || format === "jsonl";
+	if (start !== void 0 && !(isText && needsDecoding(start, encoding))) return file;
+	const assertUnchanged = await guardFiles([file]);
+	const digest = await digestFile(file, signal);
+	const bytes = compression === void 0 ? createReadStream(file.path, {
+		highWaterMark: 1 << 18,
+		signal
+	}) : unpacked(file.path, compression, signal);
+	const plain = await write(file, isText ? decoded(bytes, encoding) : bytes, options);
+	await assertUnchanged();
+	if (file.path.startsWith(join(options.spill.folder, sep))) await discard(file.path, digest.bytes, options);
+	const told = encoding ?? (start && markOf(start)?.encoding);
+	return {
+		...file,
+		digest,
+		...plain,
+		...isText && told !== void 0 && { encoding: told }
+	};
+}
+/** A download is not needed any more once it is unpacked. */
+async function discard(path, bytes, { spill }) {
+	await rm(path);
+	spill.give(bytes);
+}
+async function write({ path }, content, { entry, spill, signal }) {
+	const folder = join(spill.folder, "plain");
+	await mkdir(folder, {
+		recursive: true,
+		mode: 448
+	});
+	const target = join(folder, spill.next());
+	let written = 0;
+	const bounded = async function* () {
+		for await (const chunk of content) {
+			spill.take(chunk.length, entry);
+			written += chunk.length;
+			yield chunk;
+		}
+	};
+	try {
+		await pipeline(Readable.from(bounded()), createWriteStream(target, {
+			flags: "wx",
+			mode: 384,
+			highWaterMark: 1 << 20
+		}), { signal });
+		return { path: target };
+	} catch (error) {
+		await rm(target, { force: true });
+		spill.give(written);
+		if (error instanceof FileFault) return {
+			path,
+			broken: error.message
+		};
+		throw error;
+	}
+}
+async function startOf(path) {
+	const handle = await open(path);
+	try {
+		const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+		return buffer.subarray(0, bytesRead);
+	} finally {
+		await handle.close();
+	}
+}
+// packages/steps/src/data/sources/query-plans.ts
+const prefix = "query:";
+/** True for an entry that is the result of a query of the checks file. */
+const isQuery = (entry) => entry.startsWith(prefix);
+/** The tables that queries read: their columns are typed as those of a source. */
+function planTables(checks) {
+	const { document } = checks;
+	return Object.entries(document.tables ?? {}).map(([name, entry]) => {
+		const key = document.sources?.[entry] === void 0 ? void 0 : entry;
+		return {
+			name,
+			entry,
+			...planSource(document, key, checks)
+		};
+	});
+}
+/** A query as a source: the files are those of its tables. */
+function querySource(entry, tables) {
+	return {
+		source: {
+			entry,
+			format: "query",
+			isTabbed: false,
+			isPartitioned: false,
+			files: [...new Set(tables.flatMap(({ opened }) => opened.source.files))]
+		},
+		csv: void 0,
+		query: {
+			name: entry.slice(6),
+			tables
+		}
+	};
+}
+/** Entries that name a query which is not there. */
+function strayQueries({ document, fileName }, entries) {
+	const names = Object.keys(document.queries ?? {});
+	return entries.filter((entry) => isQuery(entry) && !names.includes(entry.slice(6))).map((entry) => ({
+		name: entry,
+		message: "is no query of the checks file",
+		place: fileName,
+		fix: suggest(entry.slice(6), names)
+	}));
+}
+// packages/steps/src/data/sources/byte-ranges.ts
+/** Ranges that are nearer than this are read as one: a request costs more than the bytes between. */
+const nearBytes = 1 << 17;
+/** The same bytes in few ranges, ascending, without those of `read`, which ends the object. */
+function joinRanges(ranges, read) {
+	const joined = [];
+	for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
+		const range = {
+			start,
+			end: Math.min(end, read.start)
+		};
+		const last = joined.at(-1);
+		if (range.start >= range.end) continue;
+		if (last === void 0 || range.start > last.end + nearBytes) joined.push(range);
+		else joined[joined.length - 1] = {
+			start: last.start,
+			end: Math.max(last.end, range.end)
+		};
+	}
+	return joined;
+}
+/** How many bytes some ranges have. */
+const lengthOf = (ranges) => ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+// packages/steps/src/data/sources/s3-parquet.ts
+/** Smaller objects are read whole: one request is faster. */
+const smallestBytes = 1 << 20;
+/** Most footers are in these last bytes. */
+const tailBytes = 65536;
+/** Where more than this share is needed the object is read whole, which its digest then covers. */
+const largestShare = .7;
+/** Some writers count a chunk without the header of its last page (PARQUET-816). */
+const chunkPadding = 128;
+/**
+* Reads the footer and the column chunks that are needed into a file of the size of the object, with holes for the others; all
+* of one version, by its ETag. Undefined, and no file, where the object is better read whole, or is no Parquet.
+*/
+async function fetchColumns(session, object, path, options) {
+	const { size, etag, uri, versionId } = object;
+	if (size < smallestBytes) return void 0;
+	const file = await open(path, "wx+", 384);
+	const reader = new PartReader(session, object, file, options);
+	try {
+		await file.truncate(size);
+		const tail = await reader.readTail();
+		const plan = tail && await planParts(path, tail, size, options);
+		if (tail !== void 0 && plan !== void 0) {
+			const label = formatS3Uri(uri);
+			for (const range of plan.ranges) await reader.read(range);
+			const readBytes = reader.readBytes;
+			return {
+				name: label,
+				bytes: size,
+				digest: reader.digest(),
+				part: {
+					etag,
+					...versionId !== void 0 && { versionId },
+					readBytes,
+					columns: plan.columns
+				}
+			};
+		}
+	} finally {
+		await file.close();
+	}
+	await rm(path);
+	options.spill.give(reader.readBytes);
+}
+/** Reads ranges of one version of an object into a file, and hashes where and what they are. */
+var PartReader = class {
+	#hash = createHash("sha256");
+	#session;
+	#object;
+	#file;
+	#options;
+	#readBytes = 0;
+	constructor(session, object, file, options) {
+		this.#session = session;
+		this.#object = object;
+		this.#file = file;
+		this.#options = options;
+	}
+	get readBytes() {
+		return this.#readBytes;
+	}
+	digest() {
+		return `sha256:${this.#hash.digest("hex")}`;
+	}
+	async read({ start, end }) {
+		const { uri, etag, size } = this.#object;
+		const { signal, log, spill, entry } = this.#options;
+		spill.take(end - start, entry);
+		this.#hash.update(`${start}-${end}\n`);
+		const body = await readObject(this.#session, uri, {
+			signal,
+			ifMatch: etag,
+			range: {
+				start,
+				end
+			}
+		});
+		let at = start;
+		for await (const chunk of body) {
+			if (at + chunk.length > end) break;
+			this.#hash.update(chunk);
+			await this.#file.write(chunk, 0, chunk.length, at);
+			at += chunk.length;
+			this.#readBytes += chunk.length;
+			log.progress({
+				label: formatS3Uri(uri),
+				done: this.#readBytes,
+				total: size,
+				unit: "bytes"
+			});
+		}
+		if (at !== end) throw new Error(`S3 sent other bytes of "${formatS3Uri(uri)}" than ${start} to ${end}`);
+	}
+	/** The footer and what is before it; undefined where there is none. */
+	async readTail() {
+		const { size } = this.#object;
+		const tail = {
+			start: size - tailBytes,
+			end: size
+		};
+		await this.read(tail);
+		const { buffer } = await this.#file.read(Buffer.alloc(8), 0, 8, size - 8);
+		const start = size - 8 - buffer.readUInt32LE(0);
+		if (buffer.toString("latin1", 4) !== "PAR1" || start < 4) return void 0;
+		if (start >= tail.start) return tail;
+		await this.read({
+			start,
+			end: tail.start
+		});
+		return {
+			start,
+			end: size
+		};
+	}
+};
+/** What is to be read besides the tail, and for which columns; undefined for all. */
+async function planParts(path, tail, size, options) {
+	const rows = await footerOf(path, options);
+	if (rows === void 0) return void 0;
+	const chunks = rows.map(chunkOf);
+	const columns = options.wanted([...new Set(chunks.flatMap(({ names }) => names))]);
+	const used = chunks.filter(({ names }) => names.some((name) => columns.includes(name)));
+	const wanted = used.flatMap(({ ranges }) => ranges ?? []);
+	const isOdd = used.some(({ ranges }) => ranges === void 0) || wanted.some(({ start }) => start < 4 || start >= size);
+	const ranges = joinRanges(wanted, tail);
+	if (isOdd || lengthOf([...ranges, tail]) > size * largestShare) return void 0;
+	return {
+		columns,
+		ranges
+	};
+}
+async function footerOf(path, { loadDuckDb, spill, signal, memoryBytes }) {
+	const duckdb = await loadDuckDb();
+	const { folder, leftBytes: diskBytes } = spill;
+	const engine = await openEngine({
+		duckdb,
+		spill: folder,
+		paths: [path],
+		memoryBytes,
+		diskBytes,
+		signal
+	});
+	try {
+		return await engine.query(`SELECT path_in_schema AS path, dictionary_page_offset AS dictionary, data_page_offset AS data,
+         total_compressed_size AS length, bloom_filter_offset AS bloom, bloom_filter_length AS bloom_length,
+         index_page_offset AS page_index FROM parquet_metadata(${quote(path)})`);
+	} catch (error) {
+		if (error instanceof EngineError) return void 0;
+		throw error;
+	} finally {
+		engine.close();
+	}
+}
+/** The bytes of one column chunk, and the names that its column may have: of a nested one the path has several parts. */
+function chunkOf(row) {
+	const number = (key) => row[key] === null ? void 0 : Number(row[key]);
+	const path = String(row.path);
+	const names = [.../* @__PURE__ */ new Set([path, path.split(", ")[0] ?? path])];
+	const [data, length, bloom, bloomLength] = [
+		"data",
+		"length",
+		"bloom",
+		"bloom_length"
+	].map(number);
+	if (data === void 0 || length === void 0 || number("page_index") !== void 0 || bloom !== void 0 && bloomLength === void 0) return {
+		names,
+		ranges: void 0
+	};
+	const dictionary = number("dictionary");
+	const start = dictionary !== void 0 && dictionary >= 4 ? Math.min(dictionary, data) : data;
+	const ranges = [{
+		start,
+		end: start + length + chunkPadding
+	}];
+	if (bloom !== void 0 && bloomLength !== void 0) ranges.push({
+		start: bloom,
+		end: bloom + bloomLength
+	});
+	return {
+		names,
+		ranges
+	};
+}
 // packages/steps/src/data/sources/sources.ts
-/** The format by the ending of a name. */
 const formats = {
 	".csv": "csv",
 	".tsv": "csv",
 	".parquet": "parquet",
+	".feather": "arrow",
+	".arrow": "arrow",
 	".jsonl": "jsonl",
 	".ndjson": "jsonl"
 };
+/** The format by the ending of a name, before that of its compression. */
+function formatByName(name) {
+	return formats[extname(unpackedName(name)).toLowerCase()];
+}
+/** True where the columns of a format have types of their own. */
+function hasTypes(format) {
+	return format !== "csv" && format !== "jsonl";
+}
 /** Finds the files of a local entry, in the order of their names. FILE_MISSING where there is none. */
 async function findFiles(entry, root) {
 	const literal = resolve(root, entry);
@@ -3701,24 +5329,25 @@ async function findFiles(entry, root) {
 /** The format of a source: what the checks file says, else what the names of its files say. */
 function formatOf(entry, files, declared) {
 	if (declared !== void 0) return declared;
-	const found = [...new Set(files.map(({ name }) => formats[extname(name).toLowerCase()]))];
+	const found = [...new Set(files.map(({ name }) => formatByName(name)))];
 	const [format] = found;
 	if (format !== void 0 && found.length === 1) return format;
 	throw new StepError("SOURCE_INVALID", {
 		message: found.length > 1 ? `the files of the source "${entry}" are of several formats` : `the format of the source "${entry}" is not known by its name`,
-		fix: "write format: csv, parquet or jsonl for it in the checks file, or list one source a format"
+		fix: "write format: csv, parquet, jsonl or arrow for it in the checks file, or list one source a format"
 	});
 }
 /** Copies the files whose names the engine would take for patterns into the spill folder. */
 async function stage(source, spill) {
-	const files = await Promise.all(source.files.map(async (file, index) => {
+	const files = await Promise.all(source.files.map(async (file) => {
 		if (!/[*?[\]{}\\]/.test(file.path)) return file;
-		const folder = join(spill, "staged");
+		spill.take((await stat(file.path)).size, source.entry);
+		const folder = join(spill.folder, "staged");
 		await mkdir(folder, {
 			recursive: true,
 			mode: 448
 		});
-		const path = join(await realpath(folder), `${hex(source.entry)}-${index}`);
+		const path = join(folder, spill.next());
 		await copyFile(file.path, path);
 		return {
 			...file,
@@ -3762,36 +5391,64 @@ async function kindOf(path) {
 async function isThere(path) {
 	return stat(path).then(() => true, () => false);
 }
-const hex = (text) => Buffer.from(text).toString("hex").slice(-16);
 const byCodeUnit = (a, b) => a < b ? -1 : a > b ? 1 : 0;
 // packages/steps/src/data/sources/s3-source.ts
 /** True for an entry that is read from S3. */
 const isS3 = (entry) => entry.startsWith("s3://");
 /**
 * Streams the objects of an entry (one object, a prefix that ends in `/`, or a glob) into the spill folder: the engine
-* has no network. Each is read as it was listed, or not at all.
+* has no network. Each is read as it was listed, or not at all. Of large Parquet only the columns that are needed are read.
 */
-async function fetchObjects(entry, context, spill) {
+async function fetchObjects(entry, context, options) {
+	const { spill, wanted } = options;
 	const session = await context.aws.session(environmentOf(entry, context), context.signal);
 	const objects = await findObjects(entry, session, context.signal);
-	await assertRoom(entry, objects, spill);
-	const folder = join(spill, "objects", Buffer.from(entry).toString("base64url").slice(-40));
+	const isPartly = ({ uri }) => wanted !== void 0 && formatByName(uri.key) === "parquet";
+	const whole = objects.filter((object) => !isPartly(object));
+	spill.take(whole.reduce((sum, { size }) => sum + size, 0), entry);
+	const folder = join(spill.folder, "objects");
 	await mkdir(folder, {
 		recursive: true,
 		mode: 448
 	});
-	const target = await realpath(folder);
 	const files = [];
-	for (const [index, object] of objects.entries()) {
-		const path = join(target, `${index}${extname(object.uri.key).replaceAll(/[^.\w]/g, "")}`);
-		await download(session, object, path, context);
+	for (const object of objects) {
+		const path = join(folder, spill.next());
+		const digest = wanted !== void 0 && isPartly(object) ? await fetchSome(session, object, path, {
+			...context,
+			...options,
+			wanted,
+			entry
+		}) : void 0;
+		if (digest === void 0) await download(session, object, path, context);
 		files.push({
 			name: formatS3Uri(object.uri),
-			path
+			path,
+			...digest && { digest }
 		});
 	}
 	return files;
 }
+/** Some columns of an object, or room for all of it where that is better. */
+async function fetchSome(session, object, path, options) {
+	try {
+		const digest = await fetchColumns(session, object, path, {
+			...options,
+			memoryBytes: options.inputs.memory
+		});
+		if (digest === void 0) options.spill.take(object.size, options.entry);
+		return digest;
+	} catch (cause) {
+		throw isAwsError(cause, "PreconditionFailed") ? changed(formatS3Uri(object.uri)) : cause;
+	}
+}
+function changed(label) {
+	return new StepError("SOURCE_CHANGED", {
+		message: `"${label}" changed while it was read`,
+		fix: "run again when nothing writes to it"
+	});
+}
+/** The environment whose account an entry in S3 is read with. */
 function environmentOf(entry, { inputs, config }) {
 	const environment = inputs.env ?? config?.environments.find(({ type }) => type === "ecr");
 	if (environment?.type === "ecr") return environment;
@@ -3824,18 +5481,9 @@ async function listed(uri, session, signal) {
 		key: prefix
 	}, { signal })) {
 		const { key } = object.uri;
-		if (pattern === void 0 ? formats[extname(key).toLowerCase()] !== void 0 : posix.matchesGlob(key, pattern)) found.push(object);
+		if (pattern === void 0 ? formatByName(key) !== void 0 : posix.matchesGlob(key, pattern)) found.push(object);
 	}
 	return found.sort((a, b) => a.uri.key < b.uri.key ? -1 : 1);
-}
-async function assertRoom(entry, objects, spill) {
-	const needed = objects.reduce((sum, { size }) => sum + size, 0);
-	const { bavail, bsize } = await statfs(spill);
-	if (needed < bavail * bsize) return;
-	throw new StepError("SOURCE_TOO_LARGE", {
-		message: `the source "${entry}" has ${formatBytes(needed)}, and only ${formatBytes(bavail * bsize)} are free for temporary files`,
-		fix: "set TMPDIR to a folder with more room, or name fewer objects"
-	});
 }
 async function download(session, { uri, etag, size }, path, { signal, log }) {
 	const label = formatS3Uri(uri);
@@ -3858,10 +5506,7 @@ async function download(session, { uri, etag, size }, path, { signal, log }) {
 	} catch (cause) {
 		if (!isAwsError(cause, "PreconditionFailed")) throw cause;
 	}
-	throw new StepError("SOURCE_CHANGED", {
-		message: `"${label}" changed while it was read`,
-		fix: "run again when nothing writes to it"
-	});
+	throw changed(label);
 }
 async function* counted(body, tell) {
 	let done = 0;
@@ -3939,9 +5584,46 @@ var Prefix = class {
 		return this.ended === this.#most;
 	}
 };
+// packages/steps/src/data/sources/used-columns.ts
+/** Told by the names and types of the columns, or by the number of rows: no value is read. */
+const ofTheFooter = /* @__PURE__ */ new Set([
+	"readable",
+	"header",
+	"present",
+	"strict",
+	"ordered",
+	"row-count",
+	"row-change",
+	"same-columns"
+]);
+/**
+* The columns of an entry that all checks of a run look at, in it and from other sources. SQL is not parsed yet, and a rule may
+* name columns in its own way: one whose name stands anywhere in their texts is taken for used.
+*/
+function wantedColumns(entry, checked) {
+	const named = /* @__PURE__ */ new Set();
+	const texts = [];
+	for (const { entry: from, plan } of checked) for (const { rule, where = "", columns } of plan.checks) {
+		if (!(from === entry || "source" in rule && rule.source === entry) || ofTheFooter.has(rule.kind)) continue;
+		for (const column of columns) named.add(column.toLowerCase());
+		const { kind: _, ...asked } = rule;
+		texts.push(where.toLowerCase(), ...textsIn(asked).map((text) => text.toLowerCase()));
+	}
+	const words = new Set(texts.flatMap((text) => text.split(/[^a-z0-9_]+/)));
+	const isUsed = (name) => {
+		const lower = name.toLowerCase();
+		if (named.has(lower) || words.has(lower)) return true;
+		return !/^[a-z0-9_]+$/.test(lower) && texts.some((text) => text.includes(lower) || text.includes(lower.replaceAll("\"", "\"\"")));
+	};
+	return (names) => names.filter(isUsed);
+}
+function textsIn(value) {
+	if (typeof value === "string") return [value];
+	return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
 // packages/steps/src/data/sources/source-plans.ts
 /** Finds the files of every source and plans its checks; all mistakes of the checks file are reported at once. */
-async function openSources(context, checks, spill) {
+async function openSources(context, checks, { spill, loadDuckDb }) {
 	const { inputs } = context;
 	const { document } = checks;
 	const problems = [...emptyFile(checks)];
@@ -3957,18 +5639,34 @@ async function openSources(context, checks, spill) {
 			}
 		};
 	});
-	const entries = [.../* @__PURE__ */ new Set([...inputs.sources, ...plans.flatMap(({ plan }) => relatedEntries(plan))])];
-	problems.push(...strayKeys(checks, entries));
+	const asked = [.../* @__PURE__ */ new Set([...inputs.sources, ...plans.flatMap(({ plan }) => relatedEntries(plan))])];
+	const tables = asked.some(isQuery) ? planTables(checks) : [];
+	problems.push(...tables.flatMap((table) => table.problems), ...strayQueries(checks, asked));
+	const entries = [.../* @__PURE__ */ new Set([...asked.filter((entry) => !isQuery(entry)), ...tables.map(({ entry }) => entry)])];
+	problems.push(...strayKeys(checks, [...entries, ...asked]));
 	if (problems.length > 0) throw checksInvalid(checks.fileName, unlike(problems));
 	assertTagged(plans.flatMap(({ plan }) => plan.checks), inputs.tags);
-	const opened = new Map(await Promise.all(entries.map(async (entry) => [entry, await openSource(entry, context, document, spill)])));
+	const wantedOf = (entry) => tables.some((table) => table.entry === entry) ? void 0 : wantedColumns(entry, plans);
+	const opened = /* @__PURE__ */ new Map();
+	for (const entry of entries) {
+		const options = {
+			spill,
+			loadDuckDb,
+			wanted: wantedOf(entry)
+		};
+		opened.set(entry, await openSource(entry, context, document, options));
+	}
 	const open = (entry) => {
+		if (isQuery(entry)) return querySource(entry, tables.map((table) => ({
+			...table,
+			opened: open(table.entry)
+		})));
 		const found = opened.get(entry);
 		if (found === void 0) throw new Error(`"${entry}" was not opened`);
 		return found;
 	};
 	return Promise.all(plans.map(async ({ entry, plan }, index) => ({
-		...await sampleOf(open(entry), inputs.sample, spill, String(index)),
+		...await sampleOf(open(entry), inputs.sample, spill.folder, String(index)),
 		plan,
 		related: new Map(relatedEntries(plan).map((other) => [other, open(other)]))
 	})));
@@ -3995,11 +5693,9 @@ function assertTagged(checks, tags) {
 	});
 }
 /** Of text the first rows are copied; of Parquet the engine reads no more than it is asked for. */
-async function sampleOf({ source, csv }, rows, spill, id) {
-	if (rows === void 0 || source.format === "parquet") return {
-		source,
-		csv
-	};
+async function sampleOf(opened, rows, spill, id) {
+	const { source, csv } = opened;
+	if (rows === void 0 || source.format !== "csv" && source.format !== "jsonl") return opened;
 	const dialect = source.format === "csv" ? dialectOf(source, csv) : void 0;
 	return {
 		source: await sampleText(source, rows, {
@@ -4009,18 +5705,49 @@ async function sampleOf({ source, csv }, rows, spill, id) {
 		csv
 	};
 }
-/** Finds the files of an entry, and fetches them where they are elsewhere. */
-async function openSource(entry, context, document, spill) {
+/** Finds the files of an entry, and fetches, unpacks and decodes them where that is needed. */
+async function openSource(entry, context, document, { spill, loadDuckDb, wanted }) {
 	const own = document.sources?.[entry];
-	const found = isS3(entry) ? await fetchObjects(entry, context, spill) : await findFiles(entry, context.files.root);
+	const declared = own?.format ?? document.format;
+	const isParquet = declared === void 0 || declared === "parquet";
+	const found = isS3(entry) ? await fetchObjects(entry, context, {
+		spill,
+		loadDuckDb,
+		wanted: isParquet ? wanted : void 0
+	}) : await findFiles(entry, context.files.root);
+	const format = formatOf(entry, found, declared);
+	const isTabbed = found.every(({ name }) => unpackedName(name).toLowerCase().endsWith(".tsv"));
+	const files = [];
+	const { csv = document.csv, jsonl = document.jsonl } = own ?? {};
+	const encoding = (format === "csv" ? csv : format === "jsonl" ? jsonl : void 0)?.encoding;
+	const { signal } = context;
+	const memoryBytes = context.inputs.memory;
+	for (const file of found) {
+		const plain = await plainFile(file, {
+			entry,
+			format,
+			encoding,
+			spill,
+			signal
+		});
+		const isArrow = format === "arrow";
+		files.push(isArrow ? await arrowAsParquet(plain, {
+			entry,
+			spill,
+			signal,
+			memoryBytes,
+			loadDuckDb
+		}) : plain);
+	}
 	return {
 		source: await stage({
 			entry,
-			format: formatOf(entry, found, own?.format ?? document.format),
-			isTabbed: found.every(({ name }) => name.toLowerCase().endsWith(".tsv")),
-			files: found
+			format,
+			isTabbed,
+			isPartitioned: arePartitions(entry, format, own?.["hive-partitions"] ?? document["hive-partitions"]),
+			files
 		}, spill),
-		csv: own?.csv ?? document.csv
+		csv
 	};
 }
 /** The sources that the checks of a source look into besides it. */
@@ -4048,4 +5775,4 @@ function emptyFile({ document, fileName }) {
 function unlike(problems) {
 	return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
-export { readObject as C, listObjects as S, engineFailed as _, checkSource as a, loadDuckDb as b, untyped as c, sha256 as d, percent as f, EngineError as g, describeLimit as h, parseChecks as i, combineDigests as l, worstFirst as m, openSources as n, openTable as o, total as p, checksInvalid as r, shown as s, openSource as t, digestFile as u, openEngine as v, headObject as x, quote as y };
+export { typeOf as A, worstFirst as C, engineFailed as D, EngineError as E, listObjects as M, readObject as N, openEngine as O, total as S, isHistory as T, see as _, checksInvalid as a, percent as b, checkSource as c, combineDigests as d, digestFile as f, isPersonal as g, forPeople as h, hasTypes as i, headObject as j, quote as k, openTable as l, forMachines as m, openSources as n, fitChecks as o, sha256 as p, environmentOf as r, parseDocument as s, openSource as t, untyped as u, seenText as v, describeLimit as w, statusOf as x, isOfRows as y };

@@ -5,5 +5,6 @@ import "./aws-codeartifact-packages.js";
 import "./aws-codedeploy.js";
 import "./aws-uri.js";
 import "./aws-s3.js";
+import "./steps-data-validate-data-run.js";
 import "./steps-dependencies-promote-packages-run.js";
 import "./steps-rollout-deploy-ecs-run.js";

@@ -10,6 +10,7 @@ import { n as shellQuote, r as statementsOf, t as exportLine } from "./core-shel
 import { a as createFiles, c as toolCacheFolder, l as refuseForeign, n as createExec, r as createLog, s as temporaryPlaces, t as baseEnvironment } from "./core-state-folder.js";
 import { n as say, r as workflow } from "./core-words.js";
 import { _ as renewingCredentials, h as isAwsError, m as stsClient, p as sending, v as endpointsOf, y as foreignEndpoint } from "./core-foreign-endpoint.js";
+import { t as visible } from "./core-visible.js";
 import { t as plural } from "./core-plural.js";
 import { r as passed } from "./core-verdict.js";
 import { dirname, join, relative } from "node:path";
@@ -320,26 +321,40 @@ function problemLine({ name, message, place = name }) {
 // packages/core/src/markdown.ts
 /** Text that Markdown shows as it is: no markup, no HTML, one line. */
 function escapeMarkdown(text) {
-	return text.replaceAll(/[\\`*_[\]|<>~#]/g, (character) => character === "<" ? "&lt;" : character === ">" ? "&gt;" : `\\${character}`).replaceAll(/[\r\n]+/g, " ");
+	return visible(text).replaceAll(/[\\`*_[\]|<>~#]/g, (character) => character === "<" ? "&lt;" : character === ">" ? "&gt;" : `\\${character}`).replaceAll(/[\r\n]+/g, " ");
 }
 // packages/core/src/summary-table.ts
 /** Tables as Markdown. Where they do not fit, whole rows are left out of the longest ones, and a line says how many. */
 function markdownTables(tables, room) {
 	const rendered = tables.map((table) => ({
 		head: headOf(table),
-		rows: table.rows.map(lineOf)
+		rows: table.rows.map(lineOf),
+		end: table.isFolded ? ["", "</details>"] : []
 	}));
-	const shares = shareOut(rendered.map(({ head, rows }) => bytesOf([head, ...rows])), room.bytes);
-	return rendered.map(({ head, rows }, index) => {
+	const shares = shareOut(rendered.map(({ head, rows, end }) => bytesOf([
+		head,
+		...rows,
+		...end
+	])), room.bytes);
+	return rendered.map(({ head, rows, end }, index) => {
 		const share = shares[index] ?? 0;
-		if (bytesOf([head, ...rows]) <= share) return [head, ...rows].join("\n");
-		const kept = takeWhileFits(rows, share - bytesOf([head]) - noteBytes);
+		if (bytesOf([
+			head,
+			...rows,
+			...end
+		]) <= share) return [
+			head,
+			...rows,
+			...end
+		].join("\n");
+		const kept = takeWhileFits(rows, share - bytesOf([head, ...end]) - noteBytes);
 		const left = rows.length - kept.length;
 		return [
 			head,
 			...kept,
 			"",
-			`… ${plural(left, "more row")}: ${room.rest}`
+			`… ${plural(left, "more row")}: ${room.rest}`,
+			...end
 		].join("\n");
 	});
 }
@@ -371,9 +386,10 @@ function takeWhileFits(rows, room) {
 function bytesOf(lines) {
 	return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 }
-function headOf({ title, columns }) {
+function headOf({ title, columns, rows, isFolded }) {
+	if (rows.length === 0 && !isFolded) return `**${escapeMarkdown(title)}**`;
 	return [
-		`**${escapeMarkdown(title)}**`,
+		isFolded ? `<details><summary>${escapeTags(title)}</summary>` : `**${escapeMarkdown(title)}**`,
 		"",
 		lineOf(columns),
 		`| ${columns.map(() => "---").join(" | ")} |`
@@ -381,6 +397,9 @@ function headOf({ title, columns }) {
 }
 function lineOf(cells) {
 	return `| ${cells.map(escapeMarkdown).join(" | ")} |`;
+}
+function escapeTags(text) {
+	return visible(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll(/[\r\n]+/g, " ");
 }
 // packages/core/src/summary.ts
 /** Words for a verdict, the same on all surfaces. */
@@ -788,7 +807,8 @@ async function prepare(step, host, { inputs, given, problems, values }, { clock,
 		given,
 		env: host.env,
 		handover,
-		config
+		config,
+		isShared: host.isShared
 	}, {
 		environments: config?.environments ?? [],
 		root
@@ -1030,11 +1050,10 @@ var Run = class {
 		}, timeoutMs, work);
 	}
 	#emit(event) {
-		if (event.type === "table") this.#tables.push({
-			title: event.title,
-			columns: event.columns,
-			rows: event.rows
-		});
+		if (event.type === "table") {
+			const { type: _, ...table } = event;
+			this.#tables.push(table);
+		}
 		this.#host.emit(redactDeep(event, this.#redactor));
 	}
 	async #keepRecord(prepared, finished, facts) {
@@ -1111,9 +1130,10 @@ function createPaint(isColoured) {
 		cyan: style(36, 39)
 	};
 }
-/** Text from outside, made safe to print: no escape sequences and no other control characters. */
+/** Text from outside, made safe to print: no escape sequences, no other control characters, and nothing that hides. */
 function printable(text) {
-	return text.replaceAll(/\u001b\[[0-9;?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+	const plain = text.replaceAll(/\u001b\[[0-9;?]*[ -/]*[@-~]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+	return visible(plain);
 }
 // packages/core/src/host/width.ts
 let segmenter;
@@ -1226,9 +1246,9 @@ const gap = 2;
 * A table in columns, for people. Where a line would not fit `width`, the widest columns are cut, with a mark; where even
 * narrow columns would not, each row is shown as lines of its own.
 */
-function textTable({ title, columns, rows }, paint, width) {
+function textTable({ title, columns, rows, isFolded }, paint, width) {
 	const head = paint.bold(oneLine(title));
-	if (rows.length === 0) return [head];
+	if (rows.length === 0 || isFolded) return [head];
 	const cells = [columns, ...rows].map((row) => row.map(oneLine));
 	const natural = columns.map((_, index) => cells.reduce((most, row) => Math.max(most, widthOf(row[index] ?? "")), 0));
 	const room = width - gap * columns.length;
@@ -1491,6 +1511,7 @@ function githubHost(options) {
 		name: "github",
 		env,
 		cwd: env.GITHUB_WORKSPACE ?? options.cwd,
+		isShared: true,
 		words: workflow,
 		given: (_step, inputs) => readWith(env, Object.keys(inputs)),
 		begin: () => void 0,

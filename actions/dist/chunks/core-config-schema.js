@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { a as number, c as strictObject, d as url, i as literal, l as string, n as array, r as boolean, s as record, t as _enum, u as union } from "./zod.js";
+import { a as literal, c as record, d as union, i as boolean, l as strictObject, o as number, p as url, r as array, t as _enum, u as string } from "./zod.js";
 import { r as parseDuration } from "./core-duration.js";
 // packages/core/src/config/schema.ts
 /** The schema of `ml-ci.yml`. Every object is strict: an unknown key is a mistake. */
@@ -51,8 +51,11 @@ const dependencies = strictObject({
 });
 const data = strictObject({
 	checks: text.describe("the checks file, from the folder of ml-ci.yml"),
+	"allow-unsupported": boolean().optional().describe("leave out what has no equal in an imported checks file, and warn"),
 	sources: array(text).min(1).describe("files, globs or s3:// addresses"),
-	reference: text.optional().describe("the source that drift and changes are told against")
+	reference: text.optional().describe("the source that drift and changes are told against"),
+	history: text.optional().describe("a folder or s3:// prefix where the figures of each run are kept"),
+	disk: text.optional().describe("disk for temporary files: 20GB; by default half of what is free")
 });
 const image = strictObject({
 	engine: _enum(["docker", "layers"]).optional(),

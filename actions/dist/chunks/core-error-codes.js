@@ -229,6 +229,10 @@ const errorCodes = {
 		kind: "input",
 		summary: "a checks file has mistakes or does not fit the sources"
 	},
+	CHECKS_UNSUPPORTED: {
+		kind: "input",
+		summary: "a file of checks of another tool has rules without an equal here"
+	},
 	CHECK_SQL_FORBIDDEN: {
 		kind: "input",
 		summary: "an expression of a checks file is more than one expression over the columns of a row"

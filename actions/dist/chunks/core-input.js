@@ -7,9 +7,13 @@ function kind(name, placeholder, parse, { isFlag = false, show = showPlain } = {
 		placeholder,
 		options,
 		isFlag,
-		defaultText: options.default === void 0 ? void 0 : show(options.default) || void 0,
+		defaultText: shownBy(show, options.default),
+		sharedDefaultText: shownBy(show, options.sharedDefault),
 		parse
 	});
+}
+function shownBy(show, value) {
+	return value === void 0 ? void 0 : show(value) || void 0;
 }
 function showPlain(value) {
 	return Array.isArray(value) ? value.join(",") : String(value);

@@ -18,7 +18,7 @@ function readInputs(inputs, sources, context) {
 		const found = find(property, input, sources);
 		if (found === void 0) {
 			if (input.options.required) problems.push(missingInput(property, input, sources.config));
-			else values[property] = input.options.default;
+			else values[property] = defaultOf(input, sources.isShared === true);
 			continue;
 		}
 		origins.set(property, found);
@@ -31,6 +31,9 @@ function readInputs(inputs, sources, context) {
 		origins,
 		problems
 	};
+}
+function defaultOf({ options }, isShared) {
+	return isShared && options.sharedDefault !== void 0 ? options.sharedDefault : options.default;
 }
 /** The name of an input as an environment variable: `ML_CI_MODEL_URI`. */
 function variableOf(property) {

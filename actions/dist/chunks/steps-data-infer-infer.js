@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
-import { b as loadDuckDb, f as percent, l as combineDigests, o as openTable, t as openSource, u as digestFile, v as openEngine, y as quote } from "./aws-s3.js";
+import { O as openEngine, b as percent, d as combineDigests, f as digestFile, k as quote, l as openTable, t as openSource } from "./aws-s3.js";
 import { t as plural } from "./core-plural.js";
 import { stat } from "node:fs/promises";
 // packages/steps/src/data/infer/column-facts.ts
@@ -190,7 +190,7 @@ const scalar = (text) => /^[A-Za-z_][\w-]*$/.test(text) && !/^(true|false|yes|no
 const line = (text) => JSON.stringify(text).slice(1, -1);
 // packages/steps/src/data/infer/infer.ts
 /** Writes a first checks file from the first source, and gives its text. A file that is there is never overwritten. */
-async function inferChecks(context, spill) {
+async function inferChecks(context, open) {
 	const { inputs, files, log, plan, signal } = context;
 	const path = files.resolve(inputs.checks);
 	if (await isThere(path)) throw new StepError("INPUT_INVALID", {
@@ -199,17 +199,24 @@ async function inferChecks(context, spill) {
 		problems: []
 	});
 	const [entry = ""] = inputs.sources;
-	const opened = await openSource(entry, context, { version: 1 }, spill);
+	const opened = await openSource(entry, context, { version: 1 }, {
+		...open,
+		wanted: void 0
+	});
 	const engine = await openEngine({
-		duckdb: await loadDuckDb(context),
-		spill,
+		duckdb: await open.loadDuckDb(),
+		spill: open.spill.folder,
+		diskBytes: open.spill.leftBytes,
 		paths: opened.source.files.map(({ path: file }) => file),
 		memoryBytes: inputs.memory,
 		threads: inputs.threads,
 		signal
 	});
 	try {
-		const table = await openTable(engine, opened, "infer");
+		const table = await openTable(engine, opened, { types: /* @__PURE__ */ new Map() }, {
+			id: "infer",
+			queries: /* @__PURE__ */ new Map()
+		});
 		const [unreadable] = table.unreadable;
 		if (unreadable !== void 0) throw new StepError("SOURCE_INVALID", {
 			message: `"${unreadable.file}" cannot be read: ${unreadable.reason}`,

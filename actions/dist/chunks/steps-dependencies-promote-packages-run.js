@@ -7,7 +7,7 @@ import { t as chooseAccount } from "./steps-dependencies-account.js";
 import { c as codeArtifactClient, p as sending } from "./core-foreign-endpoint.js";
 import { i as packageVersion, n as packageAssets } from "./aws-codeartifact-packages.js";
 import { n as parseRequested, r as shown } from "./steps-dependencies-promote-packages-requested.js";
-import { f as prettifyError, i as literal, l as string, n as array, o as object, t as _enum } from "./zod.js";
+import { a as literal, m as prettifyError, r as array, s as object, t as _enum, u as string } from "./zod.js";
 import { t as packageName } from "./steps-dependencies-gate-package-name.js";
 // packages/aws/src/codeartifact-copy.ts
 /** Versions that CodeArtifact takes in one call. */

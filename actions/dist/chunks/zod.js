@@ -7857,4 +7857,4 @@ ZodFirstPartyTypeKind || (ZodFirstPartyTypeKind = {});
 	...schemas_exports,
 	...checks_exports
 });
-export { number as a, strictObject as c, url as d, prettifyError as f, literal as i, string as l, array as n, object as o, boolean as r, record as s, _enum as t, union as u };
+export { literal as a, record as c, union as d, unknown as f, boolean as i, strictObject as l, prettifyError as m, _null as n, number as o, url as p, array as r, object as s, _enum as t, string as u };

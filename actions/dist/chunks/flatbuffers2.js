@@ -1,0 +1,3 @@
+import { t as require_flatbuffers } from "./flatbuffers.js";
+export default require_flatbuffers();
+export {};
