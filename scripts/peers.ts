@@ -18,7 +18,7 @@ const environments: Readonly<Record<string, readonly string[]>> = {
   // Evidently takes what pandas 3 no longer has
   drift: ['evidently==0.7.23', 'pandas==2.3.3'],
   // whose rule files validate-data imports; pandas decides what is null
-  pandera: ['pandera[pandas,io]==0.35.0', 'pandas==3.1.1', 'pyarrow==26.0.1'],
+  pandera: ['pandera[pandas,polars,io]==0.35.0', 'pandas==3.1.1', 'pyarrow==26.0.1'],
   'great-expectations': ['great_expectations==1.24.1', 'pandas==3.1.1', 'pyarrow==26.0.1'],
   soda: ['soda-core==4.28.0', 'soda-duckdb==4.28.0', 'duckdb==2.0.1'],
 };

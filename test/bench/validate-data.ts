@@ -4,21 +4,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleCli } from '../../scripts/bundle.ts';
+import { largeChecks } from './lib/large-checks.ts';
 import { measure, pairs, report } from './measure.ts';
 
-const largeChecks = `version: 1
-columns:
-  id: { type: integer, unique: true, min: 0 }
-  made_at: { type: timestamp, nullable: true, min: 2024-01-01 }
-  amount: { type: number, nullable: true, finite: false, min: 0, max: 10000 }
-  quantity: { type: integer, nullable: true, max: 100 }
-  colour: { nullable: true, in: [red, green, blue, black, white] }
-  email: { nullable: true, matches: '^[^@]+@[^@]+$' }
-  score: { type: number, finite: false, nullable: 2% }
-row-count: { min: 1000 }
-expressions:
-  - sql: score <= amount + 1
-`;
 const smallChecks = `version: 1
 columns:
   id: { type: integer, unique: true }
