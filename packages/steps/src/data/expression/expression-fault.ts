@@ -9,9 +9,9 @@ export async function assertBoolean(engine: Engine, bounds: readonly Bound[], fr
     if (bound.kind !== 'probe') continue;
     for (const expression of bound.expressions) {
       try {
-        const [row] = await engine.query(`DESCRIBE SELECT ${expression} AS value FROM (${from})`);
-        if (row?.column_type === 'BOOLEAN') continue;
-        throw sqlFailed(bound, `is of type ${row?.column_type}, not true or false`);
+        const type = await engine.typeOf(expression, from);
+        if (type === 'BOOLEAN') continue;
+        throw sqlFailed(bound, `is of type ${type}, not true or false`);
       } catch (cause) {
         if (cause instanceof EngineError)
           throw sqlFailed(bound, `does not fit its columns: ${cause.message}`, cause);

@@ -6,7 +6,7 @@ import type { Binding, Bound } from './bind.ts';
 import { bindSql } from './bind-sql.ts';
 import { absent, type Unmeasured, unmeasured } from './columns.ts';
 import type { Probe, ProbeTarget } from './probe.ts';
-import { type Projection, together } from './projection.ts';
+import type { Projection } from './projection.ts';
 import type { Related } from './related.ts';
 import { conditionProbe } from './row-probes.ts';
 
@@ -49,8 +49,8 @@ export function bindRelatedRows(
   const columns = rule.kind === 'references' ? [rule.column] : check.columns;
   const missing = missingFrom(check, columns, related, binding);
   if (missing !== undefined) return missing;
-  const value = together(check.columns, binding.projection);
-  const there = related.counts(`CASE WHEN good THEN ${together(columns, related.projection)} END`);
+  const value = binding.projection.together(check.columns);
+  const there = related.counts(`CASE WHEN good THEN ${related.projection.together(columns)} END`);
   const isThere = `${value} IN (SELECT value FROM ${there})`;
   const condition = `${value} IS NOT NULL AND ${rule.kind === 'references' ? 'NOT ' : ''}${isThere}`;
   return {
@@ -117,11 +117,11 @@ function missingFrom(
 async function relatedScope(
   check: Check,
   related: Related,
-  { plan, expressions }: Binding,
+  { plan, expressions, dialect }: Binding,
 ): Promise<Unmeasured | { readonly scope: string }> {
   if (check.where === undefined) return { scope: 'good' };
   const { table, projection } = related;
-  const chosen = await bindSql(check, check.where, { table, projection, plan, expressions });
+  const chosen = await bindSql(check, check.where, { table, projection, plan, expressions, dialect });
   return 'kind' in chosen ? chosen : { scope: `good AND ${chosen.sql}` };
 }
 

@@ -72,12 +72,14 @@ export async function checkRows(
 ): Promise<Omit<SourceResult, 'files' | 'related'>> {
   const { source, plan } = planned;
   const table = await openTable(engine, planned, id);
-  const projection = new Projection(table, plan);
-  const counts = new ValueCounts(id);
+  const { dialect } = engine;
+  const projection = new Projection(table, plan, dialect);
+  const counts = new ValueCounts(id, dialect);
   const related = await openRelated(engine, planned, id);
   const binding = {
     table,
     plan,
+    dialect,
     projection,
     expressions,
     counts,
@@ -109,7 +111,7 @@ async function openRelated(
   const opened = new Map<string, Related>();
   for (const [entry, other] of related) {
     const own = `${id}_${opened.size}`;
-    opened.set(entry, new Related(entry, await openTable(engine, other, own), plan, own));
+    opened.set(entry, new Related(entry, await openTable(engine, other, own), plan, own, engine.dialect));
   }
   return opened;
 }

@@ -1,7 +1,8 @@
 import { formatDuration, plural } from '@ml-ci/core';
 import type { FigureRule, NumberRange } from '../checks/check.ts';
+import type { Dialect } from '../engine/dialect.ts';
 import { askSquares, askSum, deviationOf, rangeOf, sumOf } from './exact-sum.ts';
-import { type Found, inScope, type Probe, type ProbeTarget, type Reader } from './probe.ts';
+import { type Ask, type Found, inScope, type Probe, type ProbeTarget, type Reader } from './probe.ts';
 import type { ValueCounts } from './value-counts.ts';
 
 /** How one figure of a column is measured: `value` is what is in its cells, `number` the finite number there, `nowMs` what ages are counted to. */
@@ -16,12 +17,12 @@ export function figureProbe(
   switch (rule.kind) {
     case 'sum':
     case 'mean':
-      return sumProbe(number(), rule);
+      return sumProbe(number(), rule, target.dialect);
     case 'std':
-      return stdProbe(number(), rule.range);
+      return stdProbe(number(), rule.range, target.dialect);
     case 'quantile':
       return aggregateProbe(
-        `quantile_cont(${number()}, ${rule.at})`,
+        { x: number(), at: rule.at },
         rule.range,
         (value) => `is ${shown(value, rule.range)}`,
       );
@@ -33,19 +34,23 @@ export function figureProbe(
     case 'balance':
       return shareProbe(counts.want(value()), rule);
     case 'max-age':
-      return ageProbe(value(), rule.ms, nowMs);
+      return ageProbe(target.dialect.epochMs(`max(${value()})`), rule.ms, nowMs);
   }
 }
 
-function aggregateProbe(sql: string, range: NumberRange, tell: (value: number) => string): Probe {
-  return { asks: [() => [sql]], tell: (known) => figure(known.number(sql), range, tell) };
+function aggregateProbe(ask: Ask, range: NumberRange, tell: (value: number) => string): Probe {
+  return { asks: [() => [ask]], tell: (known) => figure(known.number(ask), range, tell) };
 }
 
-function sumProbe(x: string, rule: { readonly kind: 'sum' | 'mean'; readonly range: NumberRange }): Probe {
+function sumProbe(
+  x: string,
+  rule: { readonly kind: 'sum' | 'mean'; readonly range: NumberRange },
+  dialect: Dialect,
+): Probe {
   return {
-    asks: [() => rangeOf(x), (known) => askSum(x, known)],
+    asks: [() => rangeOf(x), (known) => askSum(x, known, dialect)],
     tell(known) {
-      const sum = sumOf(x, known);
+      const sum = sumOf(x, known, dialect);
       const n = known.number(`count(${x})`) ?? 0;
       const value = sum === undefined ? undefined : sum / (rule.kind === 'mean' ? n : 1);
       return figure(value, rule.range, (found) => `is ${shown(found, rule.range)}`);
@@ -53,10 +58,11 @@ function sumProbe(x: string, rule: { readonly kind: 'sum' | 'mean'; readonly ran
   };
 }
 
-function stdProbe(x: string, range: NumberRange): Probe {
+function stdProbe(x: string, range: NumberRange, dialect: Dialect): Probe {
   return {
-    asks: [() => rangeOf(x), (known) => askSquares(x, known)],
-    tell: (known) => figure(deviationOf(x, known)?.std, range, (value) => `is ${shown(value, range)}`),
+    asks: [() => rangeOf(x), (known) => askSquares(x, known, dialect)],
+    tell: (known) =>
+      figure(deviationOf(x, known, dialect)?.std, range, (value) => `is ${shown(value, range)}`),
   };
 }
 
@@ -69,7 +75,7 @@ function shareProbe(
     asks: [],
     async tell(_known, reader) {
       const [all] = await reader.query(
-        `SELECT count(*) AS classes, CAST(coalesce(sum(n), 0) AS HUGEINT) AS total, max(n) AS most, min(n) AS least FROM ${counts}`,
+        `SELECT count(*) AS classes, CAST(coalesce(sum(n), 0) AS ${reader.dialect.whole}) AS total, max(n) AS most, min(n) AS least FROM ${counts}`,
       );
       const [classes, total] = [Number(all?.classes), Number(all?.total)];
       if (total === 0) return figure(undefined, range, String);
@@ -103,16 +109,16 @@ interface Extremes {
 
 async function extremes(reader: Reader, counts: string): Promise<Extremes> {
   const text = 'CAST(value AS VARCHAR)';
+  const least = reader.dialect.valueOfLeast;
   const [row] = await reader.query(
-    `SELECT arg_min(${text}, (n, ${text})) AS rarest, arg_min(${text}, (-n, ${text})) AS commonest FROM ${counts}`,
+    `SELECT ${least(text, ['n', text])} AS rarest, ${least(text, ['-n', text])} AS commonest FROM ${counts}`,
   );
   return { rarest: String(row?.rarest), commonest: String(row?.commonest) };
 }
 
 const dayMs = 86_400_000;
 
-function ageProbe(value: string, mostMs: number, nowMs: number): Probe {
-  const newest = `epoch_ms(max(${value}))`;
+function ageProbe(newest: string, mostMs: number, nowMs: number): Probe {
   return {
     asks: [() => [newest]],
     tell: (known) => {

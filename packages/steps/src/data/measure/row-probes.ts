@@ -1,4 +1,5 @@
 import type { OutlierRule } from '../checks/check.ts';
+import type { Dialect } from '../engine/dialect.ts';
 import { askSquares, deviationOf, double, rangeOf } from './exact-sum.ts';
 import { type Found, inScope, type Known, type Probe, type ProbeTarget, type Reader } from './probe.ts';
 
@@ -29,8 +30,9 @@ export function uniqueProbe(target: ProbeTarget, cell: string): Probe {
 
 /** Keeps the values that occur more than once in a table of the engine, for the samples, and counts their rows. */
 async function keepDuplicates(reader: Reader, name: string, value: string, scope: string): Promise<bigint> {
-  await reader.query(
-    `CREATE TEMP TABLE ${name} AS SELECT ${value} AS value, count(*) AS rows, count(*) FILTER (WHERE blank) AS blanks
+  await reader.keep(
+    name,
+    `SELECT ${value} AS value, count(*) AS rows, count(*) FILTER (WHERE blank) AS blanks
      FROM ${reader.rows} WHERE ${scope} AND ${value} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`,
   );
   const [row] = await reader.query(`SELECT coalesce(sum(rows), 0) AS failing FROM ${name}`);
@@ -40,7 +42,8 @@ async function keepDuplicates(reader: Reader, name: string, value: string, scope
 /** Rows beyond a distance from the others break the check. The distance is known after one reading, or two. */
 export function outlierProbe(target: ProbeTarget, rule: OutlierRule, number: string): Probe {
   const x = inScope(number, target);
-  const fences = rule.method === 'iqr' ? quartileFences(x, rule.factor) : deviationFences(x, rule.factor);
+  const fences =
+    rule.method === 'iqr' ? quartileFences(x, rule.factor) : deviationFences(x, rule.factor, target.dialect);
   const condition = (known: Known) => {
     const found = fences.of(known);
     if (found === undefined) return undefined;
@@ -72,7 +75,10 @@ interface Fences {
 }
 
 function quartileFences(x: string, factor: number): Fences {
-  const [low, high] = [`quantile_cont(${x}, 0.25)`, `quantile_cont(${x}, 0.75)`];
+  const [low, high] = [
+    { x, at: 0.25 },
+    { x, at: 0.75 },
+  ];
   return {
     asks: [() => [low, high]],
     of(known) {
@@ -83,11 +89,11 @@ function quartileFences(x: string, factor: number): Fences {
   };
 }
 
-function deviationFences(x: string, factor: number): Fences {
+function deviationFences(x: string, factor: number, dialect: Dialect): Fences {
   return {
-    asks: [() => rangeOf(x), (known) => askSquares(x, known)],
+    asks: [() => rangeOf(x), (known) => askSquares(x, known, dialect)],
     of(known) {
-      const found = deviationOf(x, known);
+      const found = deviationOf(x, known, dialect);
       if (found === undefined) return undefined;
       return { low: found.mean - factor * found.std, high: found.mean + factor * found.std };
     },

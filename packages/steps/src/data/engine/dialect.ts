@@ -1,0 +1,33 @@
+import type { Literal } from '../checks/check.ts';
+import type { ParsedExpression } from '../expression/expression.ts';
+
+/** What stands for a column of an expression, and the type of it. */
+export interface ExpressionColumn {
+  readonly sql: string;
+  /** The engine's name of its type; undefined where it is not known yet. */
+  readonly native: string | undefined;
+}
+
+/** What engines spell differently. All other SQL of the checks is the same to each of them. */
+export interface Dialect {
+  /** The type of whole numbers of 38 digits. */
+  readonly whole: string;
+  /** Whether NaN is above every number where it is compared. */
+  readonly nanIsGreatest: boolean;
+  /** Values that are counted together in one pass. */
+  readonly countedTogether: number;
+  isFinite(number: string): string;
+  isNaN(number: string): string;
+  /** True where the pattern is found anywhere in the text. */
+  matches(text: string, pattern: string): string;
+  /** `native` is the type of the column it is compared with, where that is known. */
+  literal(literal: Literal, native?: string): string;
+  /** Several values as one that can be compared. */
+  row(values: readonly string[]): string;
+  /** Milliseconds since 1970 of a date or time. */
+  epochMs(time: string): string;
+  /** Of the rows of an aggregate, `value` of that with the least `keys`. */
+  valueOfLeast(value: string, keys: readonly string[]): string;
+  /** The expression of a checks file over other columns. */
+  expression(expression: ParsedExpression, columns: ReadonlyMap<string, ExpressionColumn>): Promise<string>;
+}
