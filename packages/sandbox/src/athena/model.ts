@@ -31,7 +31,7 @@ export interface WorkGroup {
   readonly cutoffBytes?: number;
 }
 
-export type QueryState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+type QueryState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
 /** A query, over time. */
 export interface Query {

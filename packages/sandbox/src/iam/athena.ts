@@ -55,7 +55,8 @@ function writesOf(ask: Ask): readonly Demand[] {
   const { ResultConfiguration: own } = ask.input;
   const given =
     typeof own === 'object' && own !== null && 'OutputLocation' in own ? own.OutputLocation : undefined;
-  const output = group?.output ?? (typeof given === 'string' ? given : undefined);
+  const wanted = typeof given === 'string' ? given : undefined;
+  const output = group?.isEnforced ? (group.output ?? wanted) : (wanted ?? group?.output);
   if (output === undefined) return [];
   return [
     { action: 's3:GetBucketLocation', resource: arnOf(output).replace(/\/.*/, '') },
