@@ -17,6 +17,7 @@ const environments: Readonly<Record<string, readonly string[]>> = {
   poetry: ['poetry==2.5.1'],
   // Evidently takes what pandas 3 no longer has
   drift: ['evidently==0.7.23', 'pandas==2.3.3'],
+  sqlglot: ['sqlglot==30.30.0'],
 };
 
 /** Package managers of Node, each version in a folder of its own. */

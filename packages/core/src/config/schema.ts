@@ -60,8 +60,15 @@ const dependencies = z.strictObject({
 
 const data = z.strictObject({
   checks: text.describe('the checks file, from the folder of ml-ci.yml'),
-  sources: z.array(text).min(1).describe('files, globs or s3:// addresses'),
+  sources: z.array(text).min(1).describe('files, globs, s3:// addresses or athena://database.table'),
   reference: text.optional().describe('the source that drift and changes are told against'),
+  athena: z
+    .strictObject({
+      workgroup: text.optional().describe('the workgroup that queries run in'),
+      output: text.optional().describe('where results are written, as s3://bucket/prefix/'),
+      'scan-limit': text.optional().describe('what the queries of a run may scan: 500MB, 20GB, 1TB'),
+    })
+    .optional(),
 });
 
 const image = z.strictObject({

@@ -19,19 +19,19 @@ export async function wasserstein(
   { query, dialect }: Pick<Reader, 'query' | 'dialect'>,
   pair: Pair,
 ): Promise<number> {
-  const { whole } = dialect;
+  const { toWhole } = dialect;
   const [row] = await query(`SELECT min(value) AS low, max(value) AS high FROM ${both(pair)}`);
   const [low, high] = [Number(row?.low), Number(row?.high)];
   const range = high - low;
   if (range === 0) return 0;
   // shares of the range, so that no figure is above 1
   const [area] = await query(
-    `SELECT sum(CAST(abs(f - g) * ((next - value) / ${double(range)}) * ${unit} AS ${whole})) AS area
+    `SELECT sum(${toWhole(`abs(f - g) * ((next - value) / ${double(range)}) * ${unit}`)}) AS area
      FROM (SELECT *, lead(value) OVER (ORDER BY value) AS next FROM (${distributions(pair)})) WHERE next IS NOT NULL`,
   );
   const u = `((value - ${double(low)}) / ${double(range)})`;
   const [moments] = await query(
-    `SELECT sum(n) AS n, sum(CAST(${u} * ${unit} AS ${whole}) * n) AS first, sum(CAST(${u} * ${u} * ${unit} AS ${whole}) * n) AS second
+    `SELECT sum(n) AS n, sum(${toWhole(`${u} * ${unit}`)} * n) AS first, sum(${toWhole(`${u} * ${u} * ${unit}`)} * n) AS second
      FROM ${pair.reference}`,
   );
   const n = BigInt(String(moments?.n));

@@ -12,6 +12,8 @@ export interface ExpressionColumn {
 export interface Dialect {
   /** The type of whole numbers of 38 digits. */
   readonly whole: string;
+  /** A double as the nearest such number; of two that are as near the even one. */
+  toWhole(double: string): string;
   /** Whether NaN is above every number where it is compared. */
   readonly nanIsGreatest: boolean;
   /** Values that are counted together in one pass. */
@@ -24,6 +26,8 @@ export interface Dialect {
   literal(literal: Literal, native?: string): string;
   /** Several values as one that can be compared. */
   row(values: readonly string[]): string;
+  /** True where `value` is one of the column `value` of a FROM item; `isRow` where it is several values as one. */
+  isIn(value: string, from: string, isRow: boolean): string;
   /** Milliseconds since 1970 of a date or time. */
   epochMs(time: string): string;
   /** Of the rows of an aggregate, `value` of that with the least `keys`. */

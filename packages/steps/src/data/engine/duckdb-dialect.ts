@@ -4,6 +4,7 @@ import type { Dialect } from './dialect.ts';
 /** The SQL of the engine on this machine. */
 export const duckDbDialect: Dialect = {
   whole: 'HUGEINT',
+  toWhole: (double) => `CAST(${double} AS HUGEINT)`,
   nanIsGreatest: true,
   // each costs a table of all its values
   countedTogether: 30,
@@ -12,6 +13,7 @@ export const duckDbDialect: Dialect = {
   matches: (text, pattern) => `regexp_matches(${text}, ${quote(pattern)})`,
   literal: literalSql,
   row: (values) => `{${values.map((value, at) => `'u${at}': ${value}`).join(', ')}}`,
+  isIn: (value, from) => `${value} IN (SELECT value FROM ${from})`,
   epochMs: (time) => `epoch_ms(${time})`,
   valueOfLeast: (value, keys) => `arg_min(${value}, (${keys.join(', ')}))`,
   expression: (expression, columns) =>

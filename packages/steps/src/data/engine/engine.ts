@@ -25,8 +25,8 @@ export interface Engine {
   aggregate(asked: readonly (string | Quantile)[], from: string): Promise<readonly unknown[]>;
   /** Makes the rows of a query known as `name` to later queries. */
   keep(name: string, select: string): Promise<void>;
-  /** The type that the engine gives an expression over the rows of `from`; no row is read. */
-  typeOf(expression: string, from: string): Promise<string>;
+  /** The types that the engine gives expressions over the rows of `from`; no row is read. */
+  typesOf(expressions: readonly string[], from: string): Promise<readonly string[]>;
   close(): void;
 }
 
@@ -92,9 +92,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return asked.map((_, at) => row?.[`a${at}`]);
     },
     keep: async (name, select) => void (await query(`CREATE OR REPLACE TEMP TABLE ${name} AS ${select}`)),
-    async typeOf(expression, from) {
-      const [row] = await query(`DESCRIBE SELECT ${expression} AS value FROM (${from})`);
-      return String(row?.column_type);
+    async typesOf(expressions, from) {
+      const rows = await query(`DESCRIBE SELECT ${expressions.join(', ')} FROM (${from})`);
+      return rows.map((row) => String(row.column_type));
     },
     close,
   };

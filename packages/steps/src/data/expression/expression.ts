@@ -4,6 +4,8 @@ import type { Engine } from '../engine/engine.ts';
 export interface ParsedExpression {
   /** The columns it names, as it spells them. */
   readonly columns: readonly string[];
+  /** As the parser made it: what other engines' SQL is written from. */
+  readonly tree: unknown;
   /** The same expression with other columns in the place of those it names; nothing else of the text is kept. */
   rewrite(columns: ReadonlyMap<string, string>): Promise<string>;
 }
@@ -89,7 +91,14 @@ export async function parseExpression(
   if (unknown !== undefined) {
     return { ok: false, reason: `calls "${unknown}", which is no deterministic function of a row` };
   }
-  return { ok: true, expression: { columns: [...walk.columns], rewrite: (to) => rewrite(engine, json, to) } };
+  return {
+    ok: true,
+    expression: {
+      columns: [...walk.columns],
+      tree: item.expression,
+      rewrite: (to) => rewrite(engine, json, to),
+    },
+  };
 }
 
 /** The functions an expression may call: deterministic, of one row. */

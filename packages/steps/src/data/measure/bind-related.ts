@@ -1,7 +1,7 @@
 import type { Check, DriftRule, RelatedRowRule, RelatedTableRule } from '../checks/check.ts';
 import { driftProbe } from '../drift/drift-probe.ts';
 import { typeOfNative } from '../sources/cell-types.ts';
-import type { Table } from '../sources/table.ts';
+import type { Column, Table } from '../sources/table.ts';
 import type { Binding, Bound } from './bind.ts';
 import { bindSql } from './bind-sql.ts';
 import { absent, type Unmeasured, unmeasured } from './columns.ts';
@@ -49,9 +49,11 @@ export function bindRelatedRows(
   const columns = rule.kind === 'references' ? [rule.column] : check.columns;
   const missing = missingFrom(check, columns, related, binding);
   if (missing !== undefined) return missing;
+  const unequal = withNaN(check, binding);
+  if (unequal !== undefined) return unequal;
   const value = binding.projection.together(check.columns);
   const there = related.counts(`CASE WHEN good THEN ${related.projection.together(columns)} END`);
-  const isThere = `${value} IN (SELECT value FROM ${there})`;
+  const isThere = binding.dialect.isIn(value, there, check.columns.length > 1);
   const condition = `${value} IS NOT NULL AND ${rule.kind === 'references' ? 'NOT ' : ''}${isThere}`;
   return {
     kind: 'probe',
@@ -59,6 +61,16 @@ export function bindRelatedRows(
     probe: whereReadable(related, conditionProbe(target, condition)),
     expressions,
   };
+}
+
+/** Where NaN equals nothing, not even itself, a floating-point number cannot be looked up. */
+function withNaN(check: Check, { table, dialect }: Binding): Unmeasured | undefined {
+  const isFloating = ({ name, native }: Column) =>
+    check.columns.includes(name) && (native === 'FLOAT' || native === 'DOUBLE');
+  const column = dialect.nanIsGreatest ? undefined : table.columns.find(isFloating);
+  if (column === undefined) return undefined;
+  const reason = `"${column.name}" is ${column.native}, and floating-point numbers are not looked up in Athena`;
+  return { kind: 'unmeasured', check, reason, isAllowed: false };
 }
 
 /** What is told of the table as a whole against another one. */

@@ -122,7 +122,14 @@ async function bindProbe(
     case 'unique': {
       const missing = unmeasured(check, check.columns, table, plan);
       const value = () => projection.together(check.columns);
-      return missing ?? { kind: 'probe', check, probe: uniqueProbe(target, value()), expressions };
+      return (
+        missing ?? {
+          kind: 'probe',
+          check,
+          probe: uniqueProbe(target, value(), check.columns.length > 1),
+          expressions,
+        }
+      );
     }
     case 'drift':
       return bindDrift(check, rule, target, binding, expressions);

@@ -1,3 +1,4 @@
+import { StepError } from '@ml-ci/core';
 import type { Engine } from '../engine/engine.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
 import type { SourceResult } from '../report/report.ts';
@@ -29,9 +30,23 @@ export interface CheckOptions {
   readonly sampleRows?: number | undefined;
 }
 
+/** What reads the rows of a source. */
+export interface Backend {
+  readonly engine: Engine;
+  openTable(source: RelatedSource, id: string): Promise<Table>;
+  readonly takeSamples: typeof takeSamples;
+  /** What reading costs, where it is paid for by the byte. */
+  scannedBytes?(): number;
+}
+
+/** The engine of this machine. */
+export function localBackend(engine: Engine): Backend {
+  return { engine, openTable: (source, id) => openTable(engine, source, id), takeSamples };
+}
+
 /** Measures and judges one source. Its files are hashed while the engine reads them. */
 export async function checkSource(
-  engine: Engine,
+  backend: Backend,
   planned: PlannedSource,
   options: CheckOptions & { readonly signal: AbortSignal },
 ): Promise<SourceResult> {
@@ -39,10 +54,11 @@ export async function checkSource(
   const assertUnchanged = await guardFiles(all.flatMap(({ files }) => files));
   const [digests, checked] = await Promise.all([
     options.sampleRows === undefined ? digestAll(planned, options.signal) : namesOf(planned),
-    checkRows(engine, planned, options),
+    checkRows(backend, planned, options),
   ]);
   await assertUnchanged();
-  return { ...checked, ...digests };
+  const scannedBytes = backend.scannedBytes?.();
+  return { ...checked, ...digests, ...(scannedBytes !== undefined && { scannedBytes }) };
 }
 
 async function digestAll({ source, related }: PlannedSource, signal: AbortSignal) {
@@ -66,16 +82,17 @@ function namesOf({ source, related }: PlannedSource): Pick<SourceResult, 'files'
 
 /** Measures and judges the rows of one source. */
 export async function checkRows(
-  engine: Engine,
+  backend: Backend,
   planned: PlannedSource,
   { maxFindings, nowMs, sampleRows, expressions, id }: CheckOptions,
 ): Promise<Omit<SourceResult, 'files' | 'related'>> {
   const { source, plan } = planned;
-  const table = await openTable(engine, planned, id);
+  const { engine } = backend;
   const { dialect } = engine;
+  const table = await backend.openTable(planned, id);
   const projection = new Projection(table, plan, dialect);
   const counts = new ValueCounts(id, dialect);
-  const related = await openRelated(engine, planned, id);
+  const related = await openRelated(backend, planned, id);
   const binding = {
     table,
     plan,
@@ -93,7 +110,7 @@ export async function checkRows(
   const measurable = { id, table, projection, counts, sampleRows };
   const figures = await measure(engine, measurable, bounds, maxFindings);
   const findings = judge(figures.measured, figures.rows);
-  const samples = await takeSamples(engine, measurable, figures, findings, maxFindings);
+  const samples = await backend.takeSamples(engine, measurable, figures, findings, maxFindings);
   return {
     entry: source.entry,
     format: source.format,
@@ -104,14 +121,14 @@ export async function checkRows(
 }
 
 async function openRelated(
-  engine: Engine,
+  { engine, openTable: open }: Backend,
   { related, plan }: PlannedSource,
   id: string,
 ): Promise<ReadonlyMap<string, Related>> {
   const opened = new Map<string, Related>();
   for (const [entry, other] of related) {
     const own = `${id}_${opened.size}`;
-    opened.set(entry, new Related(entry, await openTable(engine, other, own), plan, own, engine.dialect));
+    opened.set(entry, new Related(entry, await open(other, own), plan, own, engine.dialect));
   }
   return opened;
 }
@@ -125,5 +142,10 @@ export function openTable(engine: Engine, { source, csv }: RelatedSource, id: st
       return openJsonLines(engine, source, id);
     case 'parquet':
       return openParquet(engine, source);
+    case 'athena':
+      throw new StepError('SOURCE_INVALID', {
+        message: `the source "${source.entry}" is in Athena, and this is done with files only`,
+        fix: 'name a file: some rows of the table are enough for a first draft',
+      });
   }
 }

@@ -73,8 +73,8 @@ function scaleOf(x: string, known: Known): number | undefined {
 
 const square = (u: string) => `(${u} * ${u})`;
 
-function wholeSum(u: string, { whole }: Dialect): string {
-  return `sum(CAST(${u} * ${double(2 ** bits)} AS ${whole}))`;
+function wholeSum(u: string, { toWhole }: Dialect): string {
+  return `sum(${toWhole(`${u} * ${double(2 ** bits)}`)})`;
 }
 
 /** The power of two that a number is at most. */

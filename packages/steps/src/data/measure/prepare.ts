@@ -1,4 +1,5 @@
 import { type Problem, StepError } from '@ml-ci/core';
+import { athenaExpressionProblem, athenaPatternProblem } from '../athena/refusals.ts';
 import type { Check } from '../checks/check.ts';
 import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
 import { type Engine, EngineError } from '../engine/engine.ts';
@@ -22,7 +23,9 @@ export async function prepare(
     for (const check of plan.checks) {
       const { rule } = check;
       if (rule.kind === 'matches') {
-        const reason = await patternProblem(engine, rule.pattern);
+        const reason =
+          (await patternProblem(engine, rule.pattern)) ??
+          (source.format === 'athena' ? athenaPatternProblem(rule.pattern) : undefined);
         if (reason !== undefined) mistakes.push({ name: check.name, message: reason, place: place(check) });
       }
       for (const sql of [
@@ -35,7 +38,11 @@ export async function prepare(
           continue;
         }
         expressions.set(sql, parsed.expression);
-        const names = source.format === 'parquet' ? [] : untyped(parsed.expression, plan.types);
+        const unlike = source.format === 'athena' ? athenaExpressionProblem(parsed.expression) : undefined;
+        if (unlike !== undefined)
+          forbidden.push({ name: check.name, message: `${unlike} (in Athena)`, place: place(check) });
+        const isTyped = source.format === 'parquet' || source.format === 'athena';
+        const names = isTyped ? [] : untyped(parsed.expression, plan.types);
         for (const name of names) mistakes.push(untypedProblem(name, check, place(check)));
       }
     }

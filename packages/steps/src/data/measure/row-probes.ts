@@ -13,7 +13,7 @@ export function conditionProbe(target: ProbeTarget, condition: string): Probe {
 }
 
 /** Rows whose value occurs more than once break the check. */
-export function uniqueProbe(target: ProbeTarget, cell: string): Probe {
+export function uniqueProbe(target: ProbeTarget, cell: string, isRow: boolean): Probe {
   const value = target.isPart ? `CASE WHEN ${target.scope} THEN ${cell} END` : cell;
   // of rows that cannot be used there is no value
   const repeats = `count(${value}) - count(DISTINCT ${value})`;
@@ -23,7 +23,7 @@ export function uniqueProbe(target: ProbeTarget, cell: string): Probe {
       const name = reader.tableName('duplicates');
       const failing =
         known.bigint(repeats) === 0n ? 0n : await keepDuplicates(reader, name, value, target.scope);
-      return rows(target, known, failing, `${target.scope} AND ${value} IN (SELECT value FROM ${name})`);
+      return rows(target, known, failing, `${target.scope} AND ${target.dialect.isIn(value, name, isRow)}`);
     },
   };
 }

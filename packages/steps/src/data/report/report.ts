@@ -17,6 +17,8 @@ export interface SourceResult {
   readonly files: readonly ReadFile[];
   /** The sources that it was held against. */
   readonly related?: readonly { readonly entry: string; readonly files: readonly ReadFile[] }[];
+  /** What reading it cost, where it is paid for by the byte. */
+  readonly scannedBytes?: number;
   readonly findings: readonly (Finding & { readonly samples: readonly Sample[] })[];
 }
 
@@ -53,6 +55,7 @@ export function jsonReport({ checksFile, dataDigest, scope, sources, showValues 
       rows: Number(source.rows),
       columns: source.columns.map(({ name, native }) => ({ name, type: native })),
       files: source.files.map(fileReport),
+      ...(source.scannedBytes === undefined ? {} : { 'bytes-scanned': source.scannedBytes }),
       ...(source.related === undefined
         ? {}
         : {

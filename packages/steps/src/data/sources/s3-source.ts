@@ -46,14 +46,15 @@ export async function fetchObjects(
   return files;
 }
 
-function environmentOf(
+/** The environment whose account reads an entry that is in AWS. */
+export function environmentOf(
   entry: string,
   { inputs, config }: Pick<Context, 'inputs' | 'config'>,
 ): EcrEnvironment {
   const environment = inputs.env ?? config?.environments.find(({ type }) => type === 'ecr');
   if (environment?.type === 'ecr') return environment;
   throw new StepError('SOURCE_INVALID', {
-    message: `the source "${entry}" is in S3, and no environment says whose account reads it`,
+    message: `the source "${entry}" is in AWS, and no environment says whose account reads it`,
     fix: ({ input }) => `give ${input('env', 'NAME')} of an environment with an account in ml-ci.yml`,
   });
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Problem, StepError, suggest } from '@ml-ci/core';
+import { athenaSource, isAthena } from '../athena/entry.ts';
 import type { Check, SourcePlan } from '../checks/check.ts';
 import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
 import { planSource } from '../checks/plan.ts';
@@ -93,7 +94,7 @@ async function sampleOf(
   spill: string,
   id: string,
 ): Promise<RelatedSource> {
-  if (rows === undefined || source.format === 'parquet') return { source, csv };
+  if (rows === undefined || source.format === 'parquet' || source.format === 'athena') return { source, csv };
   const dialect = source.format === 'csv' ? dialectOf(source, csv) : undefined;
   const records = { quote: dialect?.quote, hasHeader: dialect !== undefined && dialect.names === undefined };
   return { source: await sampleText(source, rows, records, join(spill, `sample-${id}`)), csv };
@@ -106,6 +107,7 @@ export async function openSource(
   document: ChecksDocument,
   spill: string,
 ): Promise<RelatedSource> {
+  if (isAthena(entry)) return athenaSource(entry);
   const own = document.sources?.[entry];
   const found = isS3(entry)
     ? await fetchObjects(entry, context, spill)

@@ -2,7 +2,7 @@ import { copyFile, glob, mkdir, realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { StepError } from '@ml-ci/core';
 
-export type Format = 'csv' | 'parquet' | 'jsonl';
+export type Format = 'csv' | 'parquet' | 'jsonl' | 'athena';
 
 /** One file of a source. */
 export interface SourceFile {
@@ -18,6 +18,7 @@ export interface Source {
   readonly format: Format;
   /** True for files whose cells are separated by tabs. */
   readonly isTabbed: boolean;
+  /** None of a table of Athena. */
   readonly files: readonly SourceFile[];
 }
 

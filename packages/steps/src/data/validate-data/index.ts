@@ -10,13 +10,15 @@ import {
   string,
 } from '@ml-ci/core';
 import { defineStep, type Services } from '../../step.ts';
+import { bytes } from './bytes.ts';
 import { memory } from './memory.ts';
 import { permissions } from './permissions.ts';
 
 const inputs = {
   checks: file({ summary: 'the YAML file with the checks', required: true, config: 'data.checks' }),
   sources: list({
-    summary: 'files, globs or s3:// addresses of CSV, Parquet or JSON Lines; each is checked as one table',
+    summary:
+      'files, globs or s3:// addresses of CSV, Parquet or JSON Lines, and athena://database.table; each is checked as one table',
     required: true,
     config: 'data.sources',
   }),
@@ -51,7 +53,25 @@ const inputs = {
   }),
   memory: memory({ summary: 'memory for the engine; what needs more goes to disk', default: 2_000_000_000 }),
   threads: integer({ summary: 'threads of the engine; by default one for each processor', min: 1, max: 512 }),
-  env: environment({ summary: 'the environment whose account reads s3:// sources; by default the first' }),
+  athenaWorkgroup: string({
+    summary: 'the workgroup of Athena that athena:// sources are read in',
+    default: 'primary',
+    config: 'data.athena.workgroup',
+  }),
+  athenaOutput: string({
+    summary:
+      'where Athena writes the results of queries, as s3://bucket/prefix/; by default where the workgroup says',
+    config: 'data.athena.output',
+  }),
+  athenaScanLimit: bytes({
+    summary:
+      'what the queries of a run may scan in Athena, all together; the query that goes beyond is ended',
+    default: 100_000_000_000,
+    config: 'data.athena.scan-limit',
+  }),
+  env: environment({
+    summary: 'the environment whose account reads s3:// and athena:// sources; by default the first',
+  }),
 } as const;
 
 const outputs = {
@@ -70,7 +90,8 @@ const outputs = {
     summary: 'all, or what was looked at: "the first 1000 rows of each source", "checks tagged labels"',
   },
   dataDigest: {
-    summary: 'the sha256 over the digests of all files, in order; none of a sample',
+    summary:
+      'the sha256 over the digests of all files, in order; none of a sample, nor with a source in Athena',
     optional: true,
   },
 } as const;

@@ -1,17 +1,19 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { failed, passed, plural, type Verdict } from '@ml-ci/core';
+import { failed, inconclusive, passed, plural, type Verdict } from '@ml-ci/core';
+import { athenaBackends } from '../athena/backend.ts';
+import { assertReachable } from '../athena/refusals.ts';
 import { parseChecks } from '../checks/document.ts';
 import { loadDuckDb } from '../engine/duckdb.ts';
 import { EngineError, engineFailed, openEngine } from '../engine/engine.ts';
-import { checkSource } from '../measure/check-source.ts';
+import { checkSource, localBackend } from '../measure/check-source.ts';
 import { prepare } from '../measure/prepare.ts';
 import { junitReport } from '../report/junit.ts';
 import { annotations, summaryTable } from '../report/present.ts';
 import { jsonReport, type ReportInput, type SourceResult } from '../report/report.ts';
 import { total } from '../report/verdict.ts';
 import { combineDigests, sha256 } from '../sources/digest.ts';
-import { openSources } from '../sources/source-plans.ts';
+import { openSources, type PlannedSource } from '../sources/source-plans.ts';
 import type { Context, Values } from './index.ts';
 
 /** Checks every source, writes the reports and tells what failed. */
@@ -23,6 +25,8 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     : await files.readText(inputs.checks);
   const checks = parseChecks(text, inputs.checks);
   const planned = await openSources(context, checks, spill);
+  assertReachable(planned, inputs.sample);
+  if (context.plan.active && !planned.every(hasFiles)) return unasked(context, planned);
   const engine = await openEngine({
     duckdb: await loadDuckDb(context),
     spill,
@@ -36,6 +40,7 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     signal: context.signal,
   });
   try {
+    const athena = athenaBackends(context);
     const expressions = await prepare(engine, checks, planned);
     const { maxFindings } = inputs;
     const common = {
@@ -47,7 +52,14 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     };
     const sources: SourceResult[] = [];
     for (const [index, one] of planned.entries()) {
-      const result = await checkSource(engine, one, { ...common, id: String(index) });
+      const isThere = one.source.format === 'athena';
+      const backend = isThere ? await athena(one) : localBackend(engine);
+      const result = await checkSource(backend, one, {
+        ...common,
+        // without values there is nothing to name a row by
+        ...(isThere && inputs.showValues === 'none' && { maxFindings: 0 }),
+        id: String(index),
+      });
       sources.push(result);
       if (planned.length > 1) {
         log.progress({
@@ -62,11 +74,12 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     return await report(context, {
       checksFile: { name: inputs.checks, digest: sha256(text) },
       scope: scopeOf(inputs),
-      ...(inputs.sample === undefined && {
-        dataDigest: combineDigests(
-          sources.flatMap(({ files: read }) => read.flatMap(({ digest }) => digest ?? [])),
-        ),
-      }),
+      ...(inputs.sample === undefined &&
+        planned.every(hasFiles) && {
+          dataDigest: combineDigests(
+            sources.flatMap(({ files: read }) => read.flatMap(({ digest }) => digest ?? [])),
+          ),
+        }),
       sources,
       showValues: inputs.showValues,
     });
@@ -107,6 +120,16 @@ async function report({ inputs, files, log, plan }: Context, input: ReportInput)
   if (totals.verdict === 'passed') return passed(outputs);
   return failed(`${totals.failed} of ${plural(totals.checks, 'data check')} failed`, outputs);
 }
+
+/** Queries cost money and leave results behind, so that a plan asks none. */
+function unasked({ plan }: Context, planned: readonly PlannedSource[]): Verdict<Values> {
+  for (const one of planned)
+    if (!hasFiles(one)) plan.would(`query the table of ${one.source.entry}`, 'athena:StartQueryExecution');
+  return inconclusive('a plan asks nothing of Athena, so that nothing was checked');
+}
+
+/** A digest is of what was read here: a table of Athena has none. */
+const hasFiles = ({ source }: PlannedSource) => source.format !== 'athena';
 
 /** What a run is of that leaves nothing out. */
 const wholeScope = 'all';
