@@ -1,8 +1,8 @@
 import { type Clock, describeError } from '@ml-ci/core';
 import type { Query, QueryExecutor } from './model.ts';
 
-/** How long a query waits, and runs at least, on the clock of the sandbox. */
-const [queuedMs, runningMs] = [500, 1_500];
+/** How long a query waits, and runs where its result does not say so, on the clock of the sandbox. */
+const [queuedMs, usualMs] = [500, 1_500];
 
 /** Takes a query through its states. What was scanned grows while it runs; a workgroup's limit cancels it. */
 export async function live(
@@ -17,6 +17,7 @@ export async function live(
     query.state = 'RUNNING';
     const { catalog, database, workGroup } = query;
     const result = await execute(query.sql, { catalog, database, signal });
+    const { runningMs = usualMs } = result;
     await clock.sleep(runningMs / 2, signal);
     query.scannedBytes = Math.floor(result.scannedBytes / 2);
     await clock.sleep(runningMs / 2, signal);
@@ -32,7 +33,10 @@ export async function live(
   } catch (error) {
     if (query.stop.signal.aborted) end(query, clock, 'CANCELLED', 'Query cancelled by user');
     else if (sandboxSignal.aborted) throw error;
-    else end(query, clock, 'FAILED', describeError(error));
+    else {
+      query.isRetryable = error instanceof Error && 'retryable' in error && error.retryable === true;
+      end(query, clock, 'FAILED', describeError(error));
+    }
   }
 }
 

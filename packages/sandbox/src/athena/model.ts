@@ -3,9 +3,11 @@ export interface QueryResult {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly (readonly (string | undefined)[])[];
   readonly scannedBytes: number;
+  /** How long the query runs, on the clock of the sandbox; one and a half seconds where it is not said. */
+  readonly runningMs?: number;
 }
 
-/** Runs the SQL of a query; what it throws is why the query fails. */
+/** Runs the SQL of a query; what it throws is why the query fails, and with `retryable: true` asking again may help. */
 export type QueryExecutor = (
   sql: string,
   context: { readonly catalog: string; readonly database: string; readonly signal: AbortSignal },
@@ -45,6 +47,7 @@ export interface Query {
   readonly stop: AbortController;
   state: QueryState;
   reason: string | undefined;
+  isRetryable: boolean;
   completedMs: number | undefined;
   scannedBytes: number;
   result: QueryResult | undefined;

@@ -68,6 +68,7 @@ export function athenaOperations(
           stop: new AbortController(),
           state: 'QUEUED',
           reason: undefined,
+          isRetryable: false,
           completedMs: undefined,
           scannedBytes: 0,
           result: undefined,
@@ -170,7 +171,7 @@ function resultsPage(result: QueryResult, size: number, token: string | undefine
 }
 
 function describe(query: Query, nowMs: number): object {
-  const { completedMs, submittedMs, state, reason, workGroup } = query;
+  const { completedMs, isRetryable, submittedMs, state, reason, workGroup } = query;
   return {
     QueryExecutionId: query.id,
     Query: query.sql,
@@ -184,7 +185,12 @@ function describe(query: Query, nowMs: number): object {
       SubmissionDateTime: new Date(submittedMs),
       CompletionDateTime: completedMs === undefined ? undefined : new Date(completedMs),
       ...(state === 'FAILED' && {
-        AthenaError: { ErrorCategory: 2, ErrorType: 1_006, Retryable: false, ErrorMessage: reason },
+        AthenaError: {
+          ErrorCategory: isRetryable ? 1 : 2,
+          ErrorType: isRetryable ? 0 : 1_006,
+          Retryable: isRetryable,
+          ErrorMessage: reason,
+        },
       }),
     },
     Statistics: {
