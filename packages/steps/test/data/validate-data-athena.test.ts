@@ -112,12 +112,24 @@ it('checks a file and a table in one run', async () => {
   expect(statuses(report, 1)['row-count']).toEqual(['passed', 0]);
 });
 
+/** A query that takes a minute, so that it can be ended while it runs. */
+const slow: QueryExecutor = async (sql, context) => ({
+  ...(await counting(sql, context)),
+  runningMs: 60_000,
+});
+
 it.each([
   ['limit of the run', { inputs: { 'athena-scan-limit': '4MB' } }],
   ['limit of the workgroup', { cutoffBytes: 6_000_000 }],
 ] as const)('ends a query that scans more than the %s', async (_whose, more) => {
-  const { outcome, queries, report } = await run(more);
+  const { outcome, queries, report } = await run({ ...more, executor: slow });
   expect([outcome.exitCode, outcome.error?.code, report]).toEqual([2, 'SCAN_LIMIT_REACHED', undefined]);
+  await expect.poll(() => queries.map(({ state }) => state)).toEqual(['CANCELLED']);
+});
+
+it('ends a query when the time of the step is over', async () => {
+  const { outcome, queries } = await run({ executor: slow, inputs: { timeout: '20s' } });
+  expect([outcome.exitCode, outcome.error?.code]).toEqual([3, 'TIMEOUT']);
   await expect.poll(() => queries.map(({ state }) => state)).toEqual(['CANCELLED']);
 });
 
@@ -168,6 +180,21 @@ it.each([
     },
   });
   expect([outcome.exitCode, outcome.error?.code]).toEqual([exitCode, code]);
+});
+
+it('asks once more where Athena says that it may help', async () => {
+  let failures = 0;
+  const { outcome, queries, report } = await run({
+    async executor(sql, context) {
+      failures += 1;
+      if (failures === 1)
+        throw Object.assign(new Error('Query exhausted resources at this scale factor'), { retryable: true });
+      return counting(sql, context);
+    },
+  });
+  expect(outcome.exitCode).toBe(0);
+  expect(report.rows).toBe(3);
+  expect(queries.map(({ state }) => state)).toEqual(['SUCCEEDED', 'FAILED']);
 });
 
 it('fails "readable" where Athena cannot read the files of a table', async () => {

@@ -1,15 +1,10 @@
 import { quote, toLiteral } from '../checks/literal.ts';
-import type { ExpressionColumn } from '../engine/dialect.ts';
+import type { ExpressionColumn, WrittenExpression } from '../engine/dialect.ts';
 import { typeOfNative } from '../sources/cell-types.ts';
 import { compare, type Part } from './comparison.ts';
 import { functions } from './functions.ts';
 import { athenaLiteral } from './literal.ts';
 import { isNode, type Node, nodes, RefusedExpression } from './node.ts';
-
-/** The expression in Athena's SQL, or why it has none that means the same. */
-export type AthenaExpression =
-  | { readonly ok: true; readonly sql: string }
-  | { readonly ok: false; readonly reason: string };
 
 /**
  * Writes the tree of an expression in Athena's SQL. Only what is listed here, and in functions.ts, means the same in both
@@ -18,7 +13,7 @@ export type AthenaExpression =
 export function athenaExpression(
   tree: unknown,
   columns: ReadonlyMap<string, ExpressionColumn>,
-): AthenaExpression {
+): WrittenExpression {
   try {
     return { ok: true, sql: part(tree, columns).sql };
   } catch (error) {

@@ -8,6 +8,11 @@ export interface ExpressionColumn {
   readonly native: string | undefined;
 }
 
+/** An expression in the SQL of an engine. */
+export type WrittenExpression =
+  | { readonly ok: true; readonly sql: string }
+  | { readonly ok: false; readonly reason: string };
+
 /** What engines spell differently. All other SQL of the checks is the same to each of them. */
 export interface Dialect {
   /** The type of whole numbers of 38 digits. */
@@ -32,6 +37,9 @@ export interface Dialect {
   epochMs(time: string): string;
   /** Of the rows of an aggregate, `value` of that with the least `keys`. */
   valueOfLeast(value: string, keys: readonly string[]): string;
-  /** The expression of a checks file over other columns. */
-  expression(expression: ParsedExpression, columns: ReadonlyMap<string, ExpressionColumn>): Promise<string>;
+  /** The expression of a checks file over other columns, or why it would mean something else there. */
+  expression(
+    expression: ParsedExpression,
+    columns: ReadonlyMap<string, ExpressionColumn>,
+  ): Promise<WrittenExpression>;
 }

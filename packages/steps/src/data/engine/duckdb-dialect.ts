@@ -16,6 +16,8 @@ export const duckDbDialect: Dialect = {
   isIn: (value, from) => `${value} IN (SELECT value FROM ${from})`,
   epochMs: (time) => `epoch_ms(${time})`,
   valueOfLeast: (value, keys) => `arg_min(${value}, (${keys.join(', ')}))`,
-  expression: (expression, columns) =>
-    expression.rewrite(new Map([...columns].map(([name, { sql }]) => [name, sql]))),
+  async expression(expression, columns) {
+    const places = new Map([...columns].map(([name, { sql }]) => [name, sql]));
+    return { ok: true, sql: await expression.rewrite(places) };
+  },
 };

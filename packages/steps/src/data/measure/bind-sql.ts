@@ -1,3 +1,4 @@
+import { StepError } from '@ml-ci/core';
 import type { Check } from '../checks/check.ts';
 import type { ColumnType } from '../checks/schema.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
@@ -31,7 +32,12 @@ export async function bindSql(
       return [name, { sql: `t${projection.place(column)}`, native }];
     }),
   );
-  return { sql: `(${await dialect.expression(expression, places)})`, check: named };
+  const written = await dialect.expression(expression, places);
+  if (written.ok) return { sql: `(${written.sql})`, check: named };
+  throw new StepError('CHECK_SQL_FORBIDDEN', {
+    message: `an expression of "${check.name}" (line ${check.line} of the checks file) ${written.reason}`,
+    fix: 'write it with what means the same in Athena (docs/athena.md)',
+  });
 }
 
 /** The columns that an expression needs a type for, and has none. */

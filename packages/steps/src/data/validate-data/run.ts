@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { failed, inconclusive, passed, plural, type Verdict } from '@ml-ci/core';
+import { failed, formatBytes, inconclusive, passed, plural, type Verdict } from '@ml-ci/core';
 import { athenaBackends } from '../athena/backend.ts';
 import { assertReachable } from '../athena/refusals.ts';
 import { parseChecks } from '../checks/document.ts';
@@ -61,6 +61,8 @@ export async function run(context: Context): Promise<Verdict<Values>> {
         id: String(index),
       });
       sources.push(result);
+      if (result.scannedBytes !== undefined)
+        log.info(`${result.entry}: ${formatBytes(result.scannedBytes)} scanned in Athena`);
       if (planned.length > 1) {
         log.progress({
           label: 'sources',
