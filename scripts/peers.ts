@@ -21,6 +21,7 @@ const environments: Readonly<Record<string, readonly string[]>> = {
   pandera: ['pandera[pandas,polars,io]==0.35.0', 'pandas==3.1.1', 'pyarrow==26.0.1'],
   'great-expectations': ['great_expectations==1.24.1', 'pandas==3.1.1', 'pyarrow==26.0.1'],
   soda: ['soda-core==4.28.0', 'soda-duckdb==4.28.0', 'duckdb==2.0.1'],
+  sqlglot: ['sqlglot==30.30.0'],
 };
 
 /** Package managers of Node, each version in a folder of its own. */

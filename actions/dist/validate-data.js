@@ -2,7 +2,7 @@ import "./chunks/rolldown-runtime.js";
 import { a as integer, d as rejected, f as string, i as file, l as oneOf, o as kind, r as environment, s as list, t as boolean, u as parsedAs } from "./chunks/core-input.js";
 import { i as defineStep, t as runAction } from "./chunks/core-clock.js";
 // packages/steps/src/data/validate-data/amounts.ts
-const units = {
+const units$1 = {
 	MB: 1e6,
 	GB: 1e9,
 	MiB: 1048576,
@@ -15,13 +15,26 @@ const disk = amount("disk", 1e6);
 function amount(name, leastBytes) {
 	return kind(name, "BYTES", (raw) => {
 		const [, digits = "", unit = ""] = /^(\d+(?:\.\d+)?)(MB|GB|MiB|GiB)$/.exec(raw) ?? [];
-		const bytes = Math.floor(Number(digits) * (units[unit] ?? NaN));
+		const bytes = Math.floor(Number(digits) * (units$1[unit] ?? NaN));
 		if (Number.isNaN(bytes) || digits === "") return rejected(`is no amount of ${name}`, "write it as 512MB, 2GB or 1GiB");
 		return bytes < leastBytes ? rejected(`is less than ${leastBytes / 1e6}MB, which is not enough to work with`) : parsedAs(bytes);
 	}, { show: (bytes) => bytes % 1e9 === 0 ? `${bytes / 1e9}GB` : `${Math.floor(bytes / 1e6)}MB` });
 }
+// packages/steps/src/data/validate-data/bytes.ts
+const units = {
+	MB: 1e6,
+	GB: 1e9,
+	TB: 0xe8d4a51000
+};
+/** An amount of data in bytes: `500MB`, `20GB`, `1.5TB`. */
+const bytes = kind("bytes", "BYTES", (raw) => {
+	const [, amount = "", unit = ""] = /^(\d+(?:\.\d+)?)(MB|GB|TB)$/.exec(raw) ?? [];
+	const count = Math.floor(Number(amount) * (units[unit] ?? NaN));
+	return Number.isNaN(count) || amount === "" ? rejected("is no amount of data", "write it as 500MB, 20GB or 1TB") : parsedAs(count);
+}, { show: (count) => count % 1e9 === 0 ? `${count / 1e9}GB` : `${Math.floor(count / 1e6)}MB` });
 // packages/steps/src/data/validate-data/permissions.ts
-/** What the step calls for sources in S3, and for a history there; local ones need nothing. */
+const glue = "arn:aws:glue:${region}:${account}";
+/** What the step calls for sources in S3 and in Athena, and for a history in S3; local ones need nothing. */
 const permissions = [
 	{
 		actions: ["s3:GetObject"],
@@ -38,6 +51,48 @@ const permissions = [
 	{
 		actions: ["s3:ListBucket"],
 		resources: ["arn:aws:s3:::${historyBucket}"]
+	},
+	{
+		actions: [
+			"athena:GetQueryExecution",
+			"athena:GetQueryResults",
+			"athena:GetWorkGroup",
+			"athena:StartQueryExecution",
+			"athena:StopQueryExecution"
+		],
+		resources: ["arn:aws:athena:${region}:${account}:workgroup/${workgroup}"]
+	},
+	{
+		actions: ["athena:GetTableMetadata"],
+		resources: ["arn:aws:athena:${region}:${account}:datacatalog/${catalog}"]
+	},
+	{
+		actions: [
+			"glue:GetDatabase",
+			"glue:GetPartitions",
+			"glue:GetTable"
+		],
+		resources: [
+			`${glue}:catalog`,
+			`${glue}:database/\${database}`,
+			`${glue}:table/\${databaseTable}`
+		],
+		implied: "athena:StartQueryExecution"
+	},
+	{
+		actions: ["s3:GetBucketLocation"],
+		resources: ["arn:aws:s3:::${resultBucket}"],
+		implied: "athena:StartQueryExecution"
+	},
+	{
+		actions: ["s3:PutObject"],
+		resources: ["arn:aws:s3:::${resultBucket}/*"],
+		implied: "athena:StartQueryExecution"
+	},
+	{
+		actions: ["s3:GetObject"],
+		resources: ["arn:aws:s3:::${resultBucket}/*"],
+		implied: "athena:GetQueryResults"
 	}
 ];
 // packages/steps/src/data/validate-data/index.ts
@@ -53,7 +108,7 @@ const inputs = {
 		config: "data.allow-unsupported"
 	}),
 	sources: list({
-		summary: "files, globs or s3:// addresses of CSV, Parquet, JSON Lines or Arrow, or query:NAME; each is checked as one table",
+		summary: "files, globs or s3:// addresses of CSV, Parquet, JSON Lines or Arrow, query:NAME, or athena://database.table; each is checked as one table",
 		required: true,
 		config: "data.sources"
 	}),
@@ -109,7 +164,21 @@ const inputs = {
 		min: 1,
 		max: 512
 	}),
-	env: environment({ summary: "the environment whose account reads s3:// sources; by default the first" })
+	athenaWorkgroup: string({
+		summary: "the workgroup of Athena that athena:// sources are read in",
+		default: "primary",
+		config: "data.athena.workgroup"
+	}),
+	athenaOutput: string({
+		summary: "where Athena writes the results of queries, as s3://bucket/prefix/; by default where the workgroup says",
+		config: "data.athena.output"
+	}),
+	athenaScanLimit: bytes({
+		summary: "what the queries of a run may scan in Athena, all together; the query that goes beyond is ended",
+		default: 1e11,
+		config: "data.athena.scan-limit"
+	}),
+	env: environment({ summary: "the environment whose account reads s3:// and athena:// sources; by default the first" })
 };
 /** The step that checks data files against a checks file. */
 const validateData = defineStep({
@@ -143,7 +212,7 @@ const validateData = defineStep({
 		reportDigest: { summary: "the sha256 of the JSON report" },
 		scope: { summary: "all, or what was looked at: \"the first 1000 rows of each source\", \"checks tagged labels\"" },
 		dataDigest: {
-			summary: "the sha256 over the digests of all files (or of what was read of them), in order; none of a sample",
+			summary: "the sha256 over the digests of all files (or of what was read of them), in order; none of a sample, nor with a source in Athena",
 			optional: true
 		}
 	},

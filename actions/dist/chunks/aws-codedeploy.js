@@ -1,8 +1,9 @@
 import { o as __toESM } from "./rolldown-runtime.js";
 import { n as formatDuration } from "./core-duration.js";
 import { n as StepError, r as describeError, t as CancelledError } from "./core-error-codes.js";
-import { g as isTransient, h as isAwsError, l as codeDeployClient, p as sending, u as ecsClient } from "./core-foreign-endpoint.js";
+import { _ as isAwsError, d as codeDeployClient, f as ecsClient, h as sending } from "./core-foreign-endpoint.js";
 import { t as plural } from "./core-plural.js";
+import { t as poll } from "./aws-wait.js";
 import { isDeepStrictEqual } from "node:util";
 import { createHash } from "node:crypto";
 // packages/aws/src/codedeploy.ts
@@ -234,64 +235,6 @@ function missingCluster(session, cluster, cause) {
 		message: `no ECS cluster "${cluster}" in account ${session.account}, ${session.region}`,
 		fix: "correct cluster: under deploy in ml-ci.yml",
 		cause
-	});
-}
-// packages/aws/src/wait.ts
-/**
-* Reads until a state that ends the wait. The SDK's waiters retry whatever is thrown and count some rollbacks as success,
-* so they are not used anywhere.
-*/
-async function poll(options) {
-	try {
-		return await follow(options);
-	} catch (error) {
-		if (options.signal.aborted && options.onCancel) await options.onCancel(options.signal.reason);
-		throw error;
-	}
-}
-async function follow(options) {
-	const { clock, signal, what, states, intervalMs, timeoutMs } = options;
-	const deadlineMs = clock.now() + timeoutMs;
-	const read = steadily(options);
-	const key = options.changeKey ?? options.stateOf;
-	let last;
-	for (;;) {
-		signal.throwIfAborted();
-		const reading = await read();
-		if (reading !== void 0) {
-			const state = options.stateOf(reading.value);
-			if (last !== key(reading.value)) options.onChange?.(reading.value);
-			last = key(reading.value);
-			const meaning = Object.hasOwn(states, state) ? states[state] : void 0;
-			if (meaning === void 0) throw unknownState(what, state);
-			if (meaning !== "wait") return {
-				end: meaning,
-				reading: reading.value
-			};
-		}
-		if (clock.now() >= deadlineMs) throw new StepError("TIMEOUT", { message: `${what} did not end within ${formatDuration(timeoutMs)}; its last state was "${last ?? "never read"}"` });
-		await clock.sleep(intervalMs, signal);
-	}
-}
-function steadily({ clock, signal, read, outageMs = 3e5 }) {
-	let failingSinceMs;
-	return async () => {
-		try {
-			const value = await read(signal);
-			failingSinceMs = void 0;
-			return { value };
-		} catch (error) {
-			if (signal.aborted) throw signal.reason;
-			failingSinceMs ??= clock.now();
-			if (!isTransient(error) || clock.now() - failingSinceMs >= outageMs) throw error;
-			return;
-		}
-	};
-}
-function unknownState(what, state) {
-	return new StepError("STATE_UNKNOWN", {
-		message: `${what} is in the state "${state}", which ml-ci does not know`,
-		fix: "look at it in the console; nothing was changed because of it"
 	});
 }
 // packages/steps/src/rollout/deploy-ecs/report.ts
@@ -750,4 +693,4 @@ function readSaved(state) {
 		deployment: state.get("deployment")
 	};
 }
-export { createDeployment as A, poll as C, serviceTasks as D, registerTaskDefinition as E, getDeployment as M, stopDeployment as N, activeDeployments as O, outputsOf as S, describeTaskDefinition as T, markerOf as _, endCancelled as a, howToReattach as b, judgeServing as c, settle as d, checkPort as f, isRollbackDescription as g, describeDeployment as h, detached as i, endTerminationWait as j, activeStatuses as k, missingService as l, withImage as m, saveDeployment as n, stopAndGoBack as o, isSameDefinition as p, saveRollout as r, takeBack as s, readSaved as t, readServing as u, appSpec as v, describeService as w, lookEveryMs as x, deploymentLimitMs as y };
+export { endTerminationWait as A, describeService as C, activeDeployments as D, serviceTasks as E, stopDeployment as M, activeStatuses as O, outputsOf as S, registerTaskDefinition as T, markerOf as _, endCancelled as a, howToReattach as b, judgeServing as c, settle as d, checkPort as f, isRollbackDescription as g, describeDeployment as h, detached as i, getDeployment as j, createDeployment as k, missingService as l, withImage as m, saveDeployment as n, stopAndGoBack as o, isSameDefinition as p, saveRollout as r, takeBack as s, readSaved as t, readServing as u, appSpec as v, describeTaskDefinition as w, lookEveryMs as x, deploymentLimitMs as y };

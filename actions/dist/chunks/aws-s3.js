@@ -2,7 +2,7 @@ import { o as __toESM } from "./rolldown-runtime.js";
 import { n as suggest } from "./core-nearest.js";
 import { n as formatDuration, r as parseDuration } from "./core-duration.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
-import { f as s3Client, h as isAwsError, p as sending } from "./core-foreign-endpoint.js";
+import { _ as isAwsError, h as sending, m as s3Client } from "./core-foreign-endpoint.js";
 import { t as plural } from "./core-plural.js";
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
 import { a as literal$1, c as record, d as union, i as boolean, l as strictObject, o as number, r as array, t as _enum, u as string } from "./zod.js";
@@ -193,6 +193,29 @@ function shape(value) {
 function withoutValues(message) {
 	return message.replace(/'.*'|".*"/gs, "'…'").replace(/\bvalue \S+/g, "value …").replace(/\([^()]*\)/g, "(…)");
 }
+// packages/steps/src/data/engine/duckdb-dialect.ts
+/** The SQL of the engine on this machine. */
+const duckDbDialect = {
+	whole: "HUGEINT",
+	toWhole: (double) => `CAST(${double} AS HUGEINT)`,
+	nanIsGreatest: true,
+	countedTogether: 30,
+	isFinite: (number) => `isfinite(${number})`,
+	isNaN: (number) => `isnan(${number})`,
+	matches: (text, pattern) => `regexp_matches(${text}, ${quote(pattern)})`,
+	literal: literalSql,
+	row: (values) => `{${values.map((value, at) => `'u${at}': ${value}`).join(", ")}}`,
+	isIn: (value, from) => `${value} IN (SELECT value FROM ${from})`,
+	epochMs: (time) => `epoch_ms(${time})`,
+	valueOfLeast: (value, keys) => `arg_min(${value}, (${keys.join(", ")}))`,
+	async expression(expression, columns) {
+		const places = new Map([...columns].map(([name, { sql }]) => [name, sql]));
+		return {
+			ok: true,
+			sql: await expression.rewrite(places)
+		};
+	}
+};
 // packages/steps/src/data/engine/engine.ts
 /** What the engine said no to: the data, the SQL, or the machine. */
 var EngineError = class extends Error {
@@ -235,10 +258,25 @@ async function openEngine(options) {
 		close();
 		throw error;
 	}
+	const query = queries(connection, options.signal);
 	return {
-		query: queries(connection, options.signal),
+		dialect: duckDbDialect,
+		query,
+		async aggregate(asked, from) {
+			const select = asked.map((ask, at) => `${aggregateKey(ask)} AS a${at}`).join(", ");
+			const [row] = await query(`SELECT ${select} FROM (${from})`);
+			return asked.map((_, at) => row?.[`a${at}`]);
+		},
+		keep: async (name, select) => void await query(`CREATE OR REPLACE TEMP TABLE ${name} AS ${select}`),
+		async typesOf(expressions, from) {
+			return (await query(`DESCRIBE SELECT ${expressions.join(", ")} FROM (${from})`)).map((row) => String(row.column_type));
+		},
 		close
 	};
+}
+/** What an aggregate is known by: its SQL in the engine of this machine. */
+function aggregateKey(ask) {
+	return typeof ask === "string" ? ask : `quantile_cont(${ask.x}, ${ask.at})`;
 }
 /** What may be read and written is fixed first, then the configuration itself is locked. */
 async function lock(connection, { spill, paths, diskBytes }) {
@@ -1475,27 +1513,27 @@ function rangeOf(x) {
 	];
 }
 /** What the second reading must find for the sum of `x`. */
-function askSum(x, known) {
+function askSum(x, known, dialect) {
 	const scale = scaleOf(x, known);
-	return scale === void 0 ? [] : [wholeSum(scaled(x, scale))];
+	return scale === void 0 ? [] : [wholeSum(scaled(x, scale), dialect)];
 }
 /** The sum of `x`; undefined where it has no number. */
-function sumOf(x, known) {
+function sumOf(x, known, dialect) {
 	const scale = scaleOf(x, known);
 	if (scale === void 0) return void 0;
-	return unscaled(Number(known.bigint(wholeSum(scaled(x, scale)))) * 2 ** -61, scale);
+	return unscaled(Number(known.bigint(wholeSum(scaled(x, scale), dialect))) * 2 ** -61, scale);
 }
 /** What the second reading must find for the deviation of `x`: the distances from the middle of its range, and their squares. */
-function askSquares(x, known) {
+function askSquares(x, known, dialect) {
 	const at = middleOf(x, known);
-	return at === void 0 ? [] : [wholeSum(at.distance), wholeSum(square(at.distance))];
+	return at === void 0 ? [] : [wholeSum(at.distance, dialect), wholeSum(square(at.distance), dialect)];
 }
 /** Mean and standard deviation of a sample; undefined for fewer than two numbers. */
-function deviationOf(x, known) {
+function deviationOf(x, known, dialect) {
 	const at = middleOf(x, known);
 	const n = known.bigint(`count(${x})`);
 	if (at === void 0 || n < 2n) return void 0;
-	const [first, second] = [wholeSum(at.distance), wholeSum(square(at.distance))].map((sql) => known.bigint(sql));
+	const [first, second] = [at.distance, square(at.distance)].map((sql) => known.bigint(wholeSum(sql, dialect)));
 	if (first === void 0 || second === void 0) return void 0;
 	const squares = (second * n << BigInt(bits)) - first * first;
 	const variance = Number(squares > 0n ? squares : 0n) / Number(n * (n - 1n)) / 2 ** 122;
@@ -1520,8 +1558,8 @@ function scaleOf(x, known) {
 	return min === void 0 || max === void 0 ? void 0 : exponentOf(Math.max(Math.abs(min), Math.abs(max)));
 }
 const square = (u) => `(${u} * ${u})`;
-function wholeSum(u) {
-	return `sum(CAST(${u} * ${double(2 ** bits)} AS HUGEINT))`;
+function wholeSum(u, { toWhole }) {
+	return `sum(${toWhole(`${u} * ${double(2 ** bits)}`)})`;
 }
 /** The power of two that a number is at most. */
 function exponentOf(most) {
@@ -1595,9 +1633,16 @@ async function deciles({ query }, { reference }) {
 	const edges = Array.from({ length: 11 }, (_, at) => Number(row?.[`q${at}`]));
 	return [...new Set(edges)];
 }
+/** The values of the source and of the reference, as a FROM item. */
+function both({ current, reference }) {
+	return `(SELECT * FROM ${current} UNION ALL SELECT * FROM ${reference})`;
+}
 /** Bins of one width over both, as many as Sturges' rule gives: as NumPy 2 draws them. */
 async function equalEdges({ query }, { current, reference }) {
-	const [row] = await query(`SELECT min(value) AS low, max(value) AS high, sum(n) AS total FROM (FROM ${current} UNION ALL FROM ${reference})`);
+	const [row] = await query(`SELECT min(value) AS low, max(value) AS high, sum(n) AS total FROM ${both({
+		current,
+		reference
+	})}`);
 	const [low, high, total] = [
 		Number(row?.low),
 		Number(row?.high),
@@ -1618,15 +1663,16 @@ async function kolmogorovSmirnov({ query }, pair) {
 * The first Wasserstein distance, as in SciPy 1.17, in standard deviations of the reference (n, not n − 1; at least 0.001),
 * as in Evidently 0.7.
 */
-async function wasserstein({ query }, pair) {
-	const [row] = await query(`SELECT min(value) AS low, max(value) AS high FROM (FROM ${pair.current} UNION ALL FROM ${pair.reference})`);
+async function wasserstein({ query, dialect }, pair) {
+	const { toWhole } = dialect;
+	const [row] = await query(`SELECT min(value) AS low, max(value) AS high FROM ${both(pair)}`);
 	const [low, high] = [Number(row?.low), Number(row?.high)];
 	const range = high - low;
 	if (range === 0) return 0;
-	const [area] = await query(`SELECT sum(CAST(abs(f - g) * ((next - value) / ${double(range)}) * ${unit} AS HUGEINT)) AS area
+	const [area] = await query(`SELECT sum(${toWhole(`abs(f - g) * ((next - value) / ${double(range)}) * ${unit}`)}) AS area
      FROM (SELECT *, lead(value) OVER (ORDER BY value) AS next FROM (${distributions(pair)})) WHERE next IS NOT NULL`);
 	const u = `((value - ${double(low)}) / ${double(range)})`;
-	const [moments] = await query(`SELECT sum(n) AS n, sum(CAST(${u} * ${unit} AS HUGEINT) * n) AS first, sum(CAST(${u} * ${u} * ${unit} AS HUGEINT) * n) AS second
+	const [moments] = await query(`SELECT sum(n) AS n, sum(${toWhole(`${u} * ${unit}`)} * n) AS first, sum(${toWhole(`${u} * ${u} * ${unit}`)} * n) AS second
      FROM ${pair.reference}`);
 	const n = BigInt(String(moments?.n));
 	const [first, second] = [BigInt(String(moments?.first)), BigInt(String(moments?.second))];
@@ -1837,7 +1883,7 @@ function listed$2(names) {
 }
 // packages/steps/src/data/measure/bind-sql.ts
 /** The SQL of an expression over the cells of the scan, and the check with the columns that it names. */
-async function bindSql(check, text, { table, plan, projection, expressions }) {
+async function bindSql(check, text, { table, plan, projection, expressions, dialect }) {
 	const expression = expressions.get(text);
 	if (expression === void 0) throw new Error(`the expression of "${check.name}" was not parsed`);
 	const columns = expression.columns.map((name) => spelled(name, [...table.columns.map((column) => column.name), ...plan.types.keys()]));
@@ -1847,65 +1893,27 @@ async function bindSql(check, text, { table, plan, projection, expressions }) {
 	};
 	const missing = unmeasured(named, columns, table, plan);
 	if (missing !== void 0) return missing;
-	const places = new Map(expression.columns.map((name, at) => [name, `t${projection.place(columns[at] ?? name)}`]));
-	return {
-		sql: `(${await expression.rewrite(places)})`,
+	const places = new Map(expression.columns.map((name, at) => {
+		const column = columns[at] ?? name;
+		const native = table.columns.find((one) => one.name === column)?.native;
+		return [name, {
+			sql: `t${projection.place(column)}`,
+			native
+		}];
+	}));
+	const written = await dialect.expression(expression, places);
+	if (written.ok) return {
+		sql: `(${written.sql})`,
 		check: named
 	};
+	throw new StepError("CHECK_SQL_FORBIDDEN", {
+		message: `an expression of "${check.name}" (line ${check.line} of the checks file) ${written.reason}`,
+		fix: "write it with what means the same in Athena (docs/athena.md)"
+	});
 }
 /** The columns that an expression needs a type for, and has none. */
 function untyped(expression, types) {
 	return expression.valued.filter((name) => !types.has(spelled(name, [...types.keys()])));
-}
-// packages/steps/src/data/measure/projection.ts
-/** The columns that a source's checks look at, by their place in the scan. */
-var Projection = class {
-	names = [];
-	#numbers = /* @__PURE__ */ new Set();
-	#table;
-	#plan;
-	constructor(table, plan) {
-		this.#table = table;
-		this.#plan = plan;
-	}
-	/** The number of a column in the scan; it is put there where it is not yet. */
-	place(name) {
-		const at = this.names.indexOf(name);
-		return at === -1 ? this.names.push(name) - 1 : at;
-	}
-	/** The finite number in a cell of the rows that can be used, as a double; null for all others. */
-	number(name) {
-		const at = this.place(name);
-		this.#numbers.add(at);
-		return `x${at}`;
-	}
-	/** The scan `from` with, for each column: `k` the cell, `r` its text, `t` its value, and `x` its number where one was wanted. */
-	over(from) {
-		const rows = `SELECT *${this.names.map((name, at) => {
-			const type = mismatch(this.#table, name, this.#plan) ? void 0 : this.#plan.types.get(name);
-			const value = this.#table.typed(`k${at}`, type, this.#plan.formats.get(name));
-			return `, ${this.#table.text(`k${at}`)} AS r${at}, ${value} AS t${at}`;
-		}).join("")} FROM (${this.#withoutNaN(from)})`;
-		const numbers = [...this.#numbers].map((at) => `, CASE WHEN good AND isfinite(CAST(t${at} AS DOUBLE)) THEN CAST(t${at} AS DOUBLE) END AS x${at}`);
-		return numbers.length === 0 ? rows : `SELECT *${numbers.join("")} FROM (${rows})`;
-	}
-	/** The cells of the scan with nulls in the place of NaN, where the checks file says that they are the same. */
-	#withoutNaN(from) {
-		if (!this.#plan.nanIsNull) return from;
-		const cells = this.names.flatMap((name, at) => {
-			const native = this.#table.columns.find((column) => column.name === name)?.native ?? "";
-			if (/^(FLOAT|DOUBLE)$/.test(native)) return [`nullif(k${at}, 'NaN'::${native}) AS k${at}`];
-			return this.#table.isText && this.#plan.types.get(name) === "number" ? [`CASE WHEN lower(${this.#table.text(`k${at}`)}) <> 'nan' THEN k${at} END AS k${at}`] : [];
-		});
-		return cells.length === 0 ? from : `SELECT * REPLACE (${cells.join(", ")}) FROM (${from})`;
-	}
-};
-/** The values of some columns as one, null where one of them is; with `nulls` a null is a value as any other. */
-function together$1(columns, projection, nulls) {
-	const cells = columns.map((name) => `t${projection.place(name)}`);
-	if (nulls === "equal") return `{${cells.map((cell, at) => `'u${at}': ${cell}`).join(", ")}}`;
-	if (cells.length === 1) return cells.join();
-	return `CASE WHEN ${cells.map((cell) => `${cell} IS NOT NULL`).join(" AND ")} THEN {${cells.map((cell, at) => `'u${at}': ${cell}`).join(", ")}} END`;
 }
 // packages/steps/src/data/measure/probe.ts
 /** A value of the rows that a check looks at; null in all others. */
@@ -1922,20 +1930,20 @@ function conditionProbe(target, condition) {
 	};
 }
 /** Rows whose value occurs more than once break the check. */
-function uniqueProbe(target, cell) {
+function uniqueProbe(target, cell, isRow) {
 	const value = target.isPart ? `CASE WHEN ${target.scope} THEN ${cell} END` : cell;
 	const repeats = `count(${value}) - count(DISTINCT ${value})`;
 	return {
 		asks: [() => [repeats, ...scopeCount(target)]],
 		async tell(known, reader) {
 			const name = reader.tableName("duplicates");
-			return rows(target, known, known.bigint(repeats) === 0n ? 0n : await keepDuplicates(reader, name, value, target.scope), `${target.scope} AND ${value} IN (SELECT value FROM ${name})`);
+			return rows(target, known, known.bigint(repeats) === 0n ? 0n : await keepDuplicates(reader, name, value, target.scope), `${target.scope} AND ${target.dialect.isIn(value, name, isRow)}`);
 		}
 	};
 }
 /** Keeps the values that occur more than once in a table of the engine, for the samples, and counts their rows. */
 async function keepDuplicates(reader, name, value, scope) {
-	await reader.query(`CREATE TEMP TABLE ${name} AS SELECT ${value} AS value, count(*) AS rows, count(*) FILTER (WHERE blank) AS blanks
+	await reader.keep(name, `SELECT ${value} AS value, count(*) AS rows, count(*) FILTER (WHERE blank) AS blanks
      FROM ${reader.rows} WHERE ${scope} AND ${value} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`);
 	const [row] = await reader.query(`SELECT coalesce(sum(rows), 0) AS failing FROM ${name}`);
 	return BigInt(String(row?.failing));
@@ -1943,7 +1951,7 @@ async function keepDuplicates(reader, name, value, scope) {
 /** Rows beyond a distance from the others break the check. The distance is known after one reading, or two. */
 function outlierProbe(target, rule, number) {
 	const x = inScope(number, target);
-	const fences = rule.method === "iqr" ? quartileFences(x, rule.factor) : deviationFences(x, rule.factor);
+	const fences = rule.method === "iqr" ? quartileFences(x, rule.factor) : deviationFences(x, rule.factor, target.dialect);
 	const condition = (known) => {
 		const found = fences.of(known);
 		if (found === void 0) return void 0;
@@ -1966,7 +1974,13 @@ function outlierProbe(target, rule, number) {
 	};
 }
 function quartileFences(x, factor) {
-	const [low, high] = [`quantile_cont(${x}, 0.25)`, `quantile_cont(${x}, 0.75)`];
+	const [low, high] = [{
+		x,
+		at: .25
+	}, {
+		x,
+		at: .75
+	}];
 	return {
 		asks: [() => [low, high]],
 		of(known) {
@@ -1979,11 +1993,11 @@ function quartileFences(x, factor) {
 		}
 	};
 }
-function deviationFences(x, factor) {
+function deviationFences(x, factor, dialect) {
 	return {
-		asks: [() => rangeOf(x), (known) => askSquares(x, known)],
+		asks: [() => rangeOf(x), (known) => askSquares(x, known, dialect)],
 		of(known) {
-			const found = deviationOf(x, known);
+			const found = deviationOf(x, known, dialect);
 			if (found === void 0) return void 0;
 			return {
 				low: found.mean - factor * found.std,
@@ -2038,15 +2052,28 @@ function bindRelatedRows(check, rule, target, binding, expressions) {
 	const columns = rule.kind === "references" ? [rule.column] : check.columns;
 	const missing = missingFrom(check, columns, related, binding);
 	if (missing !== void 0) return missing;
-	const unlike = incomparable(check, columns, related, binding);
+	const unlike = incomparable(check, columns, related, binding) ?? withNaN(check, binding);
 	if (unlike !== void 0) return unlike;
-	const value = together$1(check.columns, binding.projection);
-	const isThere = `${value} IN (SELECT value FROM ${related.counts(`CASE WHEN good THEN ${together$1(columns, related.projection)} END`)})`;
+	const value = binding.projection.together(check.columns);
+	const there = related.counts(`CASE WHEN good THEN ${related.projection.together(columns)} END`);
+	const isThere = binding.dialect.isIn(value, there, check.columns.length > 1);
 	return {
 		kind: "probe",
 		check,
 		probe: whereReadable(related, conditionProbe(target, `${value} IS NOT NULL AND ${rule.kind === "references" ? "NOT " : ""}${isThere}`)),
 		expressions
+	};
+}
+/** Where NaN equals nothing, not even itself, a floating-point number cannot be looked up. */
+function withNaN(check, { table, dialect }) {
+	const isFloating = ({ name, native }) => check.columns.includes(name) && (native === "FLOAT" || native === "DOUBLE");
+	const column = dialect.nanIsGreatest ? void 0 : table.columns.find(isFloating);
+	if (column === void 0) return void 0;
+	return {
+		kind: "unmeasured",
+		check,
+		reason: `"${column.name}" is ${column.native}, and floating-point numbers are not looked up in Athena`,
+		isAllowed: false
 	};
 }
 /** What is told of the table as a whole against another one. */
@@ -2127,14 +2154,15 @@ function heldType(table, name, plan) {
 	if (plan.types.has(name)) return void 0;
 	return table.isText ? "VARCHAR" : table.columns.find((column) => column.name === name)?.native;
 }
-async function relatedScope(check, related, { plan, expressions }) {
+async function relatedScope(check, related, { plan, expressions, dialect }) {
 	if (check.where === void 0) return { scope: "good" };
 	const { table, projection } = related;
 	const chosen = await bindSql(check, check.where, {
 		table,
 		projection,
 		plan,
-		expressions
+		expressions,
+		dialect
 	});
 	return "kind" in chosen ? chosen : { scope: `good AND ${chosen.sql}` };
 }
@@ -2157,23 +2185,24 @@ function columnChanges(table, reference) {
 }
 // packages/steps/src/data/measure/cell-condition.ts
 /** SQL that is true for a cell that breaks the rule. `native` is `text` where the cells are text. */
-function cellCondition(rule, at, native) {
+function cellCondition(rule, at, native, dialect) {
 	const isFloat = native === "text" || native === "FLOAT" || native === "DOUBLE";
 	const type = native === "text" ? void 0 : native;
+	const orNaN = (bound) => isFloat && bound.type === "number" ? ` OR ${dialect.isNaN(`t${at}`)}` : "";
 	switch (rule.kind) {
 		case "type": return `r${at} IS NOT NULL AND t${at} IS NULL`;
 		case "nullable": return native === "text" ? `r${at} IS NULL` : `k${at} IS NULL`;
-		case "finite": return isFloat ? `NOT isfinite(t${at})` : "false";
-		case "min": return `t${at} < ${literalSql(rule.bound, type)}${isFloat && rule.bound.type === "number" ? ` OR isnan(t${at})` : ""}`;
-		case "above": return `t${at} <= ${literalSql(rule.bound, type)}${isFloat && rule.bound.type === "number" ? ` OR isnan(t${at})` : ""}`;
-		case "below": return `t${at} >= ${literalSql(rule.bound, type)}`;
-		case "max": return `t${at} > ${literalSql(rule.bound, type)}`;
+		case "finite": return isFloat ? `NOT ${dialect.isFinite(`t${at}`)}` : "false";
+		case "min": return `t${at} < ${dialect.literal(rule.bound, type)}${orNaN(rule.bound)}`;
+		case "above": return `t${at} <= ${dialect.literal(rule.bound, type)}${orNaN(rule.bound)}`;
+		case "below": return `t${at} >= ${dialect.literal(rule.bound, type)}${dialect.nanIsGreatest ? "" : orNaN(rule.bound)}`;
+		case "max": return `t${at} > ${dialect.literal(rule.bound, type)}${dialect.nanIsGreatest ? "" : orNaN(rule.bound)}`;
 		case "in":
 		case "not-in": {
-			const values = rule.values.map((value) => literalSql(value, type)).join(", ");
+			const values = rule.values.map((value) => dialect.literal(value, type)).join(", ");
 			return `t${at} ${rule.kind === "in" ? "NOT IN" : "IN"} (${values})`;
 		}
-		case "matches": return `NOT regexp_matches(t${at}, ${quote(rule.pattern)})`;
+		case "matches": return `NOT ${dialect.matches(`t${at}`, rule.pattern)}`;
 		case "length": {
 			const { min = 0, max } = rule.range;
 			return `length(t${at}) < ${min}${max === void 0 ? "" : ` OR length(t${at}) > ${max}`}`;
@@ -2187,23 +2216,26 @@ function figureProbe(target, rule, cells, { counts, nowMs, native }) {
 	const value = () => `CASE WHEN ${target.scope} THEN ${cells.value()} END`;
 	switch (rule.kind) {
 		case "sum":
-		case "mean": return sumProbe(number(), rule);
-		case "std": return stdProbe(number(), rule.range);
-		case "quantile": return aggregateProbe(`quantile_cont(${number()}, ${rule.at})`, rule.range, (value) => `is ${shown(value, rule.range)}`);
+		case "mean": return sumProbe(number(), rule, target.dialect);
+		case "std": return stdProbe(number(), rule.range, target.dialect);
+		case "quantile": return aggregateProbe({
+			x: number(),
+			at: rule.at
+		}, rule.range, (value) => `is ${shown(value, rule.range)}`);
 		case "distinct": return aggregateProbe(`count(DISTINCT ${value()})`, rule.range, (value) => plural(value, "different value"));
 		case "smallest":
 		case "largest": return aggregateProbe(`CAST(${rule.kind === "smallest" ? "min" : "max"}(${number()}) AS DOUBLE)`, rule.range, (value) => `is ${shown(value, rule.range)}`);
 		case "distinct-share": return distinctShareProbe(value(), rule.range);
-		case "includes": return includesProbe(value(), rule.values, native);
+		case "includes": return includesProbe(value(), rule.values, (one) => target.dialect.literal(one, native));
 		case "most-common":
 		case "balance": return shareProbe(counts.want(value()), rule);
-		case "max-age": return ageProbe(value(), rule.ms, nowMs);
+		case "max-age": return ageProbe(target.dialect.epochMs(`max(${value()})`), rule.ms, nowMs);
 	}
 }
-function aggregateProbe(sql, range, tell) {
+function aggregateProbe(ask, range, tell) {
 	return {
-		asks: [() => [sql]],
-		tell: (known) => figure(known.number(sql), range, tell)
+		asks: [() => [ask]],
+		tell: (known) => figure(known.number(ask), range, tell)
 	};
 }
 function distinctShareProbe(value, range) {
@@ -2217,24 +2249,24 @@ function distinctShareProbe(value, range) {
 	};
 }
 /** The figure is how many of the values occur; it must be all of them. */
-function includesProbe(value, values, native) {
-	const wanted = [...new Set(values.map((each) => literalSql(each, native)))];
+function includesProbe(value, values, literal) {
+	const wanted = [...new Set(values.map(literal))];
 	return aggregateProbe(`count(DISTINCT ${value}) FILTER (WHERE ${value} IN (${wanted.join(", ")}))`, { min: wanted.length }, (found) => `${found} of ${wanted.length} values occur`);
 }
-function sumProbe(x, rule) {
+function sumProbe(x, rule, dialect) {
 	return {
-		asks: [() => rangeOf(x), (known) => askSum(x, known)],
+		asks: [() => rangeOf(x), (known) => askSum(x, known, dialect)],
 		tell(known) {
-			const sum = sumOf(x, known);
+			const sum = sumOf(x, known, dialect);
 			const n = known.number(`count(${x})`) ?? 0;
 			return figure(sum === void 0 ? void 0 : sum / (rule.kind === "mean" ? n : 1), rule.range, (found) => `is ${shown(found, rule.range)}`);
 		}
 	};
 }
-function stdProbe(x, range) {
+function stdProbe(x, range, dialect) {
 	return {
-		asks: [() => rangeOf(x), (known) => askSquares(x, known)],
-		tell: (known) => figure(deviationOf(x, known)?.std, range, (value) => `is ${shown(value, range)}`)
+		asks: [() => rangeOf(x), (known) => askSquares(x, known, dialect)],
+		tell: (known) => figure(deviationOf(x, known, dialect)?.std, range, (value) => `is ${shown(value, range)}`)
 	};
 }
 /** The share of the most common value, or of each. */
@@ -2242,7 +2274,7 @@ function shareProbe(counts, { kind, range }) {
 	return {
 		asks: [],
 		async tell(_known, reader) {
-			const [all] = await reader.query(`SELECT count(*) AS classes, CAST(coalesce(sum(n), 0) AS HUGEINT) AS total, max(n) AS most, min(n) AS least FROM ${counts}`);
+			const [all] = await reader.query(`SELECT count(*) AS classes, CAST(coalesce(sum(n), 0) AS ${reader.dialect.whole}) AS total, max(n) AS most, min(n) AS least FROM ${counts}`);
 			const [classes, total] = [Number(all?.classes), Number(all?.total)];
 			if (total === 0) return figure(void 0, range, String);
 			const [most, least] = [Number(all?.most) / total, Number(all?.least) / total];
@@ -2269,14 +2301,14 @@ function balance({ classes, most, least }, range, names) {
 }
 async function extremes(reader, counts) {
 	const text = "CAST(value AS VARCHAR)";
-	const [row] = await reader.query(`SELECT arg_min(${text}, (n, ${text})) AS rarest, arg_min(${text}, (-n, ${text})) AS commonest FROM ${counts}`);
+	const least = reader.dialect.valueOfLeast;
+	const [row] = await reader.query(`SELECT ${least(text, ["n", text])} AS rarest, ${least(text, ["-n", text])} AS commonest FROM ${counts}`);
 	return {
 		rarest: String(row?.rarest),
 		commonest: String(row?.commonest)
 	};
 }
-function ageProbe(value, mostMs, nowMs) {
-	const newest = `epoch_ms(max(${value}))`;
+function ageProbe(newest, mostMs, nowMs) {
 	return {
 		asks: [() => [newest]],
 		tell: (known) => {
@@ -2357,17 +2389,20 @@ function ofSample(check) {
 /** A check of rows, with the rows that it looks at. */
 async function bindRows(check, rule, binding) {
 	const { where } = check;
+	const { dialect } = binding;
 	if (where === void 0) return bindProbe(check, rule, {
 		check,
 		scope: "good",
-		isPart: false
+		isPart: false,
+		dialect
 	}, binding, []);
 	const chosen = await bindSql(check, where, binding);
 	if ("kind" in chosen) return chosen;
 	return bindProbe(check, rule, {
 		check,
 		scope: `good AND ${chosen.sql}`,
-		isPart: true
+		isPart: true,
+		dialect
 	}, binding, [chosen.sql]);
 }
 async function bindProbe(check, rule, target, binding, expressions) {
@@ -2386,11 +2421,12 @@ async function bindProbe(check, rule, target, binding, expressions) {
 		}
 		case "unique": {
 			const missing = unmeasured(check, check.columns, table, plan);
-			const value = () => together$1(check.columns, projection, rule.nulls);
+			const value = () => projection.together(check.columns, rule.nulls);
+			const isRow = check.columns.length > 1 || rule.nulls === "equal";
 			return missing ?? {
 				kind: "probe",
 				check,
-				probe: uniqueProbe(target, value()),
+				probe: uniqueProbe(target, value(), isRow),
 				expressions
 			};
 		}
@@ -2430,7 +2466,7 @@ async function bindProbe(check, rule, target, binding, expressions) {
 		default: return bindCells(check, rule, target, binding, expressions);
 	}
 }
-function bindCells(check, rule, target, { table, plan, projection }, expressions) {
+function bindCells(check, rule, target, { table, plan, projection, dialect }, expressions) {
 	const [name = ""] = check.columns;
 	const missing = absent(check, [name], table, plan);
 	if (missing !== void 0) return missing;
@@ -2450,7 +2486,7 @@ function bindCells(check, rule, target, { table, plan, projection }, expressions
 	return {
 		kind: "probe",
 		check,
-		probe: conditionProbe(target, cellCondition(rule, projection.place(name), table.isText ? "text" : native)),
+		probe: conditionProbe(target, cellCondition(rule, projection.place(name), table.isText ? "text" : native, dialect)),
 		expressions
 	};
 }
@@ -2461,16 +2497,28 @@ function nativeOf(table, name) {
 // packages/steps/src/data/expression/expression-fault.ts
 /** Throws CHECK_SQL_FAILED for an expression that is not true or false, or that does not fit its columns. No row is read. */
 async function assertBoolean(engine, bounds, from) {
-	for (const bound of bounds) {
-		if (bound.kind !== "probe") continue;
-		for (const expression of bound.expressions) try {
-			const [row] = await engine.query(`DESCRIBE SELECT ${expression} AS value FROM (${from})`);
-			if (row?.column_type === "BOOLEAN") continue;
-			throw sqlFailed(bound, `is of type ${row?.column_type}, not true or false`);
-		} catch (cause) {
-			if (cause instanceof EngineError) throw sqlFailed(bound, `does not fit its columns: ${cause.message}`, cause);
-			throw cause;
-		}
+	const all = bounds.flatMap((bound) => bound.kind === "probe" ? bound.expressions.map((expression) => ({
+		bound,
+		expression
+	})) : []);
+	if (all.length === 0) return;
+	for (const some of await areBoolean(engine, all, from) ? [] : all) await assertOne(engine, some, from);
+}
+async function areBoolean(engine, all, from) {
+	try {
+		return (await engine.typesOf(all.map(({ expression }) => expression), from)).every((type) => type === "BOOLEAN");
+	} catch (error) {
+		if (error instanceof EngineError) return false;
+		throw error;
+	}
+}
+async function assertOne(engine, { bound, expression }, from) {
+	try {
+		const [type] = await engine.typesOf([expression], from);
+		if (type !== "BOOLEAN") throw sqlFailed(bound, `is of type ${type}, not true or false`);
+	} catch (cause) {
+		if (cause instanceof EngineError) throw sqlFailed(bound, `does not fit its columns: ${cause.message}`, cause);
+		throw cause;
 	}
 }
 /** Throws CHECK_SQL_FAILED where an expression is what the engine could not compute. `run` computes one alone. */
@@ -2503,22 +2551,22 @@ var Aggregates = class {
 	#values = /* @__PURE__ */ new Map();
 	/** Reads all of these that are not known yet, in one pass over the rows. */
 	async read(engine, asked, from) {
-		const wanted = [...new Set(asked)].filter((sql) => !this.#values.has(sql));
+		const wanted = [...new Map(asked.map((ask) => [aggregateKey(ask), ask]))].filter(([key]) => !this.#values.has(key));
 		if (wanted.length === 0) return;
-		const select = wanted.map((sql, at) => `${sql} AS a${at}`).join(", ");
-		const [row] = await engine.query(`SELECT ${select} FROM (${from})`);
-		for (const [at, sql] of wanted.entries()) this.#values.set(sql, row?.[`a${at}`]);
+		const values = await engine.aggregate(wanted.map(([, ask]) => ask), from);
+		for (const [at, [key]] of wanted.entries()) this.#values.set(key, values[at]);
 	}
-	value(sql) {
-		if (!this.#values.has(sql)) throw new Error(`nobody asked for ${sql}`);
-		return this.#values.get(sql);
+	value(ask) {
+		const key = aggregateKey(ask);
+		if (!this.#values.has(key)) throw new Error(`nobody asked for ${key}`);
+		return this.#values.get(key);
 	}
-	bigint(sql) {
-		const value = this.value(sql);
+	bigint(ask) {
+		const value = this.value(ask);
 		return typeof value === "bigint" ? value : BigInt(String(value ?? 0));
 	}
-	number(sql) {
-		const value = this.value(sql);
+	number(ask) {
+		const value = this.value(ask);
 		return value === null || value === void 0 ? void 0 : Number(value);
 	}
 };
@@ -2545,7 +2593,9 @@ async function measure(engine, measurable, bounds, samples) {
 	const measured = [];
 	for (const [index, bound] of bounds.entries()) {
 		const reader = {
+			dialect: engine.dialect,
 			query: (sql, values) => engine.query(sql, values),
+			keep: (name, select) => engine.keep(name, select),
 			rows: `(${from})`,
 			tableName: (use) => `${use}_${measurable.id}_${index}`
 		};
@@ -2705,6 +2755,58 @@ function withoutRows(bound, reason, failing) {
 		isAllowed: true
 	};
 }
+// packages/steps/src/data/measure/projection.ts
+/** The columns that a source's checks look at, by their place in the scan. */
+var Projection = class {
+	names = [];
+	#numbers = /* @__PURE__ */ new Set();
+	#table;
+	#plan;
+	#dialect;
+	constructor(table, plan, dialect) {
+		this.#table = table;
+		this.#plan = plan;
+		this.#dialect = dialect;
+	}
+	/** The number of a column in the scan; it is put there where it is not yet. */
+	place(name) {
+		const at = this.names.indexOf(name);
+		return at === -1 ? this.names.push(name) - 1 : at;
+	}
+	/** The finite number in a cell of the rows that can be used, as a double; null for all others. */
+	number(name) {
+		const at = this.place(name);
+		this.#numbers.add(at);
+		return `x${at}`;
+	}
+	/** The values of some columns as one, null where one of them is; with `nulls` a null is a value as any other. */
+	together(columns, nulls) {
+		const cells = columns.map((name) => `t${this.place(name)}`);
+		if (nulls === "equal") return this.#dialect.row(cells);
+		if (cells.length === 1) return cells.join();
+		return `CASE WHEN ${cells.map((cell) => `${cell} IS NOT NULL`).join(" AND ")} THEN ${this.#dialect.row(cells)} END`;
+	}
+	/** The scan `from` with, for each column: `k` the cell, `r` its text, `t` its value, and `x` its number where one was wanted. */
+	over(from) {
+		const rows = `SELECT *${this.names.map((name, at) => {
+			const type = mismatch(this.#table, name, this.#plan) ? void 0 : this.#plan.types.get(name);
+			const value = this.#table.typed(`k${at}`, type, this.#plan.formats.get(name));
+			return `, ${this.#table.text(`k${at}`)} AS r${at}, ${value} AS t${at}`;
+		}).join("")} FROM (${this.#withoutNaN(from)})`;
+		const numbers = [...this.#numbers].map((at) => `, CASE WHEN good AND ${this.#dialect.isFinite(`CAST(t${at} AS DOUBLE)`)} THEN CAST(t${at} AS DOUBLE) END AS x${at}`);
+		return numbers.length === 0 ? rows : `SELECT *${numbers.join("")} FROM (${rows})`;
+	}
+	/** The cells of the scan with nulls in the place of NaN, where the checks file says that they are the same. */
+	#withoutNaN(from) {
+		if (!this.#plan.nanIsNull) return from;
+		const cells = this.names.flatMap((name, at) => {
+			const native = this.#table.columns.find((column) => column.name === name)?.native ?? "";
+			if (/^(FLOAT|DOUBLE)$/.test(native)) return [`nullif(k${at}, 'NaN'::${native}) AS k${at}`];
+			return this.#table.isText && this.#plan.types.get(name) === "number" ? [`CASE WHEN lower(${this.#table.text(`k${at}`)}) <> 'nan' THEN k${at} END AS k${at}`] : [];
+		});
+		return cells.length === 0 ? from : `SELECT * REPLACE (${cells.join(", ")}) FROM (${from})`;
+	}
+};
 // packages/steps/src/data/measure/query-table.ts
 /** The result of a query as a source. It is kept by the engine: checks read it more than once. */
 async function openQuery(engine, source, query, inputs, id) {
@@ -2755,7 +2857,7 @@ async function openQuery(engine, source, query, inputs, id) {
 async function readInput(engine, { entry, table, plan }) {
 	const [unreadable] = table.unreadable;
 	if (unreadable !== void 0) return { reason: `"${entry}" cannot be read: ${unreadable.reason}` };
-	const projection = new Projection(table, plan);
+	const projection = new Projection(table, plan, engine.dialect);
 	for (const { name } of table.columns) projection.place(name);
 	const names = projection.names;
 	const foreign = names.map((_, at) => `count_if(good AND r${at} IS NOT NULL AND t${at} IS NULL) AS n${at}`);
@@ -2831,30 +2933,29 @@ function withParts(parts, sql) {
 const countOf = (value) => BigInt(String(value ?? 0));
 const identifier = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
 // packages/steps/src/data/measure/value-counts.ts
-/** Values are counted together in one pass, so many of them; each costs a table of all its values. */
-const together = 30;
 /** How often each of some values occurs: one pass over the rows counts many of them. */
 var ValueCounts = class {
 	#id;
+	#together;
 	#values = [];
-	constructor(id) {
+	constructor(id, { countedTogether }) {
 		this.#id = id;
+		this.#together = countedTogether;
 	}
 	/** A FROM item with `value` and `n`, its number of rows, for each value that is not null; it is there once they were read. */
 	want(value) {
 		const found = this.#values.indexOf(value);
 		const at = found === -1 ? this.#values.push(value) - 1 : found;
-		const place = at % together;
+		const place = at % this.#together;
 		return `(SELECT v${place} AS value, n FROM ${this.#name(at - place)} WHERE g${place} = 0 AND v${place} IS NOT NULL)`;
 	}
 	async read(engine, from) {
-		for (let at = 0; at < this.#values.length; at += together) {
-			const values = this.#values.slice(at, at + together);
+		for (let at = 0; at < this.#values.length; at += this.#together) {
+			const values = this.#values.slice(at, at + this.#together);
 			const cells = values.map((value, index) => `${value} AS v${index}`).join(", ");
 			const names = values.map((_, index) => `v${index}`);
 			const grouped = names.map((name, index) => `GROUPING(${name}) AS g${index}`).join(", ");
-			await engine.query(`CREATE OR REPLACE TEMP TABLE ${this.#name(at)} AS
-         SELECT ${names.join(", ")}, ${grouped}, count(*) AS n, count_if(blank) AS blanks
+			await engine.keep(this.#name(at), `SELECT ${names.join(", ")}, ${grouped}, count(*) AS n, count_if(blank) AS blanks
          FROM (SELECT ${cells}, blank FROM (${from})) GROUP BY GROUPING SETS (${names.map((name) => `(${name})`).join(", ")})`);
 		}
 	}
@@ -2872,11 +2973,11 @@ var Related = class {
 	#rows;
 	#broken;
 	/** `id` is unlike that of every other source of the run. */
-	constructor(entry, table, plan, id) {
+	constructor(entry, table, plan, id, dialect) {
 		this.entry = entry;
 		this.table = table;
-		this.projection = new Projection(table, plan);
-		this.#counts = new ValueCounts(id);
+		this.projection = new Projection(table, plan, dialect);
+		this.#counts = new ValueCounts(id, dialect);
 	}
 	/** A FROM item with how often each value occurs there, once it is read. */
 	counts(value) {
@@ -2988,14 +3089,27 @@ function rowsOf(value) {
 	}));
 }
 // packages/steps/src/data/measure/check-source.ts
+/** The engine of this machine. */
+function localBackend(engine, queries) {
+	return {
+		engine,
+		openTable: (source, plan, id) => openTable(engine, source, plan, {
+			id,
+			queries
+		}),
+		takeSamples
+	};
+}
 /** Measures and judges one source. Its files are hashed while the engine reads them. */
-async function checkSource(engine, planned, options) {
+async function checkSource(backend, planned, options) {
 	const assertUnchanged = await guardFiles([planned.source, ...[...planned.related.values()].map(({ source }) => source)].flatMap(({ files }) => files));
-	const [digests, checked] = await Promise.all([options.sampleRows === void 0 ? digestAll(planned, options.signal) : namesOf(planned), checkRows(engine, planned, options)]);
+	const [digests, checked] = await Promise.all([options.sampleRows === void 0 ? digestAll(planned, options.signal) : namesOf(planned), checkRows(backend, planned, options)]);
 	await assertUnchanged();
+	const scannedBytes = backend.scannedBytes?.();
 	return {
 		...checked,
-		...digests
+		...digests,
+		...scannedBytes !== void 0 && { scannedBytes }
 	};
 }
 async function digestAll({ source, related }, signal) {
@@ -3028,21 +3142,18 @@ function namesOf({ source, related }) {
 	};
 }
 /** Measures and judges the rows of one source. */
-async function checkRows(engine, planned, { maxFindings, nowMs, sampleRows, expressions, queries, id }) {
+async function checkRows(backend, planned, { maxFindings, nowMs, sampleRows, expressions, id }) {
 	const { source, plan } = planned;
-	const table = await openTable(engine, planned, plan, {
-		id,
-		queries
-	});
-	const projection = new Projection(table, plan);
-	const counts = new ValueCounts(id);
-	const related = await openRelated(engine, planned, {
-		id,
-		queries
-	});
+	const { engine } = backend;
+	const { dialect } = engine;
+	const table = await backend.openTable(planned, plan, id);
+	const projection = new Projection(table, plan, dialect);
+	const counts = new ValueCounts(id, dialect);
+	const related = await openRelated(backend, planned, id);
 	const binding = {
 		table,
 		plan,
+		dialect,
 		projection,
 		expressions,
 		counts,
@@ -3062,7 +3173,7 @@ async function checkRows(engine, planned, { maxFindings, nowMs, sampleRows, expr
 	};
 	const figures = await measure(engine, measurable, bounds, maxFindings);
 	const findings = judge(figures.measured, figures.rows);
-	const samples = await takeSamples(engine, measurable, figures, findings, maxFindings);
+	const samples = await backend.takeSamples(engine, measurable, figures, findings, maxFindings);
 	return {
 		entry: source.entry,
 		format: source.format,
@@ -3075,14 +3186,11 @@ async function checkRows(engine, planned, { maxFindings, nowMs, sampleRows, expr
 		}))
 	};
 }
-async function openRelated(engine, { related, plan }, { id, queries }) {
+async function openRelated({ engine, openTable: open }, { related, plan }, id) {
 	const opened = /* @__PURE__ */ new Map();
 	for (const [entry, other] of related) {
 		const own = `${id}_${opened.size}`;
-		opened.set(entry, new Related(entry, await openTable(engine, other, plan, {
-			id: own,
-			queries
-		}), plan, own));
+		opened.set(entry, new Related(entry, await open(other, plan, own), plan, own, engine.dialect));
 	}
 	return opened;
 }
@@ -3116,7 +3224,44 @@ async function openTable(engine, { source, csv, query }, { types }, { id, querie
 			}
 			return openQuery(engine, source, parsed, inputs, id);
 		}
+		case "athena": throw new StepError("SOURCE_INVALID", {
+			message: `the source "${source.entry}" is in Athena, and this is done with files only`,
+			fix: "name a file: some rows of the table are enough for a first draft"
+		});
 	}
+}
+// packages/steps/src/data/athena/entry.ts
+const scheme = "athena://";
+/** What Athena calls the catalog of AWS Glue. */
+const glueCatalog = "AwsDataCatalog";
+/** True for an entry that Athena reads. */
+const isAthena = (entry) => entry.startsWith(scheme);
+/** A table as a source: it has no files that we could read. */
+function athenaSource(entry) {
+	parseTableName(entry);
+	return {
+		source: {
+			entry,
+			format: "athena",
+			isTabbed: false,
+			isPartitioned: false,
+			files: []
+		},
+		csv: void 0
+	};
+}
+/** The table of `athena://database.table` or `athena://catalog/database.table`. */
+function parseTableName(entry) {
+	const [, catalog = glueCatalog, database, table] = /^athena:\/\/(?:([\w-]{1,256})\/)?([a-z0-9_-]{1,255})\.([a-z0-9_-]{1,255})$/.exec(entry) ?? [];
+	if (database !== void 0 && table !== void 0) return {
+		catalog,
+		database,
+		table
+	};
+	throw new StepError("SOURCE_INVALID", {
+		message: `the source "${entry}" is no table of Athena`,
+		fix: "write it as athena://database.table or athena://catalog/database.table, in small letters"
+	});
 }
 // packages/steps/src/data/sources/line-decoder.ts
 /** True for a name that the decoder of the platform knows: the labels of the WHATWG Encoding Standard. */
@@ -3652,119 +3797,6 @@ function describeRange({ min, max }) {
 }
 /** True where the last number that is named is one. */
 const one = ({ min, max }) => (max ?? min) === 1;
-// packages/steps/src/data/checks/plan-figures.ts
-const numeric = ["integer", "number"];
-/** Plans the checks of a column that look at one figure of many rows. */
-function planFigures(draft, column, type, path, put) {
-	planMoments(draft, column, type, path, put);
-	planCounts(column, put);
-	planAge(draft, column, type, path, put);
-	if (column.outliers === void 0) return;
-	if (!numeric.includes(type)) mistake(draft, [...path, "outliers"], "is for columns of numbers");
-	const { method, factor = method === "iqr" ? 1.5 : 3 } = plain(column.outliers);
-	const demand = method === "iqr" ? `within ${factor} × the distance of the quartiles` : `within ${factor} × the standard deviation`;
-	put("outliers", {
-		kind: "outliers",
-		method,
-		factor
-	}, demand, optionsOf(column.outliers));
-}
-function planMoments(draft, column, type, path, put) {
-	for (const key of [
-		"mean",
-		"std",
-		"sum",
-		"smallest",
-		"largest",
-		"median"
-	]) {
-		const form = column[key];
-		if (form === void 0) continue;
-		if (!numeric.includes(type)) mistake(draft, [...path, key], "is for columns of numbers");
-		const range = defined(plain(form));
-		put(key, key === "median" ? {
-			kind: "quantile",
-			at: .5,
-			range
-		} : {
-			kind: key,
-			range
-		}, describeRange(range), optionsOf(form));
-	}
-	for (const [at, form] of Object.entries(column.quantiles ?? {})) {
-		if (!numeric.includes(type)) mistake(draft, [...path, "quantiles"], "is for columns of numbers");
-		const range = defined(plain(form));
-		put("quantiles", {
-			kind: "quantile",
-			at: Number(at),
-			range
-		}, describeRange(range), optionsOf(form), at);
-	}
-}
-function planCounts(column, put) {
-	if (column.distinct !== void 0) {
-		const raw = plain(column.distinct);
-		const range = defined(typeof raw === "number" ? {
-			min: raw,
-			max: raw
-		} : raw);
-		const demand = `${describeRange(range)} different values`;
-		put("distinct", {
-			kind: "distinct",
-			range
-		}, demand, optionsOf(column.distinct));
-	}
-	if (column["most-common"] !== void 0) {
-		const most = plain(column["most-common"]);
-		put("most-common", {
-			kind: "most-common",
-			range: { max: shareOf(most) }
-		}, `one value in at most ${most} of the rows`, optionsOf(column["most-common"]));
-	}
-	if (column.balance !== void 0) {
-		const { range, words } = shares(plain(column.balance));
-		const demand = `each value in ${words} of the rows`;
-		put("balance", {
-			kind: "balance",
-			range
-		}, demand, optionsOf(column.balance));
-	}
-	if (column["distinct-share"] !== void 0) {
-		const { range, words } = shares(plain(column["distinct-share"]));
-		const demand = `${words} of the values are different`;
-		put("distinct-share", {
-			kind: "distinct-share",
-			range
-		}, demand, optionsOf(column["distinct-share"]));
-	}
-}
-function shares({ min, max }) {
-	return {
-		range: {
-			...min === void 0 ? {} : { min: shareOf(min) },
-			...max === void 0 ? {} : { max: shareOf(max) }
-		},
-		words: [min && `at least ${min}`, max && `at most ${max}`].filter(Boolean).join(", ")
-	};
-}
-function planAge(draft, column, type, path, put) {
-	const form = column["max-age"];
-	if (form === void 0) return;
-	if (type !== "date" && type !== "timestamp") mistake(draft, [...path, "max-age"], "is for columns of type date or timestamp");
-	const text = plain(form);
-	put("max-age", {
-		kind: "max-age",
-		ms: parseDuration(text) ?? NaN
-	}, `the newest at most ${text} old`, optionsOf(form));
-}
-/** The value of a check in either form; the long form is the only object with a key `value`. */
-function plain(form) {
-	return typeof form === "object" && "value" in form ? form.value : form;
-}
-/** `12.5%` as 0.125. */
-function shareOf(text) {
-	return Number(text.slice(0, -1)) / 100;
-}
 // packages/steps/src/data/checks/plan-related.ts
 /** Figures above which drift is told: those that the field takes for a small and for a large effect. */
 const thresholds = {
@@ -3897,6 +3929,259 @@ function referenceOf(draft, path) {
 	if (draft.reference === void 0) mistake(draft, path, "needs a reference", "name one: reference: data/last-release.parquet");
 	return draft.reference ?? "";
 }
+// packages/steps/src/data/checks/column-type.ts
+/** The type that the bounds and sets of a column speak of. */
+function concludedType(draft, column, path) {
+	const bounds = [
+		column.min,
+		column.max,
+		column.above,
+		column.below
+	].flatMap((form) => form === void 0 ? [] : [typeOfBound(plainValue(form))]);
+	const values = [
+		column.in,
+		column["not-in"],
+		column.includes
+	].flatMap((form) => form === void 0 ? [] : plainValue(form).map(setType));
+	const text = column.matches !== void 0 || column.length !== void 0 ? ["string"] : [];
+	const types = [.../* @__PURE__ */ new Set([
+		...bounds,
+		...values,
+		...text
+	])];
+	if (types.length === 0 && asksForNumbers(column)) return "number";
+	if (types.length > 1) mistake(draft, path, `has values of different types: ${types.join(", ")}`, "say which with type");
+	return types.length > 1 ? void 0 : types[0];
+}
+/** Figures that only numbers have. */
+const numberFigures = [
+	"mean",
+	"median",
+	"std",
+	"sum",
+	"smallest",
+	"largest",
+	"quantiles",
+	"outliers"
+];
+function asksForNumbers(column) {
+	const { drift } = column;
+	const measure = typeof drift === "object" ? drift.measure : drift;
+	return numberFigures.some((key) => column[key] !== void 0) || isOfNumbers(measure);
+}
+const setType = (value) => typeof value === "string" ? "string" : typeOf(value);
+// packages/steps/src/data/checks/plan-figures.ts
+const numeric = ["integer", "number"];
+/** Plans the checks of a column that look at one figure of many rows. */
+function planFigures(draft, column, type, path, put) {
+	planMoments(draft, column, type, path, put);
+	planCounts(column, put);
+	planAge(draft, column, type, path, put);
+	if (column.outliers === void 0) return;
+	if (!numeric.includes(type)) mistake(draft, [...path, "outliers"], "is for columns of numbers");
+	const { method, factor = method === "iqr" ? 1.5 : 3 } = plain(column.outliers);
+	const demand = method === "iqr" ? `within ${factor} × the distance of the quartiles` : `within ${factor} × the standard deviation`;
+	put("outliers", {
+		kind: "outliers",
+		method,
+		factor
+	}, demand, optionsOf(column.outliers));
+}
+function planMoments(draft, column, type, path, put) {
+	for (const key of [
+		"mean",
+		"std",
+		"sum",
+		"smallest",
+		"largest",
+		"median"
+	]) {
+		const form = column[key];
+		if (form === void 0) continue;
+		if (!numeric.includes(type)) mistake(draft, [...path, key], "is for columns of numbers");
+		const range = defined(plain(form));
+		put(key, key === "median" ? {
+			kind: "quantile",
+			at: .5,
+			range
+		} : {
+			kind: key,
+			range
+		}, describeRange(range), optionsOf(form));
+	}
+	for (const [at, form] of Object.entries(column.quantiles ?? {})) {
+		if (!numeric.includes(type)) mistake(draft, [...path, "quantiles"], "is for columns of numbers");
+		const range = defined(plain(form));
+		put("quantiles", {
+			kind: "quantile",
+			at: Number(at),
+			range
+		}, describeRange(range), optionsOf(form), at);
+	}
+}
+function planCounts(column, put) {
+	if (column.distinct !== void 0) {
+		const raw = plain(column.distinct);
+		const range = defined(typeof raw === "number" ? {
+			min: raw,
+			max: raw
+		} : raw);
+		const demand = `${describeRange(range)} different values`;
+		put("distinct", {
+			kind: "distinct",
+			range
+		}, demand, optionsOf(column.distinct));
+	}
+	if (column["most-common"] !== void 0) {
+		const most = plain(column["most-common"]);
+		put("most-common", {
+			kind: "most-common",
+			range: { max: shareOf(most) }
+		}, `one value in at most ${most} of the rows`, optionsOf(column["most-common"]));
+	}
+	if (column.balance !== void 0) {
+		const { range, words } = shares(plain(column.balance));
+		const demand = `each value in ${words} of the rows`;
+		put("balance", {
+			kind: "balance",
+			range
+		}, demand, optionsOf(column.balance));
+	}
+	if (column["distinct-share"] !== void 0) {
+		const { range, words } = shares(plain(column["distinct-share"]));
+		const demand = `${words} of the values are different`;
+		put("distinct-share", {
+			kind: "distinct-share",
+			range
+		}, demand, optionsOf(column["distinct-share"]));
+	}
+}
+function shares({ min, max }) {
+	return {
+		range: {
+			...min === void 0 ? {} : { min: shareOf(min) },
+			...max === void 0 ? {} : { max: shareOf(max) }
+		},
+		words: [min && `at least ${min}`, max && `at most ${max}`].filter(Boolean).join(", ")
+	};
+}
+function planAge(draft, column, type, path, put) {
+	const form = column["max-age"];
+	if (form === void 0) return;
+	if (type !== "date" && type !== "timestamp") mistake(draft, [...path, "max-age"], "is for columns of type date or timestamp");
+	const text = plain(form);
+	put("max-age", {
+		kind: "max-age",
+		ms: parseDuration(text) ?? NaN
+	}, `the newest at most ${text} old`, optionsOf(form));
+}
+/** The value of a check in either form; the long form is the only object with a key `value`. */
+function plain(form) {
+	return typeof form === "object" && "value" in form ? form.value : form;
+}
+/** `12.5%` as 0.125. */
+function shareOf(text) {
+	return Number(text.slice(0, -1)) / 100;
+}
+// packages/steps/src/data/checks/plan-values.ts
+const boundWords = {
+	min: "at least",
+	max: "at most",
+	above: "above",
+	below: "below"
+};
+/** Plans from where to where the values go. */
+function planBounds(draft, column, type, path, put) {
+	const bounds = /* @__PURE__ */ new Map();
+	for (const key of [
+		"min",
+		"max",
+		"above",
+		"below"
+	]) {
+		const form = column[key];
+		if (form === void 0) continue;
+		const bound = literal(draft, plainValue(form), type, [...path, key]);
+		if (bound === void 0) continue;
+		if (bound.type === "string" || bound.type === "boolean") {
+			mistake(draft, [...path, key], "is for numbers, dates and timestamps", "for text there is length");
+			continue;
+		}
+		bounds.set(key, bound);
+		put(key, {
+			kind: key,
+			bound
+		}, `${boundWords[key]} ${bound.text}`, optionsOf(form));
+	}
+	const [min, max] = [bounds.get("min"), bounds.get("max")];
+	if (min && max && isAbove(min, max)) mistake(draft, [...path, "min"], "is above max");
+}
+/** Plans which values must be there. */
+function planIncludes(draft, { includes: form }, type, path, put) {
+	if (form === void 0) return;
+	put("includes", {
+		kind: "includes",
+		values: literals(draft, plainValue(form), type, [...path, "includes"])
+	}, `each of ${listed$1(plainValue(form))}`, optionsOf(form));
+}
+/** Plans which values there may be. */
+function planSets(draft, column, type, path, put) {
+	for (const key of ["in", "not-in"]) {
+		const form = column[key];
+		if (form === void 0) continue;
+		const values = literals(draft, plainValue(form), type, [...path, key], form === plainValue(form));
+		const demand = `${key === "in" ? "one" : "none"} of ${listed$1(plainValue(form))}`;
+		put(key, {
+			kind: key,
+			values
+		}, demand, optionsOf(form));
+	}
+}
+function literals(draft, raw, type, path, isShort = false) {
+	return raw.map((value, index) => literal(draft, value, type, [...path, ...isShort ? [index] : []])).filter((value) => value !== void 0);
+}
+function listed$1(raw) {
+	return `${raw.slice(0, 8).map((value) => JSON.stringify(value)).join(", ")}${raw.length > 8 ? `, … (${raw.length})` : ""}`;
+}
+/** Plans what text looks like. */
+function planText(draft, column, type, path, put) {
+	for (const key of ["matches", "length"]) if (column[key] !== void 0 && type !== "string") {
+		mistake(draft, [...path, key], `is for columns of type string, not ${type}`);
+		return;
+	}
+	if (column.matches !== void 0) {
+		const pattern = plainValue(column.matches);
+		put("matches", {
+			kind: "matches",
+			pattern
+		}, `matches ${pattern}`, optionsOf(column.matches));
+	}
+	if (column.length !== void 0) {
+		const raw = plainValue(column.length);
+		const range = typeof raw === "number" ? {
+			min: raw,
+			max: raw
+		} : raw;
+		put("length", {
+			kind: "length",
+			range: defined(range)
+		}, `${describeRange(range)} ${one(range) ? "character" : "characters"}`, optionsOf(column.length));
+	}
+}
+function literal(draft, value, type, path) {
+	if (isRounded(value)) {
+		mistake(draft, path, `"${value}" is too large to be exact`, "write the number in quotes");
+		return;
+	}
+	const found = type === void 0 ? void 0 : toLiteral(value, type);
+	if (found === void 0 && type !== void 0) mistake(draft, path, `"${value}" is no ${type}`);
+	return found;
+}
+function isAbove(a, b) {
+	if (a.type === "number" && b.type === "number") return a.value > b.value;
+	if (a.type === "integer" && b.type === "integer") return BigInt(a.text) > BigInt(b.text);
+	return "text" in a && "text" in b && a.type === b.type && a.text > b.text;
+}
 // packages/steps/src/data/checks/plan-column.ts
 /** Plans the checks of one column. */
 function planColumn(draft, name, column, path) {
@@ -3979,146 +4264,12 @@ function planNullable(draft, name, column, path) {
 		options: limited
 	});
 }
-const boundWords = {
-	min: "at least",
-	max: "at most",
-	above: "above",
-	below: "below"
-};
 /** How the dates of the column are written. */
 function planFormat(draft, name, column, type, path) {
 	const format = column["date-format"];
 	if (format === void 0) return;
 	if (type === "date" || type === "timestamp") draft.formats.set(name, [format].flat());
 	else mistake(draft, [...path, "date-format"], "is for columns of type date or timestamp");
-}
-function planBounds(draft, column, type, path, put) {
-	const bounds = /* @__PURE__ */ new Map();
-	for (const key of [
-		"min",
-		"max",
-		"above",
-		"below"
-	]) {
-		const form = column[key];
-		if (form === void 0) continue;
-		const bound = literal(draft, plainValue(form), type, [...path, key]);
-		if (bound === void 0) continue;
-		if (bound.type === "string" || bound.type === "boolean") {
-			mistake(draft, [...path, key], "is for numbers, dates and timestamps", "for text there is length");
-			continue;
-		}
-		bounds.set(key, bound);
-		put(key, {
-			kind: key,
-			bound
-		}, `${boundWords[key]} ${bound.text}`, optionsOf(form));
-	}
-	const [min, max] = [bounds.get("min"), bounds.get("max")];
-	if (min && max && isAbove(min, max)) mistake(draft, [...path, "min"], "is above max");
-}
-function planIncludes(draft, { includes: form }, type, path, put) {
-	if (form === void 0) return;
-	put("includes", {
-		kind: "includes",
-		values: literals(draft, plainValue(form), type, [...path, "includes"])
-	}, `each of ${listed$1(plainValue(form))}`, optionsOf(form));
-}
-function planSets(draft, column, type, path, put) {
-	for (const key of ["in", "not-in"]) {
-		const form = column[key];
-		if (form === void 0) continue;
-		const values = literals(draft, plainValue(form), type, [...path, key], form === plainValue(form));
-		const demand = `${key === "in" ? "one" : "none"} of ${listed$1(plainValue(form))}`;
-		put(key, {
-			kind: key,
-			values
-		}, demand, optionsOf(form));
-	}
-}
-function literals(draft, raw, type, path, isShort = false) {
-	return raw.map((value, index) => literal(draft, value, type, [...path, ...isShort ? [index] : []])).filter((value) => value !== void 0);
-}
-function listed$1(raw) {
-	return `${raw.slice(0, 8).map((value) => JSON.stringify(value)).join(", ")}${raw.length > 8 ? `, … (${raw.length})` : ""}`;
-}
-function planText(draft, column, type, path, put) {
-	for (const key of ["matches", "length"]) if (column[key] !== void 0 && type !== "string") {
-		mistake(draft, [...path, key], `is for columns of type string, not ${type}`);
-		return;
-	}
-	if (column.matches !== void 0) {
-		const pattern = plainValue(column.matches);
-		put("matches", {
-			kind: "matches",
-			pattern
-		}, `matches ${pattern}`, optionsOf(column.matches));
-	}
-	if (column.length !== void 0) {
-		const raw = plainValue(column.length);
-		const range = typeof raw === "number" ? {
-			min: raw,
-			max: raw
-		} : raw;
-		put("length", {
-			kind: "length",
-			range: defined(range)
-		}, `${describeRange(range)} ${one(range) ? "character" : "characters"}`, optionsOf(column.length));
-	}
-}
-/** The type that the bounds and sets of a column speak of. */
-function concludedType(draft, column, path) {
-	const bounds = [
-		column.min,
-		column.max,
-		column.above,
-		column.below
-	].flatMap((form) => form === void 0 ? [] : [typeOfBound(plainValue(form))]);
-	const values = [
-		column.in,
-		column["not-in"],
-		column.includes
-	].flatMap((form) => form === void 0 ? [] : plainValue(form).map(setType));
-	const text = column.matches !== void 0 || column.length !== void 0 ? ["string"] : [];
-	const types = [.../* @__PURE__ */ new Set([
-		...bounds,
-		...values,
-		...text
-	])];
-	if (types.length === 0 && asksForNumbers(column)) return "number";
-	if (types.length > 1) mistake(draft, path, `has values of different types: ${types.join(", ")}`, "say which with type");
-	return types.length > 1 ? void 0 : types[0];
-}
-/** Figures that only numbers have. */
-const numberFigures = [
-	"mean",
-	"median",
-	"std",
-	"sum",
-	"smallest",
-	"largest",
-	"quantiles",
-	"outliers"
-];
-function asksForNumbers(column) {
-	const { drift } = column;
-	const measure = typeof drift === "object" ? drift.measure : drift;
-	return numberFigures.some((key) => column[key] !== void 0) || isOfNumbers(measure);
-}
-const setType = (value) => typeof value === "string" ? "string" : typeOf(value);
-function literal(draft, value, type, path) {
-	if (isRounded(value)) {
-		mistake(draft, path, `"${value}" is too large to be exact`, "write the number in quotes");
-		return;
-	}
-	const found = type === void 0 ? void 0 : toLiteral(value, type);
-	if (found === void 0 && type !== void 0) mistake(draft, path, `"${value}" is no ${type}`);
-	return found;
-}
-function isAbove(a, b) {
-	if (a.type === "number" && b.type === "number") return a.value > b.value;
-	if (a.type === "integer" && b.type === "integer") return BigInt(a.text) > BigInt(b.text);
-	return "text" in a && "text" in b && a.type === b.type && a.text > b.text;
 }
 // packages/steps/src/data/checks/plan-history.ts
 /** Checks that have no figure: they pass or do not. */
@@ -5448,12 +5599,12 @@ function changed(label) {
 		fix: "run again when nothing writes to it"
 	});
 }
-/** The environment whose account an entry in S3 is read with. */
+/** The environment whose account reads an entry that is in AWS. */
 function environmentOf(entry, { inputs, config }) {
 	const environment = inputs.env ?? config?.environments.find(({ type }) => type === "ecr");
 	if (environment?.type === "ecr") return environment;
 	throw new StepError("SOURCE_INVALID", {
-		message: `the source "${entry}" is in S3, and no environment says whose account reads it`,
+		message: `the source "${entry}" is in AWS, and no environment says whose account reads it`,
 		fix: ({ input }) => `give ${input("env", "NAME")} of an environment with an account in ml-ci.yml`
 	});
 }
@@ -5707,6 +5858,7 @@ async function sampleOf(opened, rows, spill, id) {
 }
 /** Finds the files of an entry, and fetches, unpacks and decodes them where that is needed. */
 async function openSource(entry, context, document, { spill, loadDuckDb, wanted }) {
+	if (isAthena(entry)) return athenaSource(entry);
 	const own = document.sources?.[entry];
 	const declared = own?.format ?? document.format;
 	const isParquet = declared === void 0 || declared === "parquet";
@@ -5775,4 +5927,4 @@ function emptyFile({ document, fileName }) {
 function unlike(problems) {
 	return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
-export { typeOf as A, worstFirst as C, engineFailed as D, EngineError as E, listObjects as M, readObject as N, openEngine as O, total as S, isHistory as T, see as _, checksInvalid as a, percent as b, checkSource as c, combineDigests as d, digestFile as f, isPersonal as g, forPeople as h, hasTypes as i, headObject as j, quote as k, openTable as l, forMachines as m, openSources as n, fitChecks as o, sha256 as p, environmentOf as r, parseDocument as s, openSource as t, untyped as u, seenText as v, describeLimit as w, statusOf as x, isOfRows as y };
+export { describeLimit as A, readObject as B, see as C, statusOf as D, percent as E, quote as F, toLiteral as I, typeOf as L, EngineError as M, engineFailed as N, total as O, openEngine as P, headObject as R, isPersonal as S, isOfRows as T, sha256 as _, checksInvalid as a, forMachines as b, isAthena as c, localBackend as d, openTable as f, digestFile as g, combineDigests as h, hasTypes as i, isHistory as j, worstFirst as k, parseTableName as l, double as m, openSources as n, fitChecks as o, untyped as p, environmentOf as r, parseDocument as s, openSource as t, checkSource as u, nothingRejected as v, seenText as w, forPeople as x, typeOfNative as y, listObjects as z };

@@ -1,5 +1,6 @@
 import "./core-clock.js";
 export { r as describeRepository, t as ecrCredentials } from "./core-foreign-endpoint.js";
+import "./aws-wait.js";
 import "./aws-codeartifact.js";
 import "./aws-codeartifact-packages.js";
 import "./aws-codedeploy.js";

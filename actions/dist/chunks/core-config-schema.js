@@ -52,10 +52,15 @@ const dependencies = strictObject({
 const data = strictObject({
 	checks: text.describe("the checks file, from the folder of ml-ci.yml"),
 	"allow-unsupported": boolean().optional().describe("leave out what has no equal in an imported checks file, and warn"),
-	sources: array(text).min(1).describe("files, globs or s3:// addresses"),
+	sources: array(text).min(1).describe("files, globs, s3:// addresses or athena://database.table"),
 	reference: text.optional().describe("the source that drift and changes are told against"),
 	history: text.optional().describe("a folder or s3:// prefix where the figures of each run are kept"),
-	disk: text.optional().describe("disk for temporary files: 20GB; by default half of what is free")
+	disk: text.optional().describe("disk for temporary files: 20GB; by default half of what is free"),
+	athena: strictObject({
+		workgroup: text.optional().describe("the workgroup that queries run in"),
+		output: text.optional().describe("where results are written, as s3://bucket/prefix/"),
+		"scan-limit": text.optional().describe("what the queries of a run may scan: 500MB, 20GB, 1TB")
+	}).optional()
 });
 const image = strictObject({
 	engine: _enum(["docker", "layers"]).optional(),

@@ -249,6 +249,10 @@ const errorCodes = {
 		kind: "input",
 		summary: "a data source does not fit on the disk for temporary files"
 	},
+	SCAN_LIMIT_REACHED: {
+		kind: "input",
+		summary: "the queries over a data source scanned more than their limit"
+	},
 	SOURCE_CHANGED: {
 		kind: "remote",
 		summary: "a data source changed while it was read"

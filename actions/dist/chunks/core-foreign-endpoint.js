@@ -17,9 +17,52 @@ function foreignEndpoint(env, config) {
 		return address !== void 0 && address !== "" && !isAwsHost(URL.parse(address)?.hostname ?? "");
 	});
 }
+// packages/aws/src/action.ts
+/** IAM's prefix of each SDK client that we construct. */
+const prefixes = {
+	AthenaClient: "athena",
+	CloudWatchClient: "cloudwatch",
+	CloudWatchLogsClient: "logs",
+	CodeartifactClient: "codeartifact",
+	CodeDeployClient: "codedeploy",
+	ECRClient: "ecr",
+	ECSClient: "ecs",
+	S3Client: "s3",
+	STSClient: "sts"
+};
+/** S3 checks other names than those of its operations (Service Authorization Reference, Amazon S3). */
+const s3Actions = {
+	HeadObject: "GetObject",
+	HeadBucket: "ListBucket",
+	ListObjectsV2: "ListBucket",
+	ListObjectVersions: "ListBucketVersions",
+	CreateMultipartUpload: "PutObject",
+	UploadPart: "PutObject",
+	CompleteMultipartUpload: "PutObject"
+};
+/** The IAM action of an SDK command: (`S3Client`, `HeadObjectCommand`) is `s3:GetObject`. */
+function iamAction(client, command, input = {}) {
+	const prefix = prefixes[client];
+	if (prefix === void 0) throw new TypeError(`no IAM prefix is known for "${client}"`);
+	const operation = command.replace(/Command$/, "");
+	if (prefix !== "s3") return `${prefix}:${operation}`;
+	const action = s3Actions[operation] ?? operation;
+	return `s3:${action}${"VersionId" in input && input.VersionId !== void 0 && /^(Get|Delete)Object$/.test(action) ? "Version" : ""}`;
+}
+/** An input as it is kept: plain values stay, bodies, streams and tokens become a note of what they were. */
+function recordedInput(input) {
+	return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, name === "WebIdentityToken" ? "<token>" : recordedValue(value)]));
+}
+function recordedValue(value) {
+	if (value instanceof Uint8Array) return `<${value.byteLength} bytes>`;
+	if (value instanceof Date || Array.isArray(value) || value === null) return value;
+	const isPlain = typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
+	return typeof value === "object" && !isPlain ? "<stream>" : value;
+}
 // packages/aws/src/endpoint.ts
 /** Names of services as `AWS_ENDPOINT_URL_<SERVICE>` writes them. */
 const services = [
+	"ATHENA",
 	"CLOUDWATCH",
 	"CLOUDWATCH_LOGS",
 	"CODEARTIFACT",
@@ -62,90 +105,6 @@ function checkEndpoint(address, allowEndpoints) {
 }
 function nonEmpty(text) {
 	return text === "" ? void 0 : text;
-}
-// packages/aws/src/refresh.ts
-/** How long before their end credentials and tokens are renewed. */
-const refreshBeforeMs = 3e5;
-/**
-* Keeps what `fetch` gave until it is near its end on the run's clock. Callers that come together share one fetch; a
-* life shorter than the margin is used for half of it.
-*/
-function renewing(clock, fetch) {
-	let kept;
-	let pending;
-	async function renew() {
-		const askedAtMs = clock.now();
-		const { value, expiresAtMs } = await fetch();
-		const lifeMs = expiresAtMs === void 0 ? Number.POSITIVE_INFINITY : expiresAtMs - askedAtMs;
-		kept = {
-			value,
-			renewAtMs: askedAtMs + Math.max(lifeMs - refreshBeforeMs, lifeMs / 2)
-		};
-		return value;
-	}
-	return ({ stale = false } = {}) => {
-		if (kept && !stale && clock.now() < kept.renewAtMs) return Promise.resolve(kept.value);
-		pending ??= renew().finally(() => {
-			pending = void 0;
-		});
-		return pending;
-	};
-}
-/** Credentials that renew themselves, every part of them masked before anyone sees it. */
-function renewingCredentials(clock, mask, provide) {
-	return renewing(clock, async () => {
-		const value = await provide();
-		for (const secret of [
-			value.secretAccessKey,
-			value.sessionToken,
-			value.accessKeyId
-		]) if (secret) mask(secret);
-		return {
-			value,
-			expiresAtMs: value.expiration?.getTime()
-		};
-	});
-}
-// packages/aws/src/action.ts
-/** IAM's prefix of each SDK client that we construct. */
-const prefixes = {
-	CloudWatchClient: "cloudwatch",
-	CloudWatchLogsClient: "logs",
-	CodeartifactClient: "codeartifact",
-	CodeDeployClient: "codedeploy",
-	ECRClient: "ecr",
-	ECSClient: "ecs",
-	S3Client: "s3",
-	STSClient: "sts"
-};
-/** S3 checks other names than those of its operations (Service Authorization Reference, Amazon S3). */
-const s3Actions = {
-	HeadObject: "GetObject",
-	HeadBucket: "ListBucket",
-	ListObjectsV2: "ListBucket",
-	ListObjectVersions: "ListBucketVersions",
-	CreateMultipartUpload: "PutObject",
-	UploadPart: "PutObject",
-	CompleteMultipartUpload: "PutObject"
-};
-/** The IAM action of an SDK command: (`S3Client`, `HeadObjectCommand`) is `s3:GetObject`. */
-function iamAction(client, command, input = {}) {
-	const prefix = prefixes[client];
-	if (prefix === void 0) throw new TypeError(`no IAM prefix is known for "${client}"`);
-	const operation = command.replace(/Command$/, "");
-	if (prefix !== "s3") return `${prefix}:${operation}`;
-	const action = s3Actions[operation] ?? operation;
-	return `s3:${action}${"VersionId" in input && input.VersionId !== void 0 && /^(Get|Delete)Object$/.test(action) ? "Version" : ""}`;
-}
-/** An input as it is kept: plain values stay, bodies, streams and tokens become a note of what they were. */
-function recordedInput(input) {
-	return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, name === "WebIdentityToken" ? "<token>" : recordedValue(value)]));
-}
-function recordedValue(value) {
-	if (value instanceof Uint8Array) return `<${value.byteLength} bytes>`;
-	if (value instanceof Date || Array.isArray(value) || value === null) return value;
-	const isPlain = typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
-	return typeof value === "object" && !isPlain ? "<stream>" : value;
 }
 // packages/aws/src/error.ts
 const denied = /^(AccessDenied(Exception)?|Forbidden|UnauthorizedOperation|AuthorizationError(Exception)?)$/;
@@ -247,6 +206,10 @@ const codeDeployClient = lazily("CODEDEPLOY", async (config) => {
 	const { CodeDeployClient } = await import("./aws-sdk-client-codedeploy.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
 	return new CodeDeployClient(config);
 });
+const athenaClient = lazily("ATHENA", async (config) => {
+	const { AthenaClient } = await import("./aws-sdk-client-athena.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	return new AthenaClient(config);
+});
 const cloudWatchClient = lazily("CLOUDWATCH", async (config) => {
 	const { CloudWatchClient } = await import("./aws-sdk-client-cloudwatch.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
 	return new CloudWatchClient(config);
@@ -341,6 +304,49 @@ function observed(client, source) {
 		priority: "high"
 	});
 	return client;
+}
+// packages/aws/src/refresh.ts
+/** How long before their end credentials and tokens are renewed. */
+const refreshBeforeMs = 3e5;
+/**
+* Keeps what `fetch` gave until it is near its end on the run's clock. Callers that come together share one fetch; a
+* life shorter than the margin is used for half of it.
+*/
+function renewing(clock, fetch) {
+	let kept;
+	let pending;
+	async function renew() {
+		const askedAtMs = clock.now();
+		const { value, expiresAtMs } = await fetch();
+		const lifeMs = expiresAtMs === void 0 ? Number.POSITIVE_INFINITY : expiresAtMs - askedAtMs;
+		kept = {
+			value,
+			renewAtMs: askedAtMs + Math.max(lifeMs - refreshBeforeMs, lifeMs / 2)
+		};
+		return value;
+	}
+	return ({ stale = false } = {}) => {
+		if (kept && !stale && clock.now() < kept.renewAtMs) return Promise.resolve(kept.value);
+		pending ??= renew().finally(() => {
+			pending = void 0;
+		});
+		return pending;
+	};
+}
+/** Credentials that renew themselves, every part of them masked before anyone sees it. */
+function renewingCredentials(clock, mask, provide) {
+	return renewing(clock, async () => {
+		const value = await provide();
+		for (const secret of [
+			value.secretAccessKey,
+			value.sessionToken,
+			value.accessKeyId
+		]) if (secret) mask(secret);
+		return {
+			value,
+			expiresAtMs: value.expiration?.getTime()
+		};
+	});
 }
 // packages/aws/src/ecr.ts
 /** The repository of this name; RESOURCE_MISSING where there is none. */
@@ -493,4 +499,4 @@ async function authorizationToken(session) {
 		expiresAt: data?.expiresAt
 	};
 }
-export { renewingCredentials as _, getManifest as a, codeArtifactClient as c, logsClient as d, s3Client as f, isTransient as g, isAwsError as h, digestsOf as i, codeDeployClient as l, stsClient as m, describeImage as n, manifestMediaTypes as o, sending as p, describeRepository as r, cloudWatchClient as s, ecrCredentials as t, ecsClient as u, endpointsOf as v, foreignEndpoint as y };
+export { isAwsError as _, getManifest as a, foreignEndpoint as b, athenaClient as c, codeDeployClient as d, ecsClient as f, stsClient as g, sending as h, digestsOf as i, cloudWatchClient as l, s3Client as m, describeImage as n, manifestMediaTypes as o, logsClient as p, describeRepository as r, renewingCredentials as s, ecrCredentials as t, codeArtifactClient as u, isTransient as v, endpointsOf as y };

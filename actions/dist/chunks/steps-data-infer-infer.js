@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
-import { O as openEngine, b as percent, d as combineDigests, f as digestFile, k as quote, l as openTable, t as openSource } from "./aws-s3.js";
+import { E as percent, F as quote, P as openEngine, f as openTable, g as digestFile, h as combineDigests, t as openSource } from "./aws-s3.js";
 import { t as plural } from "./core-plural.js";
 import { stat } from "node:fs/promises";
 // packages/steps/src/data/infer/column-facts.ts

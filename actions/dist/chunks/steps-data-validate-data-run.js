@@ -1,18 +1,158 @@
 import { o as __toESM } from "./rolldown-runtime.js";
-import { r as passed, t as failed } from "./core-verdict.js";
+import { n as inconclusive, r as passed, t as failed } from "./core-verdict.js";
+import { t as formatBytes } from "./core-bytes.js";
 import { t as plural } from "./core-plural.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
-import { A as typeOf, C as worstFirst, D as engineFailed, E as EngineError, M as listObjects, N as readObject, O as openEngine, S as total, T as isHistory, _ as see, a as checksInvalid, b as percent$1, c as checkSource, d as combineDigests, g as isPersonal, h as forPeople, i as hasTypes, k as quote, m as forMachines, n as openSources, o as fitChecks, p as sha256, r as environmentOf, s as parseDocument, u as untyped, v as seenText, w as describeLimit, x as statusOf, y as isOfRows } from "./aws-s3.js";
-import { a as literal, c as record$1, d as union, f as unknown$1, i as boolean, n as _null, o as number, r as array, s as object, t as _enum, u as string } from "./zod.js";
+import { A as describeLimit, B as readObject, C as see, D as statusOf, E as percent$1, F as quote, I as toLiteral, L as typeOf, M as EngineError, N as engineFailed, O as total, P as openEngine, S as isPersonal, T as isOfRows, _ as sha256, a as checksInvalid, b as forMachines, c as isAthena, d as localBackend, h as combineDigests, i as hasTypes, j as isHistory, k as worstFirst, l as parseTableName, m as double, n as openSources, o as fitChecks, p as untyped, r as environmentOf, s as parseDocument, u as checkSource, v as nothingRejected, w as seenText, x as forPeople, y as typeOfNative, z as listObjects } from "./aws-s3.js";
+import { _ as isAwsError, c as athenaClient, h as sending, m as s3Client } from "./core-foreign-endpoint.js";
+import { t as poll } from "./aws-wait.js";
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
-import { f as s3Client, h as isAwsError, p as sending } from "./core-foreign-endpoint.js";
+import { a as literal, c as record$1, d as union, f as unknown$1, i as boolean, n as _null, o as number, r as array, s as object, t as _enum, u as string } from "./zod.js";
 import { t as visible } from "./core-visible.js";
-import { t as formatBytes } from "./core-bytes.js";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { mkdir, readFile, readdir, realpath, statfs } from "node:fs/promises";
 import { createHash, randomBytes } from "node:crypto";
 import { pathToFileURL } from "node:url";
+// packages/aws/src/athena.ts
+/** The columns of a table, those it is partitioned by last. */
+async function athenaColumns(session, { catalog, database, table }, options) {
+	const { GetTableMetadataCommand } = await import("./aws-sdk-client-athena.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const client = await athenaClient(session);
+	const command = new GetTableMetadataCommand({
+		CatalogName: catalog,
+		DatabaseName: database,
+		TableName: table,
+		WorkGroup: options.workGroup
+	});
+	const { Columns = [], PartitionKeys = [] } = (await client.send(command, sending(options)).catch((cause) => {
+		if (!isAwsError(cause, "MetadataException")) throw cause;
+		throw new StepError("RESOURCE_MISSING", {
+			message: `Athena has no table "${table}" in the database "${database}" of "${catalog}"`,
+			fix: "check the name, and that the environment is the right one",
+			cause
+		});
+	})).TableMetadata ?? {};
+	return [...Columns, ...PartitionKeys].map(({ Name = "", Type = "" }) => ({
+		name: Name,
+		type: Type
+	}));
+}
+/** The settings of a workgroup. */
+async function athenaWorkGroup(session, name, options = {}) {
+	const { GetWorkGroupCommand } = await import("./aws-sdk-client-athena.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const { WorkGroup } = await (await athenaClient(session)).send(new GetWorkGroupCommand({ WorkGroup: name }), sending(options));
+	const { Configuration = {}, State } = WorkGroup ?? {};
+	const { ManagedQueryResultsConfiguration: managed } = Configuration;
+	return {
+		isEnabled: State === "ENABLED",
+		output: managed?.Enabled ? "managed" : Configuration.ResultConfiguration?.OutputLocation,
+		isEnforced: Configuration.EnforceWorkGroupConfiguration ?? true,
+		cutoffBytes: Configuration.BytesScannedCutoffPerQuery
+	};
+}
+/** Starts a query; with a token that was used already the query of that time. Results of earlier queries are not taken. */
+async function startAthenaQuery(session, query, options = {}) {
+	const { StartQueryExecutionCommand } = await import("./aws-sdk-client-athena.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const client = await athenaClient(session);
+	const command = new StartQueryExecutionCommand({
+		QueryString: query.sql,
+		ClientRequestToken: query.token,
+		QueryExecutionContext: {
+			Catalog: query.catalog,
+			Database: query.database
+		},
+		WorkGroup: query.workGroup,
+		...query.output === void 0 ? {} : { ResultConfiguration: { OutputLocation: query.output } },
+		ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: false } }
+	});
+	const { QueryExecutionId } = await client.send(command, sending(options));
+	return QueryExecutionId ?? "";
+}
+/** How far a query is now. */
+async function athenaExecution(session, id, options = {}) {
+	const { GetQueryExecutionCommand } = await import("./aws-sdk-client-athena.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const { Status, Statistics } = (await (await athenaClient(session)).send(new GetQueryExecutionCommand({ QueryExecutionId: id }), sending(options))).QueryExecution ?? {};
+	return {
+		id,
+		state: Status?.State ?? "unknown",
+		reason: Status?.AthenaError?.ErrorMessage ?? Status?.StateChangeReason,
+		isRetryable: Status?.AthenaError?.Retryable ?? false,
+		scannedBytes: Statistics?.DataScannedInBytes ?? 0
+	};
+}
+/** Ends a query; one that has ended stays as it is. */
+async function stopAthenaQuery(session, id) {
+	const { StopQueryExecutionCommand } = await import("./aws-sdk-client-athena.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	await (await athenaClient(session)).send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+}
+// packages/aws/src/athena-run.ts
+const states = {
+	QUEUED: "wait",
+	RUNNING: "wait",
+	SUCCEEDED: "done",
+	FAILED: "fail",
+	CANCELLED: "fail"
+};
+/** Runs a query to its end. However this ends, no query of ours is left running: it would be paid for. */
+async function runAthenaQuery(session, query, { clock, signal, timeoutMs, onReading }) {
+	signal.throwIfAborted();
+	const id = await startAthenaQuery(session, query);
+	try {
+		const { reading } = await poll({
+			clock,
+			signal,
+			what: `the query "${id}" of Athena`,
+			async read(own) {
+				const execution = await athenaExecution(session, id, { signal: own });
+				onReading(execution);
+				return execution;
+			},
+			stateOf: ({ state }) => state,
+			states,
+			intervalMs: 1e3,
+			timeoutMs
+		});
+		return reading;
+	} catch (error) {
+		await stopAthenaQuery(session, id).catch((cause) => {
+			throw new StepError("AWS_FAILED", {
+				message: `the query "${id}" of Athena could not be ended, and may run on`,
+				fix: "end it in the console",
+				cause: new AggregateError([error, cause])
+			});
+		});
+		throw error;
+	}
+}
+/** All rows of a query that succeeded. */
+async function athenaRows(session, id, options = {}) {
+	const { GetQueryResultsCommand } = await import("./aws-sdk-client-athena.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const client = await athenaClient(session);
+	const rows = [];
+	let columns = [];
+	let token;
+	let isFirst = true;
+	do {
+		const command = new GetQueryResultsCommand({
+			QueryExecutionId: id,
+			...token === void 0 ? {} : { NextToken: token }
+		});
+		const { ResultSet, NextToken } = await client.send(command, sending(options));
+		if (isFirst) columns = (ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(({ Name = "", Type = "" }) => ({
+			name: Name,
+			type: Type
+		}));
+		const page = (ResultSet?.Rows ?? []).map(({ Data = [] }) => Data.map((cell) => cell.VarCharValue));
+		rows.push(...isFirst ? page.slice(1) : page);
+		isFirst = false;
+		token = NextToken;
+	} while (token !== void 0);
+	return {
+		columns,
+		rows
+	};
+}
 // packages/aws/src/s3-write.ts
 /** Writes an object from a stream: whole when it is small, else in parts, of which nothing is left when it fails. */
 async function writeObject(session, uri, body, options = {}) {
@@ -111,6 +251,876 @@ function exists(uri, cause) {
 		fix: "choose another address, or remove the object",
 		cause
 	});
+}
+// packages/steps/src/data/athena/node.ts
+/** What has no meaning in Athena that is the same. */
+var RefusedExpression = class extends Error {};
+function isNode(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** The nodes of a list. */
+function nodes(value) {
+	return Array.isArray(value) ? value.filter(isNode) : [];
+}
+// packages/steps/src/data/athena/comparison.ts
+/**
+* Two parts compared as the engine of this machine compares them: there NaN equals NaN and is above every number; Athena
+* says false to all of it. Unknown stays unknown.
+*/
+function compare(type, left, right) {
+	return {
+		sql: comparison$1(type, left, right),
+		isFloat: false,
+		isConstant: false
+	};
+}
+function comparison$1(type, left, right) {
+	switch (type) {
+		case "COMPARE_EQUAL": return equal(left, right);
+		case "COMPARE_NOTEQUAL": return mayBeNaN(left) && mayBeNaN(right) ? `(NOT ${equal(left, right)})` : `(${left.sql} <> ${right.sql})`;
+		case "COMPARE_GREATERTHAN": return above(left, right, `${left.sql} > ${right.sql}`);
+		case "COMPARE_LESSTHAN": return above(right, left, `${left.sql} < ${right.sql}`);
+		case "COMPARE_GREATERTHANOREQUALTO": return mayBeNaN(left) || mayBeNaN(right) ? `(NOT ${above(right, left, `${left.sql} < ${right.sql}`)})` : `(${left.sql} >= ${right.sql})`;
+		case "COMPARE_LESSTHANOREQUALTO": return mayBeNaN(left) || mayBeNaN(right) ? `(NOT ${above(left, right, `${left.sql} > ${right.sql}`)})` : `(${left.sql} <= ${right.sql})`;
+		case "COMPARE_DISTINCT_FROM": return `(${left.sql} IS DISTINCT FROM ${right.sql})`;
+		case "COMPARE_NOT_DISTINCT_FROM": return `(${left.sql} IS NOT DISTINCT FROM ${right.sql})`;
+		default: throw new RefusedExpression(`has ${type.toLowerCase().replaceAll("_", " ")}`);
+	}
+}
+const mayBeNaN = ({ isFloat, isConstant }) => isFloat && !isConstant;
+const isNaNOf = ({ sql }) => `is_nan(CAST(${sql} AS DOUBLE))`;
+function equal(left, right) {
+	const plain = `${left.sql} = ${right.sql}`;
+	if (!mayBeNaN(left) || !mayBeNaN(right)) return `(${plain})`;
+	return `(${plain} OR (${isNaNOf(left)} AND ${isNaNOf(right)}))`;
+}
+/** `plain` says that `high` is above `low`; so is NaN, but for another NaN. */
+function above(high, low, plain) {
+	if (!mayBeNaN(high)) return `(${plain})`;
+	if (low.isConstant && low.sql !== "NULL") return `(${plain} OR ${isNaNOf(high)})`;
+	if (!mayBeNaN(low)) return `(${plain} OR (${isNaNOf(high)} AND ${low.sql} IS NOT NULL))`;
+	return `(${plain} OR (${isNaNOf(high)} AND NOT ${isNaNOf(low)}))`;
+}
+// packages/steps/src/data/athena/pattern.ts
+/** What a backslash and a letter stand for in RE2; in Java syntax some of them depend on flags or on Unicode tables. */
+const sets = {
+	d: "0-9",
+	w: "0-9A-Za-z_",
+	s: "\\t\\n\\f\\r "
+};
+const controls = {
+	t: "\\t",
+	n: "\\n",
+	r: "\\r",
+	f: "\\f"
+};
+/**
+* Writes an RE2 pattern in the part of the syntax that RE2 and Java read alike. `^` and `$` become the ends of the text
+* (in Java `$` also stands before a last line end), `.` all but a line feed, `\d`, `\w` and `\s` their ASCII characters.
+* Flags, word boundaries, Unicode classes, named groups and all else that differs, or may, is refused.
+*/
+function portablePattern(pattern) {
+	try {
+		return {
+			ok: true,
+			pattern: translate$1(pattern)
+		};
+	} catch (error) {
+		if (error instanceof Refused) return {
+			ok: false,
+			reason: error.message
+		};
+		throw error;
+	}
+}
+var Refused = class extends Error {};
+function translate$1(pattern) {
+	let written = "";
+	let at = 0;
+	let canRepeat = false;
+	while (at < pattern.length) {
+		const rest = pattern.slice(at);
+		const [part, length] = next(rest, canRepeat);
+		written += part;
+		at += length;
+		canRepeat = !/^(?:\(\?:|[(|^*+?{])/.test(rest) && rest[0] !== "$";
+	}
+	return written;
+}
+/** The first part of `rest` as it is written, and its length in `rest`. */
+function next(rest, canRepeat) {
+	const [char = ""] = rest;
+	const repeat = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/.exec(rest)?.[0];
+	if (repeat !== void 0) {
+		if (!canRepeat) throw new Refused(`repeats at "${rest}" what engines do not agree on`);
+		return [repeat, repeat.length];
+	}
+	switch (char) {
+		case "[": return characterClass(rest);
+		case "\\": return escaped$1(rest);
+		case "(": {
+			const open = rest.startsWith("(?:") ? "(?:" : "(";
+			if (rest.startsWith("(?") && open === "(") throw new Refused(`has "${rest.slice(0, 4)}"`);
+			return [open, open.length];
+		}
+		case ")":
+		case "|": return [char, 1];
+		case "^": return ["\\A", 1];
+		case "$": return ["\\z", 1];
+		case ".": return ["[^\\n]", 1];
+		default: return [plain(char, rest), 1];
+	}
+}
+function escaped$1(rest) {
+	const letter = rest[1] ?? "";
+	const set = sets[letter.toLowerCase()];
+	if (set !== void 0) return [`[${letter === letter.toLowerCase() ? "" : "^"}${set}]`, 2];
+	return [controls[letter] ?? anchor(letter) ?? escapedSign(letter), 2];
+}
+const anchor = (letter) => letter === "A" || letter === "z" ? `\\${letter}` : void 0;
+function escapedSign(letter) {
+	if (/^[!-/:-@[-`{-~]$/.test(letter)) return `\\${letter}`;
+	throw new Refused(`has "\\${letter}"`);
+}
+/** Whatever could be more than itself, to any of the engines, is escaped. */
+function plain(char, rest) {
+	const code = rest.codePointAt(0) ?? 0;
+	if (code > 65535 || code >= 55296 && code <= 57343) throw new Refused(`has "${String.fromCodePoint(code)}", a character beyond 16 bits`);
+	return /^[!-/:-@[-`{-~]$/.test(char) ? `\\${char}` : char;
+}
+function characterClass(rest) {
+	let at = rest[1] === "^" ? 2 : 1;
+	let written = at === 2 ? "[^" : "[";
+	const first = at;
+	while (at < rest.length && (rest[at] !== "]" || at === first)) {
+		if (rest.startsWith("[:", at)) throw new Refused(`has "${rest.slice(at, at + 6)}"`);
+		const letter = rest[at] === "\\" ? rest[at + 1] : void 0;
+		if (letter === void 0) {
+			const isRange = rest[at] === "-" && at > first && rest[at + 1] !== "]";
+			written += isRange ? "-" : plain(rest[at] ?? "", rest.slice(at));
+			at += 1;
+		} else {
+			if (/[DWS]/.test(letter)) throw new Refused(`has "\\${letter}" in brackets`);
+			written += sets[letter] ?? controls[letter] ?? escapedSign(letter);
+			at += 2;
+		}
+	}
+	if (rest[at] !== "]") throw new Refused("has a bracket that is not closed");
+	return [`${written}]`, at + 1];
+}
+// packages/steps/src/data/athena/functions.ts
+/** Functions and operators that mean the same in both engines, and how Athena writes them. */
+const functions = {
+	"+": arithmetic,
+	"-": arithmetic,
+	"*": arithmetic,
+	"/": of(2, ([left, right]) => `(CAST(${left} AS DOUBLE) / CAST(${right} AS DOUBLE))`, true),
+	"||": of(2, ([left, right]) => `(${left} || ${right})`),
+	"~~": of(2, ([left, right]) => `(${left} LIKE ${right})`),
+	"!~~": of(2, ([left, right]) => `(${left} NOT LIKE ${right})`),
+	abs: keeping("abs"),
+	floor: keeping("floor"),
+	ceil: keeping("ceil"),
+	length: of(1, ([text]) => `length(${text})`),
+	lower: of(1, ([text]) => `lower(${text})`),
+	upper: of(1, ([text]) => `upper(${text})`),
+	starts_with: of(2, ([text, start]) => `starts_with(${text}, ${start})`),
+	contains: of(2, ([text, part]) => `(strpos(${text}, ${part}) > 0)`),
+	isnan: of(1, ([number]) => `is_nan(CAST(${number} AS DOUBLE))`),
+	isfinite: of(1, ([number]) => `is_finite(CAST(${number} AS DOUBLE))`),
+	year: of(1, ([time]) => `year(${time})`),
+	month: of(1, ([time]) => `month(${time})`),
+	day: of(1, ([time]) => `day(${time})`),
+	nullif: (args, name) => {
+		const [left, right] = both(args, name);
+		return {
+			sql: `CASE WHEN ${compare("COMPARE_EQUAL", left, right).sql} THEN NULL ELSE ${left.sql} END`,
+			isFloat: left.isFloat,
+			isConstant: false
+		};
+	},
+	regexp_matches: (args, name) => {
+		const [text, pattern] = both(args, name);
+		const source = /^'(.*)'$/s.exec(pattern.sql)?.[1]?.replaceAll("''", "'");
+		if (!pattern.isConstant || source === void 0) throw new RefusedExpression("has a pattern that is not written out");
+		const portable = portablePattern(source);
+		if (!portable.ok) throw new RefusedExpression(`has a pattern that ${portable.reason}, which engines read differently`);
+		const quoted = `'${portable.pattern.replaceAll("'", "''")}'`;
+		return {
+			sql: `regexp_like(${text.sql}, ${quoted})`,
+			isFloat: false,
+			isConstant: false
+		};
+	}
+};
+function of(count, write, isFloat = false) {
+	return (args, name) => {
+		if (args.length !== count) throw new RefusedExpression(`calls "${name}" with ${args.length} arguments`);
+		return {
+			sql: write(args.map(({ sql }) => sql)),
+			isFloat,
+			isConstant: false
+		};
+	};
+}
+/** A function whose value is of the type of its argument. */
+function keeping(athena) {
+	return (args, name) => {
+		return {
+			...of(1, ([number]) => `${athena}(${number})`)(args, name),
+			isFloat: args.some(({ isFloat }) => isFloat)
+		};
+	};
+}
+function arithmetic(args, name) {
+	const isFloat = args.some((arg) => arg.isFloat);
+	const [first] = args;
+	if (args.length === 1 && first !== void 0 && name === "-") return {
+		sql: `(-${first.sql})`,
+		isFloat,
+		isConstant: false
+	};
+	const [left, right] = both(args, name);
+	return {
+		sql: `(${left.sql} ${name} ${right.sql})`,
+		isFloat,
+		isConstant: false
+	};
+}
+function both(args, name) {
+	const [left, right] = args;
+	if (left !== void 0 && right !== void 0 && args.length === 2) return [left, right];
+	throw new RefusedExpression(`calls "${name}" with ${args.length} arguments`);
+}
+// packages/steps/src/data/athena/literal.ts
+/** A literal of the checks file in Athena's SQL; `native` is the type of the column it is compared with. */
+function athenaLiteral(literal, native) {
+	switch (literal.type) {
+		case "integer": return wholeSql(literal.text);
+		case "number": return numberSql(literal.text, native);
+		case "boolean": return String(literal.value);
+		case "string": return quote(literal.text);
+		case "date": return `DATE ${quote(literal.text)}`;
+		case "timestamp": return timestampSql(literal.text, native);
+	}
+}
+function wholeSql(text) {
+	const value = BigInt(text);
+	if (BigInt.asIntN(64, value) !== value) return `DECIMAL '${value}'`;
+	return value < 0n ? `(${value})` : String(value);
+}
+/** Decimals are compared exactly with what can be written exactly, as in the engine of this machine. */
+function numberSql(text, native) {
+	if (native?.startsWith("DECIMAL") && /^-?\d{1,19}(\.\d{1,19})?$/.test(text)) return `DECIMAL ${quote(text)}`;
+	return `CAST(${quote(text)} AS ${native === "FLOAT" ? "REAL" : "DOUBLE"})`;
+}
+/** The instant in UTC, as a column without time zones is taken for UTC; up to the microsecond, which is all that is compared. */
+function timestampSql(text, native) {
+	const [, day = "", minute = "00:00", second = "00", fraction = "", zone = "Z"] = /^(.{10})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(text) ?? [];
+	const written = `${(/* @__PURE__ */ new Date(`${day}T${minute}:${second}${zone}`)).toISOString().slice(0, 19).replace("T", " ")}.${fraction.slice(0, 6).padEnd(6, "0")}`;
+	return native?.endsWith("TIME ZONE") ? `CAST('${written} UTC' AS TIMESTAMP(6) WITH TIME ZONE)` : `TIMESTAMP '${written}'`;
+}
+// packages/steps/src/data/athena/expression.ts
+/**
+* Writes the tree of an expression in Athena's SQL. Only what is listed here, and in functions.ts, means the same in both
+* engines; all else is refused. A column whose type is not known yet is taken for the best.
+*/
+function athenaExpression(tree, columns) {
+	try {
+		return {
+			ok: true,
+			sql: part(tree, columns).sql
+		};
+	} catch (error) {
+		if (error instanceof RefusedExpression) return {
+			ok: false,
+			reason: error.message
+		};
+		throw error;
+	}
+}
+function part(value, columns) {
+	if (!isNode(value)) throw new Error("a part of an expression is missing");
+	const of = (child) => part(child, columns);
+	switch (value.class) {
+		case "COLUMN_REF": return column(value, columns);
+		case "CONSTANT": return constant(value);
+		case "COMPARISON": return compare(String(value.type), of(value.left), of(value.right));
+		case "BETWEEN": {
+			const [input, lower, upper] = [
+				of(value.input),
+				of(value.lower),
+				of(value.upper)
+			];
+			const above = compare("COMPARE_GREATERTHANOREQUALTO", input, lower).sql;
+			return truth(`(${above} AND ${compare("COMPARE_LESSTHANOREQUALTO", input, upper).sql})`);
+		}
+		case "CONJUNCTION": {
+			const word = value.type === "CONJUNCTION_AND" ? " AND " : " OR ";
+			return truth(`(${nodes(value.children).map((child) => of(child).sql).join(word)})`);
+		}
+		case "OPERATOR": return operator(value, of);
+		case "CASE": return caseOf(value, of);
+		case "CAST": return cast(value, columns);
+		case "FUNCTION": return call(value, of);
+		default: throw new RefusedExpression(`has ${String(value.class).toLowerCase()}`);
+	}
+}
+const truth = (sql) => ({
+	sql,
+	isFloat: false,
+	isConstant: false
+});
+function column({ column_names }, columns) {
+	const name = String(Array.isArray(column_names) ? column_names[0] : "");
+	const found = columns.get(name);
+	if (found === void 0) throw new Error(`no column stands for ${JSON.stringify(name)}`);
+	const { sql, native } = found;
+	if (native !== void 0 && typeOfNative(native) === "other") throw new RefusedExpression(`names "${name}", which is ${native}`);
+	return {
+		sql,
+		isFloat: native === void 0 || isFloating(native),
+		isConstant: false
+	};
+}
+function constant({ value }) {
+	if (!isNode(value) || !isNode(value.type)) throw new Error("a constant has no type");
+	const of = (sql, isFloat = false) => ({
+		sql,
+		isFloat,
+		isConstant: true
+	});
+	if (value.is_null === true) return of("NULL");
+	const id = String(value.type.id);
+	const number = Number(value.value);
+	switch (id) {
+		case "VARCHAR": return of(quote(String(value.value)));
+		case "DOUBLE": return of(`CAST('${number}' AS DOUBLE)`, true);
+		case "TINYINT":
+		case "SMALLINT":
+		case "INTEGER":
+		case "BIGINT":
+		case "DECIMAL":
+			if (!Number.isSafeInteger(number)) break;
+			return of(id === "DECIMAL" ? decimal$1(number, value.type) : number < 0 ? `(${number})` : String(number));
+	}
+	throw new RefusedExpression(`has a constant of type ${id} that is not written the same`);
+}
+function decimal$1(whole, type) {
+	const scale = isNode(type.type_info) ? Number(type.type_info.scale) : 0;
+	const digits = String(Math.abs(whole)).padStart(scale + 1, "0");
+	const split = digits.length - scale;
+	const text = scale === 0 ? digits : `${digits.slice(0, split)}.${digits.slice(split)}`;
+	return `DECIMAL '${whole < 0 ? "-" : ""}${text}'`;
+}
+function operator(node, of) {
+	const [first, ...others] = nodes(node.children).map(of);
+	if (first === void 0) throw new Error("an operator has no operand");
+	switch (node.type) {
+		case "OPERATOR_NOT": return truth(`(NOT ${first.sql})`);
+		case "OPERATOR_IS_NULL": return truth(`(${first.sql} IS NULL)`);
+		case "OPERATOR_IS_NOT_NULL": return truth(`(${first.sql} IS NOT NULL)`);
+		case "OPERATOR_COALESCE": {
+			const all = [first, ...others];
+			return {
+				sql: `coalesce(${all.map(({ sql }) => sql).join(", ")})`,
+				isFloat: all.some(({ isFloat }) => isFloat),
+				isConstant: false
+			};
+		}
+		case "COMPARE_IN":
+		case "COMPARE_NOT_IN": {
+			if (others.some(({ isFloat, isConstant }) => isFloat && !isConstant)) throw new RefusedExpression("looks for a value among floating-point numbers of the row");
+			const word = node.type === "COMPARE_IN" ? "IN" : "NOT IN";
+			return truth(`(${first.sql} ${word} (${others.map(({ sql }) => sql).join(", ")}))`);
+		}
+	}
+	throw new RefusedExpression(`has ${String(node.type).toLowerCase().replaceAll("_", " ")}`);
+}
+function caseOf(node, of) {
+	const checks = nodes(node.case_checks);
+	const values = [...checks.map((check) => of(check.then_expr)), of(node.else_expr)];
+	return {
+		sql: `CASE ${checks.map((check, at) => `WHEN ${of(check.when_expr).sql} THEN ${values[at]?.sql}`).join(" ")} ELSE ${values.at(-1)?.sql} END`,
+		isFloat: values.some(({ isFloat }) => isFloat),
+		isConstant: false
+	};
+}
+/** Words such as DATE before a text, and what is cast without a choice of how. */
+function cast(node, columns) {
+	const { child } = node;
+	const to = isNode(node.cast_type) ? String(node.cast_type.id) : "";
+	if (node.try_cast === true || !isNode(child)) throw new RefusedExpression("has TRY_CAST");
+	const value = isNode(child.value) && !child.value.is_null ? child.value.value : void 0;
+	if (child.class === "CONSTANT" && typeof value === "string") return typedText(value, to);
+	if (child.class !== "COLUMN_REF") throw new RefusedExpression(`casts more than a column to ${to}`);
+	const name = String(Array.isArray(child.column_names) ? child.column_names[0] : "");
+	const native = columns.get(name)?.native;
+	const from = native === void 0 ? void 0 : typeOfNative(native);
+	if (!(to === "DOUBLE" && [
+		"integer",
+		"number",
+		void 0
+	].includes(from) || to === "VARCHAR" && [
+		"integer",
+		"string",
+		void 0
+	].includes(from) || to === "DATE" && [
+		"date",
+		"timestamp",
+		void 0
+	].includes(from))) throw new RefusedExpression(`casts ${native ?? "a column"} to ${to}`);
+	return {
+		sql: `CAST(${column(child, columns).sql} AS ${to})`,
+		isFloat: to === "DOUBLE",
+		isConstant: false
+	};
+}
+function typedText(text, to) {
+	const of = (sql) => ({
+		sql,
+		isFloat: false,
+		isConstant: true
+	});
+	if (to === "BOOLEAN" && (text === "t" || text === "f")) return of(text === "t" ? "true" : "false");
+	if (to === "DATE" || to === "TIMESTAMP") {
+		const literal = toLiteral(text, to === "DATE" ? "date" : "timestamp");
+		if (literal !== void 0 && !/Z$|[+-]\d{2}:\d{2}$/.test(text)) return of(athenaLiteral(literal, to));
+	}
+	throw new RefusedExpression(`casts ${JSON.stringify(text)} to ${to}`);
+}
+function call(node, of) {
+	const name = String(node.function_name).toLowerCase();
+	const write = functions[name];
+	const isPlain = node.filter === null && node.distinct === false;
+	if (write === void 0 || !isPlain) throw new RefusedExpression(`calls "${name}", which Athena does not have in the same meaning`);
+	return write(nodes(node.children).map(of), name);
+}
+const isFloating = (native) => native === "FLOAT" || native === "DOUBLE";
+// packages/steps/src/data/athena/dialect.ts
+/** The SQL of Athena, which is that of Trino. */
+const athenaDialect = {
+	whole: "DECIMAL(38, 0)",
+	toWhole: (double) => `CAST(CASE WHEN ${double} - floor(${double}) = 0.5E0 THEN 2 * floor((${double} + 0.5E0) / 2) ELSE ${double} END AS DECIMAL(38, 0))`,
+	nanIsGreatest: false,
+	countedTogether: 1,
+	isFinite: (number) => `is_finite(${number})`,
+	isNaN: (number) => `is_nan(${number})`,
+	matches(text, pattern) {
+		const portable = portablePattern(pattern);
+		if (!portable.ok) throw new Error(`a pattern ${portable.reason}`);
+		return `regexp_like(${text}, ${quote(portable.pattern)})`;
+	},
+	literal: athenaLiteral,
+	isIn: (value, from, isRow) => `${isRow ? `ROW(${value})` : value} IN (SELECT value FROM ${from})`,
+	row: (values) => `ROW(${values.join(", ")})`,
+	epochMs: (time) => `date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00', CAST(${time} AS TIMESTAMP(6)))`,
+	valueOfLeast: (value, keys) => `min_by(${value}, ROW(${keys.join(", ")}))`,
+	expression: async ({ tree }, columns) => athenaExpression(tree, columns)
+};
+// packages/steps/src/data/athena/quantiles.ts
+/**
+* A query for exact quantiles: Athena's own are approximate. The values are counted, and each quantile lies between the
+* last value that is not above its place and the next: `n` values, and `l0`, `h0`, … around each place.
+*/
+function quantileQuery(x, places, from) {
+	return `SELECT max(total) AS n, ${places.flatMap((place, at) => {
+		const position = `CAST(total - 1 AS DOUBLE) * ${double(place)}`;
+		return [`min(value) FILTER (WHERE upto > floor(${position})) AS l${at}`, `min(value) FILTER (WHERE upto > ceil(${position})) AS h${at}`];
+	}).join(", ")}
+    FROM (SELECT value, sum(n) OVER (ORDER BY value) AS upto, sum(n) OVER () AS total
+      FROM (SELECT value, count(*) AS n FROM (SELECT ${x} AS value FROM (${from})) WHERE value IS NOT NULL GROUP BY value))`;
+}
+/** The quantile out of a row of that query, interpolated as the engine of this machine does. */
+function numbersOf(row, place, at) {
+	const [n, low, high] = [
+		row?.n,
+		row?.[`l${at}`],
+		row?.[`h${at}`]
+	];
+	if (n === null || n === void 0 || low === null || low === void 0) return null;
+	const position = (Number(n) - 1) * place;
+	return Number(low) + (Number(high) - Number(low)) * (position - Math.floor(position));
+}
+// packages/steps/src/data/athena/result.ts
+/** Rows by the names of their columns; whole numbers are bigints, as from the engine of this machine. */
+function rowsOf$1({ columns, rows }) {
+	return rows.map((cells) => Object.fromEntries(columns.map(({ name, type }, at) => [name, cellValue(cells[at], type)])));
+}
+function cellValue(text, type) {
+	if (text === void 0) return null;
+	switch (type) {
+		case "tinyint":
+		case "smallint":
+		case "integer":
+		case "bigint": return BigInt(text);
+		case "real":
+		case "float":
+		case "double": return Number(text);
+		case "boolean": return text === "true";
+		default: return text;
+	}
+}
+// packages/steps/src/data/athena/engine.ts
+/** Athena takes 262,144 bytes of SQL. */
+const mostBytes = 25e4;
+/** The engine for tables of one catalog and database. Nothing is kept in Athena: what is wanted again is computed again. */
+function athenaEngine(runner, context) {
+	const kept = /* @__PURE__ */ new Map();
+	let scannedBytes = 0;
+	const run = async (sql) => {
+		const whole = withKept(sql, kept);
+		const found = await runner.run({
+			...context,
+			sql: whole
+		});
+		scannedBytes += found.scannedBytes;
+		return found;
+	};
+	const query = async (sql, values) => {
+		if (values !== void 0) throw new Error("values stand in the SQL of Athena");
+		return rowsOf$1(await run(sql));
+	};
+	return {
+		dialect: athenaDialect,
+		query,
+		async aggregate(asked, from) {
+			const found = /* @__PURE__ */ new Map();
+			const plain = asked.filter((ask) => typeof ask === "string");
+			for (const some of chunks(plain, mostBytes - withKept(from, kept).length)) {
+				const [row] = await query(`SELECT ${some.map((sql, at) => `${sql} AS a${at}`).join(", ")} FROM (${from})`);
+				for (const [at, sql] of some.entries()) found.set(sql, row?.[`a${at}`]);
+			}
+			const quantiles = asked.filter((ask) => typeof ask !== "string");
+			for (const [x, some] of Map.groupBy(quantiles, (quantile) => quantile.x)) {
+				const [row] = await query(quantileQuery(x, some.map(({ at }) => at), from));
+				for (const [at, quantile] of some.entries()) found.set(quantile, numbersOf(row, quantile.at, at));
+			}
+			return asked.map((ask) => found.get(ask));
+		},
+		keep: async (name, select) => void kept.set(name, select),
+		async typesOf(expressions, from) {
+			const select = expressions.map((expression, at) => `${expression} AS e${at}`).join(", ");
+			const { columns } = await run(`SELECT ${select} FROM (${from}) WHERE false`);
+			return columns.map(({ type }) => type.toUpperCase());
+		},
+		close: () => void 0,
+		scannedBytes: () => scannedBytes
+	};
+}
+/** The query with all that it names of what is kept, and what that names in turn, before it. */
+function withKept(sql, kept) {
+	const names = /* @__PURE__ */ new Set();
+	const collect = (text) => {
+		for (const name of kept.keys()) {
+			if (names.has(name) || !new RegExp(`\\b${name}\\b`).test(text)) continue;
+			collect(kept.get(name) ?? "");
+			names.add(name);
+		}
+	};
+	collect(sql);
+	if (names.size === 0) return sql;
+	return `WITH ${[...names].map((name) => `${name} AS (${kept.get(name)})`).join(", ")} ${sql}`;
+}
+/** Aggregates in as few queries as hold them. */
+function chunks(asked, most) {
+	const all = [];
+	let bytes = Number.POSITIVE_INFINITY;
+	for (const sql of asked) {
+		const own = Buffer.byteLength(sql) + 12;
+		if (own > most) throw new EngineError(/* @__PURE__ */ new Error("Athena Error: one check is longer than the SQL that Athena takes"));
+		if (bytes + own > most) {
+			all.push([]);
+			bytes = 0;
+		}
+		all.at(-1)?.push(sql);
+		bytes += own;
+	}
+	return all;
+}
+// packages/steps/src/data/athena/runner.ts
+/** Athena ends a query itself long before. */
+const longestMs = 216e5;
+/** A runner for the queries of one run. */
+function createRunner(options) {
+	const { session, context, scanLimitBytes } = options;
+	const { clock, signal, log, timeoutMs = longestMs } = context;
+	const run = `${context.run.id}/${context.random()}`;
+	let scannedBytes = 0;
+	const answered = /* @__PURE__ */ new Map();
+	const follow = {
+		clock,
+		signal,
+		timeoutMs,
+		onReading(execution) {
+			if (scannedBytes + execution.scannedBytes > scanLimitBytes) throw overLimit(execution.id, scanLimitBytes);
+		}
+	};
+	const once = async ({ sql, catalog, database }) => {
+		const { workGroup, output } = options;
+		const ask = (attempt) => {
+			const parts = [
+				run,
+				workGroup,
+				catalog,
+				database,
+				sql,
+				String(attempt)
+			];
+			const token = createHash("sha256").update(parts.join("\0")).digest("hex");
+			return runAthenaQuery(session, {
+				sql,
+				catalog,
+				database,
+				workGroup,
+				output,
+				token
+			}, follow);
+		};
+		let ended = await ask(0);
+		let ownBytes = ended.scannedBytes;
+		if (ended.state === "FAILED" && ended.isRetryable) {
+			log.warn(`Athena: the query ${ended.id} failed and is asked again: ${ended.reason ?? "no reason given"}`);
+			ended = await ask(1);
+			ownBytes += ended.scannedBytes;
+		}
+		scannedBytes += ownBytes;
+		log.info(`Athena: query ${ended.id}, ${formatBytes(ended.scannedBytes)} scanned`);
+		if (ended.state !== "SUCCEEDED") throw failure(ended, options);
+		return {
+			...await athenaRows(session, ended.id, { signal }),
+			scannedBytes: ownBytes
+		};
+	};
+	return { async run(query) {
+		const key = [
+			query.catalog,
+			query.database,
+			query.sql
+		].join("\0");
+		const known = answered.get(key);
+		if (known !== void 0) return {
+			...await known,
+			scannedBytes: 0
+		};
+		const answer = once(query);
+		answered.set(key, answer);
+		return await answer;
+	} };
+}
+function overLimit(id, limitBytes) {
+	return new StepError("SCAN_LIMIT_REACHED", {
+		message: `the queries of this run scanned more than ${formatBytes(limitBytes)}; the query "${id}" was ended`,
+		fix: ({ input }) => `limit the checks with where: to some partitions, or raise ${input("athena-scan-limit", "BYTES")}`
+	});
+}
+/** Errors of Trino that the values of the data bring about, by the names before their colon. */
+const ofValues$1 = /^(INVALID_CAST_ARGUMENT|NUMERIC_VALUE_OUT_OF_RANGE|DIVISION_BY_ZERO|INVALID_FUNCTION_ARGUMENT)\b/;
+const ofFiles = /^(HIVE_BAD_DATA|HIVE_CURSOR_ERROR|HIVE_INVALID_METADATA|ICEBERG_BAD_DATA)\b/;
+function failure({ id, state, reason = "no reason given", scannedBytes }, place) {
+	if (state === "CANCELLED" && place.cutoffBytes !== void 0 && scannedBytes >= place.cutoffBytes) return new StepError("SCAN_LIMIT_REACHED", {
+		message: `the query "${id}" scanned more than the ${formatBytes(place.cutoffBytes)} that the workgroup "${place.workGroup}" allows`,
+		fix: "limit the checks with where: to some partitions, or raise the limit of the workgroup"
+	});
+	const type = ofValues$1.test(reason) ? "Conversion" : ofFiles.test(reason) ? "Invalid Input" : "Athena";
+	return new EngineError(/* @__PURE__ */ new Error(`${type} Error: the query ${id} ${state === "FAILED" ? "failed" : "was cancelled"}: ${reason}`));
+}
+// packages/steps/src/data/athena/samples.ts
+/**
+* Values of failing rows of each check that did not pass, by the number of the check. Rows of a table have no order there,
+* so they have no number: each combination of values is named once, in the order of the values. One query a check.
+*/
+async function takeAthenaSamples(engine, { table, projection }, { measured }, findings, limit) {
+	const all = /* @__PURE__ */ new Map();
+	for (const [index, found] of measured.entries()) {
+		if (found.kind !== "rows" || found.failing === 0n || findings[index]?.status === "passed") continue;
+		const { columns, rule } = found.check;
+		if (limit === 0 || columns.length === 0 || rule.kind === "nullable") continue;
+		const cells = columns.map((name, at) => `r${projection.place(name)} AS c${at}`).join(", ");
+		const order = columns.map((_, at) => at + 1).join(", ");
+		const from = projection.over(table.scan(projection.names, "strict"));
+		const rows = await engine.query(`SELECT DISTINCT ${cells} FROM (${from}) WHERE ${found.condition} ORDER BY ${order} LIMIT ${limit}`);
+		all.set(index, rows.map((row) => ({
+			file: table.source.entry,
+			cells: columns.map((column, at) => ({
+				column,
+				value: textOf$1(row[`c${at}`])
+			}))
+		})));
+	}
+	return all;
+}
+const textOf$1 = (value) => value === null || value === void 0 ? null : String(value);
+// packages/steps/src/data/athena/table.ts
+/** Opens a table of Athena: asks the catalog for its columns. */
+async function openAthenaTable(session, source, options) {
+	const name = parseTableName(source.entry);
+	const columns = await athenaColumns(session, name, options);
+	const from = `${identifier$1(name.database)}.${identifier$1(name.table)}`;
+	return {
+		source,
+		columns: columns.map(columnOf$1),
+		repeated: [],
+		unreadable: [],
+		isText: false,
+		readings: ["strict"],
+		scan(names) {
+			return `SELECT ${[
+				...names.map((column, at) => `${hasColumn(columns, column) ? identifier$1(column) : "NULL"} AS k${at}`),
+				"true AS good",
+				"false AS blank"
+			].join(", ")} FROM ${from}`;
+		},
+		scanFile: () => {
+			throw new Error("a table of Athena has no files of its own");
+		},
+		text: (cell) => cell,
+		typed: (cell) => cell,
+		rejected: async () => nothingRejected,
+		locate: async () => /* @__PURE__ */ new Map()
+	};
+}
+const hasColumn = (columns, name) => columns.some((column) => column.name === name);
+function columnOf$1({ name, type }) {
+	const native = nativeOf(type);
+	return {
+		name,
+		native,
+		type: typeOfNative(native),
+		missingFrom: [],
+		otherTypes: []
+	};
+}
+/** Types of catalogs, in the words of the engine of this machine: reports and rules then read alike. */
+const natives = {
+	boolean: "BOOLEAN",
+	tinyint: "TINYINT",
+	smallint: "SMALLINT",
+	int: "INTEGER",
+	integer: "INTEGER",
+	bigint: "BIGINT",
+	float: "FLOAT",
+	real: "FLOAT",
+	double: "DOUBLE",
+	string: "VARCHAR",
+	date: "DATE",
+	timestamp: "TIMESTAMP",
+	timestamptz: "TIMESTAMP WITH TIME ZONE",
+	"timestamp with time zone": "TIMESTAMP WITH TIME ZONE"
+};
+/** What is none of these is as it is: arrays, maps, and `char(n)`, whose comparison pads. */
+function nativeOf(type) {
+	const plain = type.toLowerCase().trim();
+	if (/^varchar(\(\d+\))?$/.test(plain)) return "VARCHAR";
+	const [, digits] = /^decimal\((\d+, ?\d+)\)$/.exec(plain) ?? [];
+	if (digits !== void 0) return `DECIMAL(${digits.replace(" ", "")})`;
+	return natives[plain.replace(/^timestamp\(\d+\)/, "timestamp")] ?? type;
+}
+const identifier$1 = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
+// packages/steps/src/data/athena/workgroup.ts
+/** Looks at the workgroup before anything is asked in it: that it can be used, and that results have a place. */
+async function openPlace(session, { workGroup, output }, signal) {
+	if (output !== void 0 && parseS3Uri(output) === void 0) throw new StepError("INPUT_INVALID", {
+		message: `"${output}" is no place in S3 for results of Athena`,
+		fix: ({ input }) => `write ${input("athena-output", "s3://BUCKET/PREFIX/")}`
+	});
+	const found = await athenaWorkGroup(session, workGroup, { signal });
+	if (!found.isEnabled) throw new StepError("SOURCE_INVALID", {
+		message: `the workgroup "${workGroup}" of Athena is not enabled`,
+		fix: "enable it, or name another"
+	});
+	if (found.output === void 0 && output === void 0) throw new StepError("INPUT_INVALID", {
+		message: `the workgroup "${workGroup}" of Athena has no place for results`,
+		fix: ({ input }) => `set one for the workgroup, or give ${input("athena-output", "s3://BUCKET/PREFIX/")}`
+	});
+	return {
+		workGroup,
+		output: found.isEnforced || found.output === "managed" ? void 0 : output,
+		cutoffBytes: found.cutoffBytes
+	};
+}
+// packages/steps/src/data/athena/backend.ts
+/** What reads the sources of a run that are in Athena: one account, one workgroup and one limit for all of them. */
+function athenaBackends(context) {
+	let opened;
+	return async ({ source }) => {
+		opened ??= open$1(context, source.entry);
+		const { session, place, runner } = await opened;
+		const { signal } = context;
+		const engine = athenaEngine(runner, parseTableName(source.entry));
+		return {
+			engine,
+			openTable: (one) => openAthenaTable(session, one.source, {
+				workGroup: place.workGroup,
+				signal
+			}),
+			takeSamples: takeAthenaSamples,
+			scannedBytes: engine.scannedBytes
+		};
+	};
+}
+async function open$1(context, entry) {
+	const { inputs, aws, signal } = context;
+	const session = await aws.session(environmentOf(entry, context), signal);
+	const place = await openPlace(session, {
+		workGroup: inputs.athenaWorkgroup,
+		output: inputs.athenaOutput
+	}, signal);
+	return {
+		session,
+		place,
+		runner: createRunner({
+			...place,
+			session,
+			context,
+			scanLimitBytes: inputs.athenaScanLimit
+		})
+	};
+}
+// packages/steps/src/data/athena/refusals.ts
+/** Refuses what cannot be done with tables of Athena before anything is read: all of it would else be found late, and paid for. */
+function assertReachable(planned, sampleRows) {
+	for (const { source, plan, related } of planned) {
+		if (source.format === "athena" && sampleRows !== void 0) throw new StepError("SOURCE_INVALID", {
+			message: `the source "${source.entry}" has no first rows: a table of Athena has no order`,
+			fix: ({ input }) => `leave ${input("sample")} out, or limit the checks with where:`
+		});
+		for (const other of related.keys()) assertTogether(source.entry, other);
+		if (source.format === "athena") assertSpelled(source.entry, plan);
+	}
+}
+/** What has no spelling there that means the same. */
+function assertSpelled(entry, { checks, nanIsNull }) {
+	const unlike = checks.find(({ rule }) => rule.kind === "unique" && rule.nulls === "equal");
+	if (unlike === void 0 && !nanIsNull) return;
+	throw new StepError("SOURCE_INVALID", {
+		message: `the source "${entry}" is in Athena, where ${unlike === void 0 ? "nan-is-null" : `"${unlike.name}" with nulls: equal`} cannot be asked`,
+		fix: "leave it out for this source, under sources: of the checks file"
+	});
+}
+/** One engine reads both sides of a check. */
+function assertTogether(entry, other) {
+	if (isAthena(entry) !== isAthena(other)) throw new StepError("SOURCE_INVALID", {
+		message: `"${entry}" cannot be held against "${other}": one of them is in Athena, the other is not`,
+		fix: "hold tables of Athena against tables of Athena, and files against files"
+	});
+	if (isAthena(entry) && parseTableName(entry).catalog !== parseTableName(other).catalog) throw new StepError("SOURCE_INVALID", {
+		message: `"${entry}" cannot be held against "${other}": they are in two catalogs`,
+		fix: "hold tables of one catalog against each other"
+	});
+}
+/** Why a pattern would not find the same in Athena. */
+function athenaPatternProblem(pattern) {
+	const portable = portablePattern(pattern);
+	return portable.ok ? void 0 : `${portable.reason}, which Athena reads differently`;
+}
+/** Why an expression has no SQL in Athena that means the same; what hangs on the types of columns is found when they are known. */
+function athenaExpressionProblem({ columns, tree }) {
+	const written = athenaExpression(tree, new Map(columns.map((name) => [name, {
+		sql: name,
+		native: void 0
+	}])));
+	return written.ok ? void 0 : written.reason;
 }
 // packages/steps/src/data/engine/engine-lock.ts
 /** The package that reads data. */
@@ -3104,11 +4114,16 @@ async function parseExpression(engine, text, functions) {
 		ok: false,
 		reason: `calls "${unknown}", which is no deterministic function of a row`
 	};
+	const columns = {
+		columns: [...walk.columns],
+		valued: [...walk.valued]
+	};
+	const { expression: tree } = item;
 	return {
 		ok: true,
 		expression: {
-			columns: [...walk.columns],
-			valued: [...walk.valued],
+			...columns,
+			tree,
 			rewrite: (to) => rewrite(engine, json, to)
 		}
 	};
@@ -3224,7 +4239,7 @@ async function prepare(engine, { fileName, typeHint }, planned) {
 		for (const check of plan.checks) {
 			const { rule } = check;
 			if (rule.kind === "matches") {
-				const reason = await patternProblem(engine, rule.pattern);
+				const reason = await patternProblem(engine, rule.pattern) ?? (source.format === "athena" ? athenaPatternProblem(rule.pattern) : void 0);
 				if (reason !== void 0) mistakes.push({
 					name: check.name,
 					message: reason,
@@ -3242,6 +4257,12 @@ async function prepare(engine, { fileName, typeHint }, planned) {
 					continue;
 				}
 				expressions.set(sql, parsed.expression);
+				const unlike = source.format === "athena" ? athenaExpressionProblem(parsed.expression) : void 0;
+				if (unlike !== void 0) forbidden.push({
+					name: check.name,
+					message: `${unlike} (in Athena)`,
+					place: place(check)
+				});
 				const names = hasTypes(source.format) ? [] : untyped(parsed.expression, plan.types);
 				for (const name of names) mistakes.push({
 					...untypedProblem(name, check, place(check)),
@@ -4403,6 +5424,7 @@ function jsonReport(input) {
 				type: native
 			})),
 			files: source.files.map(fileReport),
+			...source.scannedBytes === void 0 ? {} : { "bytes-scanned": source.scannedBytes },
 			...source.related === void 0 ? {} : { "held-against": source.related.map(({ entry, files }) => ({
 				source: entry,
 				files: files.map(fileReport)
@@ -4618,6 +5640,8 @@ async function run(context) {
 	const checks = readChecks(text, inputs.checks);
 	tellImport(context, checks);
 	const planned = await openSources(context, checks, open);
+	assertReachable(planned, inputs.sample);
+	if (context.plan.active && !planned.every(hasFiles)) return unasked(context, planned);
 	const history = await historyOf(context, planned);
 	const engine = await openEngine({
 		duckdb: await open.loadDuckDb(),
@@ -4630,11 +5654,11 @@ async function run(context) {
 	});
 	try {
 		const queries = await prepareQueries(engine, checks);
+		const athena = athenaBackends(context);
 		const expressions = await prepare(engine, checks, planned);
 		const { maxFindings } = inputs;
 		const common = {
 			expressions,
-			queries,
 			maxFindings,
 			nowMs: context.clock.now(),
 			sampleRows: inputs.sample,
@@ -4642,11 +5666,15 @@ async function run(context) {
 		};
 		const sources = [];
 		for (const [index, one] of withReadFiles(planned, queries).entries()) {
-			const result = await checkSource(engine, one, {
+			const isThere = one.source.format === "athena";
+			const backend = isThere ? await athena(one) : localBackend(engine, queries);
+			const result = await checkSource(backend, one, {
 				...common,
+				...isThere && inputs.showValues === "none" && { maxFindings: 0 },
 				id: String(index)
 			});
 			sources.push(history === void 0 ? result : withHistory(result, one, history));
+			if (result.scannedBytes !== void 0) log.info(`${result.entry}: ${formatBytes(result.scannedBytes)} scanned in Athena`);
 			if (planned.length > 1) log.progress({
 				label: "sources",
 				done: index + 1,
@@ -4662,7 +5690,7 @@ async function run(context) {
 			},
 			imported: checks.imported,
 			scope: scopeOf(inputs),
-			...inputs.sample === void 0 && { dataDigest: combineDigests(sources.flatMap(({ files: read }) => read.flatMap(({ digest }) => digest ?? []))) },
+			...inputs.sample === void 0 && planned.every(hasFiles) && { dataDigest: combineDigests(sources.flatMap(({ files: read }) => read.flatMap(({ digest }) => digest ?? []))) },
 			sources,
 			showValues: inputs.showValues,
 			piiKey: randomBytes(32)
@@ -4733,6 +5761,13 @@ async function report({ inputs, files, log, plan }, input) {
 	if (totals.verdict === "passed") return passed(outputs);
 	return failed(`${totals.failed} of ${plural(totals.checks, "data check")} failed`, outputs);
 }
+/** Queries cost money and leave results behind, so that a plan asks none. */
+function unasked({ plan }, planned) {
+	for (const one of planned) if (!hasFiles(one)) plan.would(`query the table of ${one.source.entry}`, "athena:StartQueryExecution");
+	return inconclusive("a plan asks nothing of Athena, so that nothing was checked");
+}
+/** A digest is of what was read here: a table of Athena has none. */
+const hasFiles = ({ source }) => source.format !== "athena";
 /** What a run is of that leaves nothing out. */
 const wholeScope = "all";
 /** What a run looks at: a gate asks for all. */
@@ -4740,4 +5775,4 @@ function scopeOf({ sample, tags }) {
 	const parts = [sample === void 0 ? [] : [`the first ${plural(sample, "row")} of each source`], tags.length === 0 ? [] : [`checks tagged ${tags.join(", ")}`]].flat();
 	return parts.length === 0 ? wholeScope : parts.join(" and ");
 }
-export { run, writeObject as t };
+export { athenaExecution as a, stopAthenaQuery as c, athenaColumns as i, athenaRows as n, athenaWorkGroup as o, runAthenaQuery as r, run, startAthenaQuery as s, writeObject as t };

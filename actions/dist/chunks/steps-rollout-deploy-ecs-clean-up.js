@@ -1,5 +1,5 @@
 import "./rolldown-runtime.js";
-import { M as getDeployment, O as activeDeployments, h as describeDeployment, i as detached, o as stopAndGoBack, t as readSaved } from "./aws-codedeploy.js";
+import { D as activeDeployments, h as describeDeployment, i as detached, j as getDeployment, o as stopAndGoBack, t as readSaved } from "./aws-codedeploy.js";
 import { n as inconclusive, r as passed, t as failed } from "./core-verdict.js";
 import { n as StepError } from "./core-error-codes.js";
 import { s as parseDigest } from "./oci-digest-text.js";

@@ -1,8 +1,9 @@
 import { o as __toESM } from "./rolldown-runtime.js";
-import { d as logsClient, h as isAwsError, i as digestsOf, l as codeDeployClient, n as describeImage, p as sending, r as describeRepository, s as cloudWatchClient } from "./core-foreign-endpoint.js";
+import { _ as isAwsError, d as codeDeployClient, h as sending, i as digestsOf, l as cloudWatchClient, n as describeImage, p as logsClient, r as describeRepository } from "./core-foreign-endpoint.js";
 import { n as inconclusive, r as passed, t as failed } from "./core-verdict.js";
-import { A as createDeployment, C as poll, D as serviceTasks, E as registerTaskDefinition, M as getDeployment, N as stopDeployment, O as activeDeployments, S as outputsOf, T as describeTaskDefinition, _ as markerOf, a as endCancelled, b as howToReattach, c as judgeServing, d as settle, f as checkPort, g as isRollbackDescription, h as describeDeployment, j as endTerminationWait, l as missingService, m as withImage, n as saveDeployment, p as isSameDefinition, r as saveRollout, s as takeBack, u as readServing, v as appSpec, w as describeService, x as lookEveryMs, y as deploymentLimitMs } from "./aws-codedeploy.js";
+import { A as endTerminationWait, C as describeService, D as activeDeployments, E as serviceTasks, M as stopDeployment, S as outputsOf, T as registerTaskDefinition, _ as markerOf, a as endCancelled, b as howToReattach, c as judgeServing, d as settle, f as checkPort, g as isRollbackDescription, h as describeDeployment, j as getDeployment, k as createDeployment, l as missingService, m as withImage, n as saveDeployment, p as isSameDefinition, r as saveRollout, s as takeBack, u as readServing, v as appSpec, w as describeTaskDefinition, x as lookEveryMs, y as deploymentLimitMs } from "./aws-codedeploy.js";
 import { n as formatDuration } from "./core-duration.js";
+import { t as poll } from "./aws-wait.js";
 import { t as joined } from "./core-words.js";
 import { i as unreachable, n as StepError, r as describeError } from "./core-error-codes.js";
 import { n as parseArn } from "./aws-uri.js";

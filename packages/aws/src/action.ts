@@ -1,5 +1,6 @@
 /** IAM's prefix of each SDK client that we construct. */
 const prefixes: Readonly<Record<string, string>> = {
+  AthenaClient: 'athena',
   CloudWatchClient: 'cloudwatch',
   CloudWatchLogsClient: 'logs',
   CodeartifactClient: 'codeartifact',

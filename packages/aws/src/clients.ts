@@ -30,6 +30,10 @@ export const codeDeployClient = lazily('CODEDEPLOY', async (config) => {
   const { CodeDeployClient } = await import('@aws-sdk/client-codedeploy');
   return new CodeDeployClient(config);
 });
+export const athenaClient = lazily('ATHENA', async (config) => {
+  const { AthenaClient } = await import('@aws-sdk/client-athena');
+  return new AthenaClient(config);
+});
 export const cloudWatchClient = lazily('CLOUDWATCH', async (config) => {
   const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
   return new CloudWatchClient(config);

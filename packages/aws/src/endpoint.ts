@@ -4,6 +4,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /** Names of services as `AWS_ENDPOINT_URL_<SERVICE>` writes them. */
 const services = [
+  'ATHENA',
   'CLOUDWATCH',
   'CLOUDWATCH_LOGS',
   'CODEARTIFACT',

@@ -1,3 +1,5 @@
+export * from './athena.ts';
+export * from './athena-run.ts';
 export { type AwsOptions, createAws } from './aws.ts';
 export type { CallOptions } from './clients.ts';
 export * from './cloudwatch.ts';

@@ -115,6 +115,10 @@ export const errorCodes = {
     summary: 'a data source is of no known format or cannot be read as it is named',
   },
   SOURCE_TOO_LARGE: { kind: 'input', summary: 'a data source does not fit on the disk for temporary files' },
+  SCAN_LIMIT_REACHED: {
+    kind: 'input',
+    summary: 'the queries over a data source scanned more than their limit',
+  },
   SOURCE_CHANGED: { kind: 'remote', summary: 'a data source changed while it was read' },
   DATA_ENGINE_MISSING: {
     kind: 'input',

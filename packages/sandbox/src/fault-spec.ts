@@ -22,6 +22,7 @@ const kindsByTarget: ReadonlyMap<string, readonly string[]> = new Map([
   ['all', general],
   ['sts', [...general, 'expire']],
   ['s3', general],
+  ['athena', general],
   ['ecr', [...general, 'expire']],
   ['registry', [...general, 'truncate', 'wrong-digest']],
   ['codeartifact', [...general, 'expire']],

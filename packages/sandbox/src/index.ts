@@ -1,3 +1,4 @@
+export type { CatalogTable, QueryExecutor, QueryResult } from './athena/model.ts';
 export type { RecordedCall } from './calls.ts';
 export type { UpstreamOptions } from './codeartifact/external.ts';
 export type { CodeArtifactState } from './codeartifact/service.ts';

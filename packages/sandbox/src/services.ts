@@ -1,3 +1,4 @@
+import { createAthena } from './athena/index.ts';
 import { createCloudWatch } from './cloudwatch/index.ts';
 import { createCodeArtifact } from './codeartifact/service.ts';
 import { createCodeDeploy } from './codedeploy/index.ts';
@@ -18,6 +19,7 @@ export const factories = {
   sts: createSts,
   ecr: createEcr,
   s3: createS3,
+  athena: createAthena,
   cloudwatch: createCloudWatch,
   elb: createElb,
   logs: createLogs,

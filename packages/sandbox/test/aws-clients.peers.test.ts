@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { compareDerived } from '../../../test/derived.ts';
 import { routes as codeArtifactRoutes } from '../src/codeartifact/routes.ts';
 import type { ServiceModule } from '../src/context.ts';
-import { startSandbox } from '../src/index.ts';
+import { type Sandbox, startSandbox } from '../src/index.ts';
 import { operations as s3Routes } from '../src/s3/route.ts';
 import { factories } from '../src/services.ts';
 import { calls } from './clients/index.ts';
@@ -58,10 +58,20 @@ async function answersOf(client: Client): Promise<readonly Answer[]> {
       image: await pushImage(sandbox, account, region, 'blue'),
       tasks: 1,
     });
+    seedAthena(sandbox);
     return await callAll(client, allCalls, sandbox.env(account, region));
   } finally {
     await sandbox.stop();
   }
+}
+
+/** A table and what runs SQL: the sandbox has no engine of its own. */
+function seedAthena({ stores }: Sandbox): void {
+  const there = stores.athena.of({ account, region });
+  there.addWorkGroup({ name: 'probe', isEnabled: true, isEnforced: true, output: 's3://results/' });
+  const columns = [{ name: 'one', type: 'integer' }];
+  there.addTable({ catalog: 'AwsDataCatalog', database: 'sales', name: 'orders', columns });
+  stores.athena.executor = async () => ({ columns, rows: [['1']], scannedBytes: 10 });
 }
 
 const allRows = calls.flatMap(({ rows, service }) => rows.map((row) => ({ ...row, service })));

@@ -17,8 +17,12 @@ deploy:
   prod: { target: ecs, cluster: c, service: s, container: web, port: 1, application: a, group: g }
 `;
 
-async function filled(resources: readonly string[], name = 'prod'): Promise<readonly string[]> {
-  const config = await parseConfig(source, { file: '/project/ml-ci.yml' });
+async function filled(
+  resources: readonly string[],
+  name = 'prod',
+  text = source,
+): Promise<readonly string[]> {
+  const config = await parseConfig(text, { file: '/project/ml-ci.yml' });
   const environment = config.environments.find((one) => one.name === name);
   if (environment?.type !== 'ecr') throw new Error(`${name} is no environment of AWS`);
   const document = policyOf([{ name: 'x', permissions: [{ actions: ['x:Y'], resources }] }]);
@@ -56,8 +60,34 @@ describe('fillPolicy', () => {
     expect(await filled(['arn:aws:s3:::${bucket}/*'])).toEqual(['arn:aws:s3:::one/*', 'arn:aws:s3:::two/*']);
   });
 
+  it('names the tables of Athena and where they are read', async () => {
+    const given = source.replace(
+      /^data: .*$/m,
+      `data:
+  checks: checks.yml
+  sources: ["athena://sales.orders", "athena://other/crm.people"]
+  reference: athena://sales.before
+  athena: { workgroup: checks, output: "s3://results/checks/" }`,
+    );
+    const glue = 'arn:aws:glue:us-east-1:222222222222:table';
+    expect(await filled(['arn:aws:glue:${region}:${account}:table/${databaseTable}'], 'prod', given)).toEqual(
+      [`${glue}/crm/people`, `${glue}/sales/before`, `${glue}/sales/orders`],
+    );
+    expect(
+      await filled(
+        ['arn:aws:athena:${region}:${account}:workgroup/${workgroup}', 'arn:aws:s3:::${resultBucket}/*'],
+        'prod',
+        given,
+      ),
+    ).toEqual(['arn:aws:athena:us-east-1:222222222222:workgroup/checks', 'arn:aws:s3:::results/*']);
+  });
+
   it('allows nothing for a history that is not in S3', async () => {
     expect(await filled(['arn:aws:s3:::${historyBucket}/*'])).toEqual([]);
+  });
+
+  it('leaves Athena out where no source is there', async () => {
+    expect(await filled(['arn:aws:athena:${region}:${account}:workgroup/${workgroup}'])).toEqual([]);
   });
 
   it.each([

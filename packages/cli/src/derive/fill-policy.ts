@@ -65,6 +65,27 @@ function valuesOf(service: string, config: Config, environment: EcrEnvironment):
     ...(buckets.length > 0 && { bucket: buckets }),
     // where the data has no history in S3, nothing is allowed for one
     ...(document.data !== undefined && { historyBucket: bucketsOf(history === undefined ? [] : [history]) }),
+    ...(document.data && athenaValues(document.data)),
+  };
+}
+
+/** Tables of Athena among the sources, and where they are read. Without one there is nothing to allow. */
+function athenaValues({ sources, reference, athena }: NonNullable<Config['document']['data']>): Values {
+  const tables = [...sources, ...(reference === undefined ? [] : [reference])].flatMap((source) => {
+    const [, catalog = 'AwsDataCatalog', database, table] =
+      /^athena:\/\/(?:([^/]+)\/)?([^./]+)\.([^./]+)$/.exec(source) ?? [];
+    return database === undefined ? [] : [{ catalog, database, databaseTable: `${database}/${table}` }];
+  });
+  const unlike = (name: 'catalog' | 'database' | 'databaseTable') => [
+    ...new Set(tables.map((table) => table[name])),
+  ];
+  const output = athena?.output === undefined ? undefined : /^s3:\/\/([^/]+)/.exec(athena.output)?.[1];
+  return {
+    catalog: unlike('catalog'),
+    database: unlike('database'),
+    databaseTable: unlike('databaseTable'),
+    workgroup: tables.length === 0 ? [] : [athena?.workgroup ?? 'primary'],
+    ...(tables.length === 0 ? { resultBucket: [] } : output !== undefined && { resultBucket: [output] }),
   };
 }
 

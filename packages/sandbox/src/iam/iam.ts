@@ -2,6 +2,7 @@ import type { Input } from '../input.ts';
 import type { Dialect } from '../protocol/refusal.ts';
 import { ServiceError } from '../service.ts';
 import type { Stores } from '../services.ts';
+import { athenaImplied, athenaResources } from './athena.ts';
 import { cloudWatchResources, logsResources } from './cloudwatch.ts';
 import { codeArtifactImplied, codeArtifactResources } from './codeartifact.ts';
 import { codeDeployImplied, codeDeployResources } from './codedeploy.ts';
@@ -19,6 +20,7 @@ export interface Iam extends Policies {
 }
 
 const resources: Readonly<Record<string, ResourceTable>> = {
+  athena: athenaResources,
   cloudwatch: cloudWatchResources,
   codeartifact: codeArtifactResources,
   codedeploy: codeDeployResources,
@@ -30,6 +32,7 @@ const resources: Readonly<Record<string, ResourceTable>> = {
 };
 
 const implied: Readonly<Record<string, ImpliedTable>> = {
+  athena: athenaImplied,
   codeartifact: codeArtifactImplied,
   codedeploy: codeDeployImplied,
   ecr: ecrImplied,

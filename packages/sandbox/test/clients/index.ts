@@ -1,3 +1,4 @@
+import { athena } from './athena.ts';
 import { cloudwatch } from './cloudwatch.ts';
 import { codeartifact } from './codeartifact.ts';
 import { codedeploy } from './codedeploy.ts';
@@ -14,6 +15,7 @@ export const calls: readonly ServiceRows[] = [
   sts,
   ecr,
   s3,
+  athena,
   cloudwatch,
   logs,
   elb,

@@ -74,13 +74,18 @@ async function deciles({ query }: Pick<Reader, 'query'>, { reference }: Pair): P
   return [...new Set(edges)];
 }
 
+/** The values of the source and of the reference, as a FROM item. */
+export function both({ current, reference }: Pair): string {
+  return `(SELECT * FROM ${current} UNION ALL SELECT * FROM ${reference})`;
+}
+
 /** Bins of one width over both, as many as Sturges' rule gives: as NumPy 2 draws them. */
 async function equalEdges(
   { query }: Pick<Reader, 'query'>,
   { current, reference }: Pair,
 ): Promise<readonly number[]> {
   const [row] = await query(
-    `SELECT min(value) AS low, max(value) AS high, sum(n) AS total FROM (FROM ${current} UNION ALL FROM ${reference})`,
+    `SELECT min(value) AS low, max(value) AS high, sum(n) AS total FROM ${both({ current, reference })}`,
   );
   const [low, high, total] = [Number(row?.low), Number(row?.high), Number(row?.total)];
   const bins = Math.max(1, Math.ceil((high - low) / ((high - low) / (Math.log2(total) + 1))));

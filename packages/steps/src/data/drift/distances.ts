@@ -1,6 +1,6 @@
 import { double } from '../measure/exact-sum.ts';
 import type { Reader } from '../measure/probe.ts';
-import type { Pair } from './bins.ts';
+import { both, type Pair } from './bins.ts';
 
 /** Numbers of 61 bits add up to the same in any order (measure/exact-sum.ts). */
 const unit = double(2 ** 61);
@@ -15,21 +15,23 @@ export async function kolmogorovSmirnov({ query }: Pick<Reader, 'query'>, pair: 
  * The first Wasserstein distance, as in SciPy 1.17, in standard deviations of the reference (n, not n − 1; at least 0.001),
  * as in Evidently 0.7.
  */
-export async function wasserstein({ query }: Pick<Reader, 'query'>, pair: Pair): Promise<number> {
-  const [row] = await query(
-    `SELECT min(value) AS low, max(value) AS high FROM (FROM ${pair.current} UNION ALL FROM ${pair.reference})`,
-  );
+export async function wasserstein(
+  { query, dialect }: Pick<Reader, 'query' | 'dialect'>,
+  pair: Pair,
+): Promise<number> {
+  const { toWhole } = dialect;
+  const [row] = await query(`SELECT min(value) AS low, max(value) AS high FROM ${both(pair)}`);
   const [low, high] = [Number(row?.low), Number(row?.high)];
   const range = high - low;
   if (range === 0) return 0;
   // shares of the range, so that no figure is above 1
   const [area] = await query(
-    `SELECT sum(CAST(abs(f - g) * ((next - value) / ${double(range)}) * ${unit} AS HUGEINT)) AS area
+    `SELECT sum(${toWhole(`abs(f - g) * ((next - value) / ${double(range)}) * ${unit}`)}) AS area
      FROM (SELECT *, lead(value) OVER (ORDER BY value) AS next FROM (${distributions(pair)})) WHERE next IS NOT NULL`,
   );
   const u = `((value - ${double(low)}) / ${double(range)})`;
   const [moments] = await query(
-    `SELECT sum(n) AS n, sum(CAST(${u} * ${unit} AS HUGEINT) * n) AS first, sum(CAST(${u} * ${u} * ${unit} AS HUGEINT) * n) AS second
+    `SELECT sum(n) AS n, sum(${toWhole(`${u} * ${unit}`)} * n) AS first, sum(${toWhole(`${u} * ${u} * ${unit}`)} * n) AS second
      FROM ${pair.reference}`,
   );
   const n = BigInt(String(moments?.n));

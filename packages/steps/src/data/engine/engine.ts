@@ -4,18 +4,34 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { describeError, StepError } from '@ml-ci/core';
 import { quote } from '../checks/literal.ts';
 import { withoutValues } from '../report/mask.ts';
+import type { Dialect } from './dialect.ts';
 import type { DuckDb } from './duckdb.ts';
+import { duckDbDialect } from './duckdb-dialect.ts';
 
 /** A row as the engine returns it; whole numbers are bigints. */
 type Row = Readonly<Record<string, unknown>>;
 
-/** The SQL engine, closed: it reads the paths it was opened with and writes nothing but its spill folder. */
+/** The quantile `at` (0 to 1) of the numbers `x`, interpolated. Not every engine has it as an aggregate. */
+export interface Quantile {
+  readonly x: string;
+  readonly at: number;
+}
+
+/** An engine that computes over rows: the one of this machine, which is closed, or one elsewhere. */
 export interface Engine {
+  readonly dialect: Dialect;
   /** Runs one query; what the engine rejects is an `EngineError`. */
   query(sql: string, values?: readonly string[]): Promise<readonly Row[]>;
+  /** The value of each aggregate over the rows of `from`, a query; in one pass where that can be. */
+  aggregate(asked: readonly (string | Quantile)[], from: string): Promise<readonly unknown[]>;
+  /** Makes the rows of a query known as `name` to later queries. */
+  keep(name: string, select: string): Promise<void>;
+  /** The types that the engine gives expressions over the rows of `from`; no row is read. */
+  typesOf(expressions: readonly string[], from: string): Promise<readonly string[]>;
   close(): void;
 }
 
+/** What the engine of this machine is opened with: it reads the paths and writes nothing but its spill folder. */
 export interface EngineOptions {
   readonly duckdb: DuckDb;
   /** A folder of this run alone, for what does not fit into memory. */
@@ -73,7 +89,27 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     close();
     throw error;
   }
-  return { query: queries(connection, options.signal), close };
+  const query = queries(connection, options.signal);
+  return {
+    dialect: duckDbDialect,
+    query,
+    async aggregate(asked, from) {
+      const select = asked.map((ask, at) => `${aggregateKey(ask)} AS a${at}`).join(', ');
+      const [row] = await query(`SELECT ${select} FROM (${from})`);
+      return asked.map((_, at) => row?.[`a${at}`]);
+    },
+    keep: async (name, select) => void (await query(`CREATE OR REPLACE TEMP TABLE ${name} AS ${select}`)),
+    async typesOf(expressions, from) {
+      const rows = await query(`DESCRIBE SELECT ${expressions.join(', ')} FROM (${from})`);
+      return rows.map((row) => String(row.column_type));
+    },
+    close,
+  };
+}
+
+/** What an aggregate is known by: its SQL in the engine of this machine. */
+export function aggregateKey(ask: string | Quantile): string {
+  return typeof ask === 'string' ? ask : `quantile_cont(${ask.x}, ${ask.at})`;
 }
 
 /** What may be read and written is fixed first, then the configuration itself is locked. */

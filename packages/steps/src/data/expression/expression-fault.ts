@@ -5,19 +5,44 @@ import { withoutValues } from '../report/mask.ts';
 
 /** Throws CHECK_SQL_FAILED for an expression that is not true or false, or that does not fit its columns. No row is read. */
 export async function assertBoolean(engine: Engine, bounds: readonly Bound[], from: string): Promise<void> {
-  for (const bound of bounds) {
-    if (bound.kind !== 'probe') continue;
-    for (const expression of bound.expressions) {
-      try {
-        const [row] = await engine.query(`DESCRIBE SELECT ${expression} AS value FROM (${from})`);
-        if (row?.column_type === 'BOOLEAN') continue;
-        throw sqlFailed(bound, `is of type ${row?.column_type}, not true or false`);
-      } catch (cause) {
-        if (cause instanceof EngineError)
-          throw sqlFailed(bound, `does not fit its columns: ${cause.message}`, cause);
-        throw cause;
-      }
-    }
+  const all = bounds.flatMap((bound) =>
+    bound.kind === 'probe' ? bound.expressions.map((expression) => ({ bound, expression })) : [],
+  );
+  if (all.length === 0) return;
+  // one by one only to find out which it is
+  for (const some of (await areBoolean(engine, all, from)) ? [] : all) await assertOne(engine, some, from);
+}
+
+interface BoundExpression {
+  readonly bound: Bound;
+  readonly expression: string;
+}
+
+async function areBoolean(engine: Engine, all: readonly BoundExpression[], from: string): Promise<boolean> {
+  try {
+    const types = await engine.typesOf(
+      all.map(({ expression }) => expression),
+      from,
+    );
+    return types.every((type) => type === 'BOOLEAN');
+  } catch (error) {
+    if (error instanceof EngineError) return false;
+    throw error;
+  }
+}
+
+async function assertOne(
+  engine: Engine,
+  { bound, expression }: BoundExpression,
+  from: string,
+): Promise<void> {
+  try {
+    const [type] = await engine.typesOf([expression], from);
+    if (type !== 'BOOLEAN') throw sqlFailed(bound, `is of type ${type}, not true or false`);
+  } catch (cause) {
+    if (cause instanceof EngineError)
+      throw sqlFailed(bound, `does not fit its columns: ${cause.message}`, cause);
+    throw cause;
   }
 }
 

@@ -6,6 +6,8 @@ export interface ParsedExpression {
   readonly columns: readonly string[];
   /** Those of them whose value it looks at, and not only whether there is one. */
   readonly valued: readonly string[];
+  /** As the parser made it: what other engines' SQL is written from. */
+  readonly tree: unknown;
   /** The same expression with other columns in the place of those it names; nothing else of the text is kept. */
   rewrite(columns: ReadonlyMap<string, string>): Promise<string>;
 }
@@ -93,7 +95,8 @@ export async function parseExpression(
     return { ok: false, reason: `calls "${unknown}", which is no deterministic function of a row` };
   }
   const columns = { columns: [...walk.columns], valued: [...walk.valued] };
-  return { ok: true, expression: { ...columns, rewrite: (to) => rewrite(engine, json, to) } };
+  const { expression: tree } = item;
+  return { ok: true, expression: { ...columns, tree, rewrite: (to) => rewrite(engine, json, to) } };
 }
 
 /** The functions an expression may call: deterministic, of one row. */

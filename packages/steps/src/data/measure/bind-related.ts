@@ -1,12 +1,12 @@
 import type { Check, DriftRule, RelatedRowRule, RelatedTableRule, SourcePlan } from '../checks/check.ts';
 import { driftProbe } from '../drift/drift-probe.ts';
 import { isAlike, typeOfNative } from '../sources/cell-types.ts';
-import type { Table } from '../sources/table.ts';
+import type { Column, Table } from '../sources/table.ts';
 import type { Binding, Bound } from './bind.ts';
 import { bindSql } from './bind-sql.ts';
 import { absent, type Unmeasured, unmeasured } from './columns.ts';
 import type { Probe, ProbeTarget } from './probe.ts';
-import { type Projection, together } from './projection.ts';
+import type { Projection } from './projection.ts';
 import type { Related } from './related.ts';
 import { conditionProbe } from './row-probes.ts';
 
@@ -49,11 +49,11 @@ export function bindRelatedRows(
   const columns = rule.kind === 'references' ? [rule.column] : check.columns;
   const missing = missingFrom(check, columns, related, binding);
   if (missing !== undefined) return missing;
-  const unlike = incomparable(check, columns, related, binding);
+  const unlike = incomparable(check, columns, related, binding) ?? withNaN(check, binding);
   if (unlike !== undefined) return unlike;
-  const value = together(check.columns, binding.projection);
-  const there = related.counts(`CASE WHEN good THEN ${together(columns, related.projection)} END`);
-  const isThere = `${value} IN (SELECT value FROM ${there})`;
+  const value = binding.projection.together(check.columns);
+  const there = related.counts(`CASE WHEN good THEN ${related.projection.together(columns)} END`);
+  const isThere = binding.dialect.isIn(value, there, check.columns.length > 1);
   const condition = `${value} IS NOT NULL AND ${rule.kind === 'references' ? 'NOT ' : ''}${isThere}`;
   return {
     kind: 'probe',
@@ -61,6 +61,16 @@ export function bindRelatedRows(
     probe: whereReadable(related, conditionProbe(target, condition)),
     expressions,
   };
+}
+
+/** Where NaN equals nothing, not even itself, a floating-point number cannot be looked up. */
+function withNaN(check: Check, { table, dialect }: Binding): Unmeasured | undefined {
+  const isFloating = ({ name, native }: Column) =>
+    check.columns.includes(name) && (native === 'FLOAT' || native === 'DOUBLE');
+  const column = dialect.nanIsGreatest ? undefined : table.columns.find(isFloating);
+  if (column === undefined) return undefined;
+  const reason = `"${column.name}" is ${column.native}, and floating-point numbers are not looked up in Athena`;
+  return { kind: 'unmeasured', check, reason, isAllowed: false };
 }
 
 /** What is told of the table as a whole against another one. */
@@ -142,11 +152,11 @@ function heldType(table: Table, name: string, plan: SourcePlan): string | undefi
 async function relatedScope(
   check: Check,
   related: Related,
-  { plan, expressions }: Binding,
+  { plan, expressions, dialect }: Binding,
 ): Promise<Unmeasured | { readonly scope: string }> {
   if (check.where === undefined) return { scope: 'good' };
   const { table, projection } = related;
-  const chosen = await bindSql(check, check.where, { table, projection, plan, expressions });
+  const chosen = await bindSql(check, check.where, { table, projection, plan, expressions, dialect });
   return 'kind' in chosen ? chosen : { scope: `good AND ${chosen.sql}` };
 }
 

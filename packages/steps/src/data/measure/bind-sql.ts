@@ -1,3 +1,4 @@
+import { StepError } from '@ml-ci/core';
 import type { Check } from '../checks/check.ts';
 import type { ColumnType } from '../checks/schema.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
@@ -8,7 +9,13 @@ import { spelled, type Unmeasured, unmeasured } from './columns.ts';
 export async function bindSql(
   check: Check,
   text: string,
-  { table, plan, projection, expressions }: Pick<Binding, 'table' | 'plan' | 'projection' | 'expressions'>,
+  {
+    table,
+    plan,
+    projection,
+    expressions,
+    dialect,
+  }: Pick<Binding, 'table' | 'plan' | 'projection' | 'expressions' | 'dialect'>,
 ): Promise<Unmeasured | { readonly sql: string; readonly check: Check }> {
   const expression = expressions.get(text);
   if (expression === undefined) throw new Error(`the expression of "${check.name}" was not parsed`);
@@ -19,9 +26,18 @@ export async function bindSql(
   const missing = unmeasured(named, columns, table, plan);
   if (missing !== undefined) return missing;
   const places = new Map(
-    expression.columns.map((name, at) => [name, `t${projection.place(columns[at] ?? name)}`]),
+    expression.columns.map((name, at) => {
+      const column = columns[at] ?? name;
+      const native = table.columns.find((one) => one.name === column)?.native;
+      return [name, { sql: `t${projection.place(column)}`, native }];
+    }),
   );
-  return { sql: `(${await expression.rewrite(places)})`, check: named };
+  const written = await dialect.expression(expression, places);
+  if (written.ok) return { sql: `(${written.sql})`, check: named };
+  throw new StepError('CHECK_SQL_FORBIDDEN', {
+    message: `an expression of "${check.name}" (line ${check.line} of the checks file) ${written.reason}`,
+    fix: 'write it with what means the same in Athena (docs/athena.md)',
+  });
 }
 
 /** The columns that an expression needs a type for, and has none. */

@@ -7,6 +7,7 @@ import type {
   RelatedRowRule,
   SourcePlan,
 } from '../checks/check.ts';
+import type { Dialect } from '../engine/dialect.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
 import type { Table } from '../sources/table.ts';
 import { bindDrift, bindRelatedRows, bindRelatedTable } from './bind-related.ts';
@@ -15,7 +16,7 @@ import { cellCondition } from './cell-condition.ts';
 import { absent, columnProblem, mismatch, type Unmeasured, unmeasured } from './columns.ts';
 import { figureProbe } from './figure-probes.ts';
 import type { Probe, ProbeTarget } from './probe.ts';
-import { type Projection, together } from './projection.ts';
+import type { Projection } from './projection.ts';
 import type { Related } from './related.ts';
 import { conditionProbe, outlierProbe, uniqueProbe } from './row-probes.ts';
 import type { ValueCounts } from './value-counts.ts';
@@ -40,6 +41,7 @@ export type Bound =
 export interface Binding {
   readonly table: Table;
   readonly plan: SourcePlan;
+  readonly dialect: Dialect;
   readonly projection: Projection;
   readonly expressions: ReadonlyMap<string, ParsedExpression>;
   /** What ages are counted to. */
@@ -87,11 +89,12 @@ function ofSample(check: Check): Unmeasured {
 /** A check of rows, with the rows that it looks at. */
 async function bindRows(check: Check, rule: RowRule, binding: Binding): Promise<Bound> {
   const { where } = check;
+  const { dialect } = binding;
   if (where === undefined)
-    return bindProbe(check, rule, { check, scope: 'good', isPart: false }, binding, []);
+    return bindProbe(check, rule, { check, scope: 'good', isPart: false, dialect }, binding, []);
   const chosen = await bindSql(check, where, binding);
   if ('kind' in chosen) return chosen;
-  const target: ProbeTarget = { check, scope: `good AND ${chosen.sql}`, isPart: true };
+  const target: ProbeTarget = { check, scope: `good AND ${chosen.sql}`, isPart: true, dialect };
   return bindProbe(check, rule, target, binding, [chosen.sql]);
 }
 
@@ -120,8 +123,9 @@ async function bindProbe(
     }
     case 'unique': {
       const missing = unmeasured(check, check.columns, table, plan);
-      const value = () => together(check.columns, projection, rule.nulls);
-      return missing ?? { kind: 'probe', check, probe: uniqueProbe(target, value()), expressions };
+      const value = () => projection.together(check.columns, rule.nulls);
+      const isRow = check.columns.length > 1 || rule.nulls === 'equal';
+      return missing ?? { kind: 'probe', check, probe: uniqueProbe(target, value(), isRow), expressions };
     }
     case 'drift':
       return bindDrift(check, rule, target, binding, expressions);
@@ -163,7 +167,7 @@ function bindCells(
   check: Check,
   rule: CellRule,
   target: ProbeTarget,
-  { table, plan, projection }: Binding,
+  { table, plan, projection, dialect }: Binding,
   expressions: readonly string[],
 ): Bound {
   const [name = ''] = check.columns;
@@ -175,7 +179,7 @@ function bindCells(
     return { kind: 'unmeasured', check, reason: `the column ${problem}`, isAllowed: false };
   }
   const native = table.columns.find((column) => column.name === name)?.native ?? '';
-  const condition = cellCondition(rule, projection.place(name), table.isText ? 'text' : native);
+  const condition = cellCondition(rule, projection.place(name), table.isText ? 'text' : native, dialect);
   return { kind: 'probe', check, probe: conditionProbe(target, condition), expressions };
 }
 

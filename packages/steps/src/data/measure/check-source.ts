@@ -1,3 +1,4 @@
+import { StepError } from '@ml-ci/core';
 import { isHistory, type SourcePlan } from '../checks/check.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
@@ -22,7 +23,6 @@ import { ValueCounts } from './value-counts.ts';
 /** What is needed besides the source. */
 export interface CheckOptions {
   readonly expressions: ReadonlyMap<string, ParsedExpression>;
-  readonly queries: ReadonlyMap<string, NamedQuery>;
   /** Unlike that of every other source of the run. */
   readonly id: string;
   /** Failing rows that are named for each check. */
@@ -33,9 +33,27 @@ export interface CheckOptions {
   readonly sampleRows?: number | undefined;
 }
 
+/** What reads the rows of a source. */
+export interface Backend {
+  readonly engine: Engine;
+  openTable(source: RelatedSource, plan: Pick<SourcePlan, 'types'>, id: string): Promise<Table>;
+  readonly takeSamples: typeof takeSamples;
+  /** What reading costs, where it is paid for by the byte. */
+  scannedBytes?(): number;
+}
+
+/** The engine of this machine. */
+export function localBackend(engine: Engine, queries: ReadonlyMap<string, NamedQuery>): Backend {
+  return {
+    engine,
+    openTable: (source, plan, id) => openTable(engine, source, plan, { id, queries }),
+    takeSamples,
+  };
+}
+
 /** Measures and judges one source. Its files are hashed while the engine reads them. */
 export async function checkSource(
-  engine: Engine,
+  backend: Backend,
   planned: PlannedSource,
   options: CheckOptions & { readonly signal: AbortSignal },
 ): Promise<SourceResult> {
@@ -43,10 +61,11 @@ export async function checkSource(
   const assertUnchanged = await guardFiles(all.flatMap(({ files }) => files));
   const [digests, checked] = await Promise.all([
     options.sampleRows === undefined ? digestAll(planned, options.signal) : namesOf(planned),
-    checkRows(engine, planned, options),
+    checkRows(backend, planned, options),
   ]);
   await assertUnchanged();
-  return { ...checked, ...digests };
+  const scannedBytes = backend.scannedBytes?.();
+  return { ...checked, ...digests, ...(scannedBytes !== undefined && { scannedBytes }) };
 }
 
 async function digestAll({ source, related }: PlannedSource, signal: AbortSignal) {
@@ -70,18 +89,21 @@ function namesOf({ source, related }: PlannedSource): Pick<SourceResult, 'files'
 
 /** Measures and judges the rows of one source. */
 export async function checkRows(
-  engine: Engine,
+  backend: Backend,
   planned: PlannedSource,
-  { maxFindings, nowMs, sampleRows, expressions, queries, id }: CheckOptions,
+  { maxFindings, nowMs, sampleRows, expressions, id }: CheckOptions,
 ): Promise<Omit<SourceResult, 'files' | 'related'>> {
   const { source, plan } = planned;
-  const table = await openTable(engine, planned, plan, { id, queries });
-  const projection = new Projection(table, plan);
-  const counts = new ValueCounts(id);
-  const related = await openRelated(engine, planned, { id, queries });
+  const { engine } = backend;
+  const { dialect } = engine;
+  const table = await backend.openTable(planned, plan, id);
+  const projection = new Projection(table, plan, dialect);
+  const counts = new ValueCounts(id, dialect);
+  const related = await openRelated(backend, planned, id);
   const binding = {
     table,
     plan,
+    dialect,
     projection,
     expressions,
     counts,
@@ -95,7 +117,7 @@ export async function checkRows(
   const measurable = { id, table, projection, counts, sampleRows };
   const figures = await measure(engine, measurable, bounds, maxFindings);
   const findings = judge(figures.measured, figures.rows);
-  const samples = await takeSamples(engine, measurable, figures, findings, maxFindings);
+  const samples = await backend.takeSamples(engine, measurable, figures, findings, maxFindings);
   return {
     entry: source.entry,
     format: source.format,
@@ -110,22 +132,24 @@ export async function checkRows(
 }
 
 async function openRelated(
-  engine: Engine,
+  { engine, openTable: open }: Backend,
   { related, plan }: PlannedSource,
-  { id, queries }: TableOptions,
+  id: string,
 ): Promise<ReadonlyMap<string, Related>> {
   const opened = new Map<string, Related>();
   for (const [entry, other] of related) {
     const own = `${id}_${opened.size}`;
-    opened.set(
-      entry,
-      new Related(entry, await openTable(engine, other, plan, { id: own, queries }), plan, own),
-    );
+    opened.set(entry, new Related(entry, await open(other, plan, own), plan, own, engine.dialect));
   }
   return opened;
 }
 
-type TableOptions = Pick<CheckOptions, 'id' | 'queries'>;
+/** What a table of the engine is opened with. */
+interface TableOptions {
+  /** Unlike that of every other source of the run. */
+  readonly id: string;
+  readonly queries: ReadonlyMap<string, NamedQuery>;
+}
 
 /** Opens the files of a source in whichever form they have, or a query over them. */
 export async function openTable(
@@ -156,5 +180,10 @@ export async function openTable(
       }
       return openQuery(engine, source, parsed, inputs, id);
     }
+    case 'athena':
+      throw new StepError('SOURCE_INVALID', {
+        message: `the source "${source.entry}" is in Athena, and this is done with files only`,
+        fix: 'name a file: some rows of the table are enough for a first draft',
+      });
   }
 }

@@ -1,3 +1,4 @@
+import type { Dialect } from '../engine/dialect.ts';
 import type { Known } from './probe.ts';
 
 /**
@@ -14,34 +15,35 @@ export function rangeOf(x: string): readonly string[] {
 }
 
 /** What the second reading must find for the sum of `x`. */
-export function askSum(x: string, known: Known): readonly string[] {
+export function askSum(x: string, known: Known, dialect: Dialect): readonly string[] {
   const scale = scaleOf(x, known);
-  return scale === undefined ? [] : [wholeSum(scaled(x, scale))];
+  return scale === undefined ? [] : [wholeSum(scaled(x, scale), dialect)];
 }
 
 /** The sum of `x`; undefined where it has no number. */
-export function sumOf(x: string, known: Known): number | undefined {
+export function sumOf(x: string, known: Known, dialect: Dialect): number | undefined {
   const scale = scaleOf(x, known);
   if (scale === undefined) return undefined;
-  return unscaled(Number(known.bigint(wholeSum(scaled(x, scale)))) * 2 ** -bits, scale);
+  return unscaled(Number(known.bigint(wholeSum(scaled(x, scale), dialect))) * 2 ** -bits, scale);
 }
 
 /** What the second reading must find for the deviation of `x`: the distances from the middle of its range, and their squares. */
-export function askSquares(x: string, known: Known): readonly string[] {
+export function askSquares(x: string, known: Known, dialect: Dialect): readonly string[] {
   const at = middleOf(x, known);
-  return at === undefined ? [] : [wholeSum(at.distance), wholeSum(square(at.distance))];
+  return at === undefined ? [] : [wholeSum(at.distance, dialect), wholeSum(square(at.distance), dialect)];
 }
 
 /** Mean and standard deviation of a sample; undefined for fewer than two numbers. */
 export function deviationOf(
   x: string,
   known: Known,
+  dialect: Dialect,
 ): { readonly mean: number; readonly std: number } | undefined {
   const at = middleOf(x, known);
   const n = known.bigint(`count(${x})`);
   if (at === undefined || n < 2n) return undefined;
-  const [first, second] = [wholeSum(at.distance), wholeSum(square(at.distance))].map((sql) =>
-    known.bigint(sql),
+  const [first, second] = [at.distance, square(at.distance)].map((sql) =>
+    known.bigint(wholeSum(sql, dialect)),
   );
   if (first === undefined || second === undefined) return undefined;
   // (Σd² − (Σd)²/n) / (n − 1), in whole numbers up to the last division
@@ -71,8 +73,8 @@ function scaleOf(x: string, known: Known): number | undefined {
 
 const square = (u: string) => `(${u} * ${u})`;
 
-function wholeSum(u: string): string {
-  return `sum(CAST(${u} * ${double(2 ** bits)} AS HUGEINT))`;
+function wholeSum(u: string, { toWhole }: Dialect): string {
+  return `sum(${toWhole(`${u} * ${double(2 ** bits)}`)})`;
 }
 
 /** The power of two that a number is at most. */

@@ -1,8 +1,8 @@
 import { formatDuration, plural } from '@ml-ci/core';
 import type { FigureRule, Literal, NumberRange } from '../checks/check.ts';
-import { literalSql } from '../checks/literal.ts';
+import type { Dialect } from '../engine/dialect.ts';
 import { askSquares, askSum, deviationOf, rangeOf, sumOf } from './exact-sum.ts';
-import { type Found, inScope, type Probe, type ProbeTarget, type Reader } from './probe.ts';
+import { type Ask, type Found, inScope, type Probe, type ProbeTarget, type Reader } from './probe.ts';
 import type { ValueCounts } from './value-counts.ts';
 
 /** What a figure is measured with. */
@@ -26,12 +26,12 @@ export function figureProbe(
   switch (rule.kind) {
     case 'sum':
     case 'mean':
-      return sumProbe(number(), rule);
+      return sumProbe(number(), rule, target.dialect);
     case 'std':
-      return stdProbe(number(), rule.range);
+      return stdProbe(number(), rule.range, target.dialect);
     case 'quantile':
       return aggregateProbe(
-        `quantile_cont(${number()}, ${rule.at})`,
+        { x: number(), at: rule.at },
         rule.range,
         (value) => `is ${shown(value, rule.range)}`,
       );
@@ -49,17 +49,17 @@ export function figureProbe(
     case 'distinct-share':
       return distinctShareProbe(value(), rule.range);
     case 'includes':
-      return includesProbe(value(), rule.values, native);
+      return includesProbe(value(), rule.values, (one) => target.dialect.literal(one, native));
     case 'most-common':
     case 'balance':
       return shareProbe(counts.want(value()), rule);
     case 'max-age':
-      return ageProbe(value(), rule.ms, nowMs);
+      return ageProbe(target.dialect.epochMs(`max(${value()})`), rule.ms, nowMs);
   }
 }
 
-function aggregateProbe(sql: string, range: NumberRange, tell: (value: number) => string): Probe {
-  return { asks: [() => [sql]], tell: (known) => figure(known.number(sql), range, tell) };
+function aggregateProbe(ask: Ask, range: NumberRange, tell: (value: number) => string): Probe {
+  return { asks: [() => [ask]], tell: (known) => figure(known.number(ask), range, tell) };
 }
 
 function distinctShareProbe(value: string, range: NumberRange): Probe {
@@ -75,17 +75,25 @@ function distinctShareProbe(value: string, range: NumberRange): Probe {
 }
 
 /** The figure is how many of the values occur; it must be all of them. */
-function includesProbe(value: string, values: readonly Literal[], native: string | undefined): Probe {
-  const wanted = [...new Set(values.map((each) => literalSql(each, native)))];
+function includesProbe(
+  value: string,
+  values: readonly Literal[],
+  literal: (value: Literal) => string,
+): Probe {
+  const wanted = [...new Set(values.map(literal))];
   const sql = `count(DISTINCT ${value}) FILTER (WHERE ${value} IN (${wanted.join(', ')}))`;
   return aggregateProbe(sql, { min: wanted.length }, (found) => `${found} of ${wanted.length} values occur`);
 }
 
-function sumProbe(x: string, rule: { readonly kind: 'sum' | 'mean'; readonly range: NumberRange }): Probe {
+function sumProbe(
+  x: string,
+  rule: { readonly kind: 'sum' | 'mean'; readonly range: NumberRange },
+  dialect: Dialect,
+): Probe {
   return {
-    asks: [() => rangeOf(x), (known) => askSum(x, known)],
+    asks: [() => rangeOf(x), (known) => askSum(x, known, dialect)],
     tell(known) {
-      const sum = sumOf(x, known);
+      const sum = sumOf(x, known, dialect);
       const n = known.number(`count(${x})`) ?? 0;
       const value = sum === undefined ? undefined : sum / (rule.kind === 'mean' ? n : 1);
       return figure(value, rule.range, (found) => `is ${shown(found, rule.range)}`);
@@ -93,10 +101,11 @@ function sumProbe(x: string, rule: { readonly kind: 'sum' | 'mean'; readonly ran
   };
 }
 
-function stdProbe(x: string, range: NumberRange): Probe {
+function stdProbe(x: string, range: NumberRange, dialect: Dialect): Probe {
   return {
-    asks: [() => rangeOf(x), (known) => askSquares(x, known)],
-    tell: (known) => figure(deviationOf(x, known)?.std, range, (value) => `is ${shown(value, range)}`),
+    asks: [() => rangeOf(x), (known) => askSquares(x, known, dialect)],
+    tell: (known) =>
+      figure(deviationOf(x, known, dialect)?.std, range, (value) => `is ${shown(value, range)}`),
   };
 }
 
@@ -109,7 +118,7 @@ function shareProbe(
     asks: [],
     async tell(_known, reader) {
       const [all] = await reader.query(
-        `SELECT count(*) AS classes, CAST(coalesce(sum(n), 0) AS HUGEINT) AS total, max(n) AS most, min(n) AS least FROM ${counts}`,
+        `SELECT count(*) AS classes, CAST(coalesce(sum(n), 0) AS ${reader.dialect.whole}) AS total, max(n) AS most, min(n) AS least FROM ${counts}`,
       );
       const [classes, total] = [Number(all?.classes), Number(all?.total)];
       if (total === 0) return figure(undefined, range, String);
@@ -143,16 +152,16 @@ interface Extremes {
 
 async function extremes(reader: Reader, counts: string): Promise<Extremes> {
   const text = 'CAST(value AS VARCHAR)';
+  const least = reader.dialect.valueOfLeast;
   const [row] = await reader.query(
-    `SELECT arg_min(${text}, (n, ${text})) AS rarest, arg_min(${text}, (-n, ${text})) AS commonest FROM ${counts}`,
+    `SELECT ${least(text, ['n', text])} AS rarest, ${least(text, ['-n', text])} AS commonest FROM ${counts}`,
   );
   return { rarest: String(row?.rarest), commonest: String(row?.commonest) };
 }
 
 const dayMs = 86_400_000;
 
-function ageProbe(value: string, mostMs: number, nowMs: number): Probe {
-  const newest = `epoch_ms(max(${value}))`;
+function ageProbe(newest: string, mostMs: number, nowMs: number): Probe {
   return {
     asks: [() => [newest]],
     tell: (known) => {

@@ -1,31 +1,35 @@
-import type { Engine } from '../engine/engine.ts';
-import type { Known } from './probe.ts';
+import { aggregateKey, type Engine } from '../engine/engine.ts';
+import type { Ask, Known } from './probe.ts';
 
 /** The aggregates that were read, by their SQL. */
 export class Aggregates implements Known {
   readonly #values = new Map<string, unknown>();
 
   /** Reads all of these that are not known yet, in one pass over the rows. */
-  async read(engine: Engine, asked: readonly string[], from: string): Promise<void> {
-    const wanted = [...new Set(asked)].filter((sql) => !this.#values.has(sql));
+  async read(engine: Engine, asked: readonly Ask[], from: string): Promise<void> {
+    const unlike = new Map(asked.map((ask) => [aggregateKey(ask), ask]));
+    const wanted = [...unlike].filter(([key]) => !this.#values.has(key));
     if (wanted.length === 0) return;
-    const select = wanted.map((sql, at) => `${sql} AS a${at}`).join(', ');
-    const [row] = await engine.query(`SELECT ${select} FROM (${from})`);
-    for (const [at, sql] of wanted.entries()) this.#values.set(sql, row?.[`a${at}`]);
+    const values = await engine.aggregate(
+      wanted.map(([, ask]) => ask),
+      from,
+    );
+    for (const [at, [key]] of wanted.entries()) this.#values.set(key, values[at]);
   }
 
-  value(sql: string): unknown {
-    if (!this.#values.has(sql)) throw new Error(`nobody asked for ${sql}`);
-    return this.#values.get(sql);
+  value(ask: Ask): unknown {
+    const key = aggregateKey(ask);
+    if (!this.#values.has(key)) throw new Error(`nobody asked for ${key}`);
+    return this.#values.get(key);
   }
 
-  bigint(sql: string): bigint {
-    const value = this.value(sql);
+  bigint(ask: Ask): bigint {
+    const value = this.value(ask);
     return typeof value === 'bigint' ? value : BigInt(String(value ?? 0));
   }
 
-  number(sql: string): number | undefined {
-    const value = this.value(sql);
+  number(ask: Ask): number | undefined {
+    const value = this.value(ask);
     return value === null || value === undefined ? undefined : Number(value);
   }
 }

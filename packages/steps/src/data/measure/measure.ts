@@ -13,7 +13,7 @@ import {
 import type { Bound } from './bind.ts';
 import type { Unmeasured } from './columns.ts';
 import { Aggregates } from './known.ts';
-import type { Found, Probe, Reader } from './probe.ts';
+import type { Ask, Found, Probe, Reader } from './probe.ts';
 import type { Projection } from './projection.ts';
 import type { ValueCounts } from './value-counts.ts';
 
@@ -73,7 +73,9 @@ export async function measure(
   const measured: Measured[] = [];
   for (const [index, bound] of bounds.entries()) {
     const reader: Reader = {
+      dialect: engine.dialect,
       query: (sql, values) => engine.query(sql, values),
+      keep: (name, select) => engine.keep(name, select),
       rows: `(${from})`,
       tableName: (use) => `${use}_${measurable.id}_${index}`,
     };
@@ -149,7 +151,7 @@ async function readOn(
     );
 }
 
-function askOf({ asks }: Probe, at: number, known: Aggregates): readonly string[] {
+function askOf({ asks }: Probe, at: number, known: Aggregates): readonly Ask[] {
   return asks[at]?.(known) ?? [];
 }
 

@@ -1,4 +1,5 @@
 import { type Problem, StepError } from '@ml-ci/core';
+import { athenaExpressionProblem, athenaPatternProblem } from '../athena/refusals.ts';
 import type { Check } from '../checks/check.ts';
 import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
 import { type Engine, EngineError } from '../engine/engine.ts';
@@ -28,7 +29,9 @@ export async function prepare(
     for (const check of plan.checks) {
       const { rule } = check;
       if (rule.kind === 'matches') {
-        const reason = await patternProblem(engine, rule.pattern);
+        const reason =
+          (await patternProblem(engine, rule.pattern)) ??
+          (source.format === 'athena' ? athenaPatternProblem(rule.pattern) : undefined);
         if (reason !== undefined) mistakes.push({ name: check.name, message: reason, place: place(check) });
       }
       for (const sql of [
@@ -41,6 +44,9 @@ export async function prepare(
           continue;
         }
         expressions.set(sql, parsed.expression);
+        const unlike = source.format === 'athena' ? athenaExpressionProblem(parsed.expression) : undefined;
+        if (unlike !== undefined)
+          forbidden.push({ name: check.name, message: `${unlike} (in Athena)`, place: place(check) });
         const names = hasTypes(source.format) ? [] : untyped(parsed.expression, plan.types);
         for (const name of names)
           mistakes.push({ ...untypedProblem(name, check, place(check)), ...(typeHint && { fix: typeHint }) });

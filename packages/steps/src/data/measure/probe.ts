@@ -1,18 +1,22 @@
 import type { Check } from '../checks/check.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Dialect } from '../engine/dialect.ts';
+import type { Engine, Quantile } from '../engine/engine.ts';
 import type { Plot } from '../report/plot.ts';
+
+/** An aggregate: its SQL, or a quantile. */
+export type Ask = string | Quantile;
 
 /** What the readings of a source found so far: the value of each aggregate by its SQL. */
 export interface Known {
   /** Of an aggregate that was asked for in an earlier reading. */
-  value(sql: string): unknown;
-  bigint(sql: string): bigint;
+  value(ask: Ask): unknown;
+  bigint(ask: Ask): bigint;
   /** Undefined where there is none, as of no rows. */
-  number(sql: string): number | undefined;
+  number(ask: Ask): number | undefined;
 }
 
 /** What a probe may ask beyond aggregates. */
-export interface Reader extends Pick<Engine, 'query'> {
+export interface Reader extends Pick<Engine, 'dialect' | 'query' | 'keep'> {
   /** The rows of the source with their cells, as a FROM item. */
   readonly rows: string;
   /** A name for a table of one check, unlike all others of the run. */
@@ -24,7 +28,7 @@ export interface Reader extends Pick<Engine, 'query'> {
  * probes of a source share those readings, and what several of them want is computed once.
  */
 export interface Probe {
-  readonly asks: readonly ((known: Known) => readonly string[])[];
+  readonly asks: readonly ((known: Known) => readonly Ask[])[];
   tell(known: Known, reader: Reader): Found | Promise<Found>;
 }
 
@@ -54,6 +58,7 @@ export interface ProbeTarget {
   readonly scope: string;
   /** Whether that leaves rows out that can be read. */
   readonly isPart: boolean;
+  readonly dialect: Dialect;
 }
 
 /** A value of the rows that a check looks at; null in all others. */

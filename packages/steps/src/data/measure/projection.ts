@@ -1,4 +1,5 @@
 import type { SourcePlan } from '../checks/check.ts';
+import type { Dialect } from '../engine/dialect.ts';
 import type { Table } from '../sources/table.ts';
 import { mismatch } from './columns.ts';
 
@@ -8,10 +9,12 @@ export class Projection {
   readonly #numbers = new Set<number>();
   readonly #table: Table;
   readonly #plan: SourcePlan;
+  readonly #dialect: Dialect;
 
-  constructor(table: Table, plan: SourcePlan) {
+  constructor(table: Table, plan: SourcePlan, dialect: Dialect) {
     this.#table = table;
     this.#plan = plan;
+    this.#dialect = dialect;
   }
 
   /** The number of a column in the scan; it is put there where it is not yet. */
@@ -27,6 +30,14 @@ export class Projection {
     return `x${at}`;
   }
 
+  /** The values of some columns as one, null where one of them is; with `nulls` a null is a value as any other. */
+  together(columns: readonly string[], nulls?: 'equal'): string {
+    const cells = columns.map((name) => `t${this.place(name)}`);
+    if (nulls === 'equal') return this.#dialect.row(cells);
+    if (cells.length === 1) return cells.join();
+    return `CASE WHEN ${cells.map((cell) => `${cell} IS NOT NULL`).join(' AND ')} THEN ${this.#dialect.row(cells)} END`;
+  }
+
   /** The scan `from` with, for each column: `k` the cell, `r` its text, `t` its value, and `x` its number where one was wanted. */
   over(from: string): string {
     const cells = this.names.map((name, at) => {
@@ -37,7 +48,7 @@ export class Projection {
     const rows = `SELECT *${cells.join('')} FROM (${this.#withoutNaN(from)})`;
     const numbers = [...this.#numbers].map(
       (at) =>
-        `, CASE WHEN good AND isfinite(CAST(t${at} AS DOUBLE)) THEN CAST(t${at} AS DOUBLE) END AS x${at}`,
+        `, CASE WHEN good AND ${this.#dialect.isFinite(`CAST(t${at} AS DOUBLE)`)} THEN CAST(t${at} AS DOUBLE) END AS x${at}`,
     );
     return numbers.length === 0 ? rows : `SELECT *${numbers.join('')} FROM (${rows})`;
   }
@@ -55,12 +66,4 @@ export class Projection {
     });
     return cells.length === 0 ? from : `SELECT * REPLACE (${cells.join(', ')}) FROM (${from})`;
   }
-}
-
-/** The values of some columns as one, null where one of them is; with `nulls` a null is a value as any other. */
-export function together(columns: readonly string[], projection: Projection, nulls?: 'equal'): string {
-  const cells = columns.map((name) => `t${projection.place(name)}`);
-  if (nulls === 'equal') return `{${cells.map((cell, at) => `'u${at}': ${cell}`).join(', ')}}`;
-  if (cells.length === 1) return cells.join();
-  return `CASE WHEN ${cells.map((cell) => `${cell} IS NOT NULL`).join(' AND ')} THEN {${cells.map((cell, at) => `'u${at}': ${cell}`).join(', ')}} END`;
 }

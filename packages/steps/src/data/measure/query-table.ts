@@ -71,7 +71,7 @@ async function readInput(
 ): Promise<{ readonly sql: string } | { readonly reason: string }> {
   const [unreadable] = table.unreadable;
   if (unreadable !== undefined) return { reason: `"${entry}" cannot be read: ${unreadable.reason}` };
-  const projection = new Projection(table, plan);
+  const projection = new Projection(table, plan, engine.dialect);
   for (const { name } of table.columns) projection.place(name);
   const names = projection.names;
   const foreign = names.map((_, at) => `count_if(good AND r${at} IS NOT NULL AND t${at} IS NULL) AS n${at}`);

@@ -1,5 +1,6 @@
 import { plural } from '@ml-ci/core';
 import type { SourcePlan } from '../checks/check.ts';
+import type { Dialect } from '../engine/dialect.ts';
 import { type Engine, isDataError } from '../engine/engine.ts';
 import type { Reading, Table } from '../sources/table.ts';
 import { Aggregates } from './known.ts';
@@ -16,11 +17,11 @@ export class Related {
   #broken: string | undefined;
 
   /** `id` is unlike that of every other source of the run. */
-  constructor(entry: string, table: Table, plan: SourcePlan, id: string) {
+  constructor(entry: string, table: Table, plan: SourcePlan, id: string, dialect: Dialect) {
     this.entry = entry;
     this.table = table;
-    this.projection = new Projection(table, plan);
-    this.#counts = new ValueCounts(id);
+    this.projection = new Projection(table, plan, dialect);
+    this.#counts = new ValueCounts(id, dialect);
   }
 
   /** A FROM item with how often each value occurs there, once it is read. */

@@ -1,4 +1,5 @@
 import type { OutlierRule } from '../checks/check.ts';
+import type { Dialect } from '../engine/dialect.ts';
 import { askSquares, deviationOf, double, rangeOf } from './exact-sum.ts';
 import { type Found, inScope, type Known, type Probe, type ProbeTarget, type Reader } from './probe.ts';
 
@@ -12,7 +13,7 @@ export function conditionProbe(target: ProbeTarget, condition: string): Probe {
 }
 
 /** Rows whose value occurs more than once break the check. */
-export function uniqueProbe(target: ProbeTarget, cell: string): Probe {
+export function uniqueProbe(target: ProbeTarget, cell: string, isRow: boolean): Probe {
   const value = target.isPart ? `CASE WHEN ${target.scope} THEN ${cell} END` : cell;
   // of rows that cannot be used there is no value
   const repeats = `count(${value}) - count(DISTINCT ${value})`;
@@ -22,15 +23,16 @@ export function uniqueProbe(target: ProbeTarget, cell: string): Probe {
       const name = reader.tableName('duplicates');
       const failing =
         known.bigint(repeats) === 0n ? 0n : await keepDuplicates(reader, name, value, target.scope);
-      return rows(target, known, failing, `${target.scope} AND ${value} IN (SELECT value FROM ${name})`);
+      return rows(target, known, failing, `${target.scope} AND ${target.dialect.isIn(value, name, isRow)}`);
     },
   };
 }
 
 /** Keeps the values that occur more than once in a table of the engine, for the samples, and counts their rows. */
 async function keepDuplicates(reader: Reader, name: string, value: string, scope: string): Promise<bigint> {
-  await reader.query(
-    `CREATE TEMP TABLE ${name} AS SELECT ${value} AS value, count(*) AS rows, count(*) FILTER (WHERE blank) AS blanks
+  await reader.keep(
+    name,
+    `SELECT ${value} AS value, count(*) AS rows, count(*) FILTER (WHERE blank) AS blanks
      FROM ${reader.rows} WHERE ${scope} AND ${value} IS NOT NULL GROUP BY 1 HAVING count(*) > 1`,
   );
   const [row] = await reader.query(`SELECT coalesce(sum(rows), 0) AS failing FROM ${name}`);
@@ -40,7 +42,8 @@ async function keepDuplicates(reader: Reader, name: string, value: string, scope
 /** Rows beyond a distance from the others break the check. The distance is known after one reading, or two. */
 export function outlierProbe(target: ProbeTarget, rule: OutlierRule, number: string): Probe {
   const x = inScope(number, target);
-  const fences = rule.method === 'iqr' ? quartileFences(x, rule.factor) : deviationFences(x, rule.factor);
+  const fences =
+    rule.method === 'iqr' ? quartileFences(x, rule.factor) : deviationFences(x, rule.factor, target.dialect);
   const condition = (known: Known) => {
     const found = fences.of(known);
     if (found === undefined) return undefined;
@@ -72,7 +75,10 @@ interface Fences {
 }
 
 function quartileFences(x: string, factor: number): Fences {
-  const [low, high] = [`quantile_cont(${x}, 0.25)`, `quantile_cont(${x}, 0.75)`];
+  const [low, high] = [
+    { x, at: 0.25 },
+    { x, at: 0.75 },
+  ];
   return {
     asks: [() => [low, high]],
     of(known) {
@@ -83,11 +89,11 @@ function quartileFences(x: string, factor: number): Fences {
   };
 }
 
-function deviationFences(x: string, factor: number): Fences {
+function deviationFences(x: string, factor: number, dialect: Dialect): Fences {
   return {
-    asks: [() => rangeOf(x), (known) => askSquares(x, known)],
+    asks: [() => rangeOf(x), (known) => askSquares(x, known, dialect)],
     of(known) {
-      const found = deviationOf(x, known);
+      const found = deviationOf(x, known, dialect);
       if (found === undefined) return undefined;
       return { low: found.mean - factor * found.std, high: found.mean + factor * found.std };
     },

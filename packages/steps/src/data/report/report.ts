@@ -25,6 +25,8 @@ export interface SourceResult {
   readonly files: readonly ReadFile[];
   /** The sources that it was held against. */
   readonly related?: readonly { readonly entry: string; readonly files: readonly ReadFile[] }[];
+  /** What reading it cost, where it is paid for by the byte. */
+  readonly scannedBytes?: number;
   readonly findings: readonly Reported[];
 }
 
@@ -73,6 +75,7 @@ export function jsonReport(input: ReportInput): string {
       rows: Number(source.rows),
       columns: source.columns.map(({ name, native }) => ({ name, type: native })),
       files: source.files.map(fileReport),
+      ...(source.scannedBytes === undefined ? {} : { 'bytes-scanned': source.scannedBytes }),
       ...(source.related === undefined
         ? {}
         : {

@@ -94,7 +94,7 @@ function changed(label: string): StepError {
   });
 }
 
-/** The environment whose account an entry in S3 is read with. */
+/** The environment whose account reads an entry that is in AWS. */
 export function environmentOf(
   entry: string,
   { inputs, config }: Pick<Context, 'inputs' | 'config'>,
@@ -102,7 +102,7 @@ export function environmentOf(
   const environment = inputs.env ?? config?.environments.find(({ type }) => type === 'ecr');
   if (environment?.type === 'ecr') return environment;
   throw new StepError('SOURCE_INVALID', {
-    message: `the source "${entry}" is in S3, and no environment says whose account reads it`,
+    message: `the source "${entry}" is in AWS, and no environment says whose account reads it`,
     fix: ({ input }) => `give ${input('env', 'NAME')} of an environment with an account in ml-ci.yml`,
   });
 }

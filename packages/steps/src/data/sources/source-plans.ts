@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Problem, StepError, suggest } from '@ml-ci/core';
+import { athenaSource, isAthena } from '../athena/entry.ts';
 import type { Check, SourcePlan } from '../checks/check.ts';
 import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
 import { planSource } from '../checks/plan.ts';
@@ -148,6 +149,7 @@ export async function openSource(
   document: ChecksDocument,
   { spill, loadDuckDb, wanted }: OpenOptions & Pick<FetchOptions, 'wanted'>,
 ): Promise<RelatedSource> {
+  if (isAthena(entry)) return athenaSource(entry);
   const own = document.sources?.[entry];
   const declared = own?.format ?? document.format;
   const isParquet = declared === undefined || declared === 'parquet';

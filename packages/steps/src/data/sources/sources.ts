@@ -5,7 +5,7 @@ import { unpackedName } from './compression.ts';
 import type { FileDigest } from './digest.ts';
 import type { Spill } from './spill.ts';
 
-export type Format = 'csv' | 'parquet' | 'jsonl' | 'arrow' | 'query';
+export type Format = 'csv' | 'parquet' | 'jsonl' | 'arrow' | 'query' | 'athena';
 
 /** One file of a source. */
 export interface SourceFile {
@@ -29,6 +29,7 @@ export interface Source {
   readonly isTabbed: boolean;
   /** True where `key=value` in the path of a file is a column. */
   readonly isPartitioned: boolean;
+  /** None of a table of Athena. */
   readonly files: readonly SourceFile[];
 }
 

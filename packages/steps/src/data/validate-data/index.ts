@@ -11,6 +11,7 @@ import {
 } from '@ml-ci/core';
 import { defineStep, type Services } from '../../step.ts';
 import { disk, memory } from './amounts.ts';
+import { bytes } from './bytes.ts';
 import { permissions } from './permissions.ts';
 
 const inputs = {
@@ -27,7 +28,7 @@ const inputs = {
   }),
   sources: list({
     summary:
-      'files, globs or s3:// addresses of CSV, Parquet, JSON Lines or Arrow, or query:NAME; each is checked as one table',
+      'files, globs or s3:// addresses of CSV, Parquet, JSON Lines or Arrow, query:NAME, or athena://database.table; each is checked as one table',
     required: true,
     config: 'data.sources',
   }),
@@ -75,7 +76,25 @@ const inputs = {
     config: 'data.disk',
   }),
   threads: integer({ summary: 'threads of the engine; by default one for each processor', min: 1, max: 512 }),
-  env: environment({ summary: 'the environment whose account reads s3:// sources; by default the first' }),
+  athenaWorkgroup: string({
+    summary: 'the workgroup of Athena that athena:// sources are read in',
+    default: 'primary',
+    config: 'data.athena.workgroup',
+  }),
+  athenaOutput: string({
+    summary:
+      'where Athena writes the results of queries, as s3://bucket/prefix/; by default where the workgroup says',
+    config: 'data.athena.output',
+  }),
+  athenaScanLimit: bytes({
+    summary:
+      'what the queries of a run may scan in Athena, all together; the query that goes beyond is ended',
+    default: 100_000_000_000,
+    config: 'data.athena.scan-limit',
+  }),
+  env: environment({
+    summary: 'the environment whose account reads s3:// and athena:// sources; by default the first',
+  }),
 } as const;
 
 const outputs = {
@@ -96,7 +115,7 @@ const outputs = {
   },
   dataDigest: {
     summary:
-      'the sha256 over the digests of all files (or of what was read of them), in order; none of a sample',
+      'the sha256 over the digests of all files (or of what was read of them), in order; none of a sample, nor with a source in Athena',
     optional: true,
   },
 } as const;

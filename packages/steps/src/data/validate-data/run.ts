@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { failed, passed, plural, StepError, type Verdict } from '@ml-ci/core';
+import { failed, formatBytes, inconclusive, passed, plural, StepError, type Verdict } from '@ml-ci/core';
+import { athenaBackends } from '../athena/backend.ts';
+import { assertReachable } from '../athena/refusals.ts';
 import { isHistory } from '../checks/check.ts';
 import { type DuckDb, loadDuckDb } from '../engine/duckdb.ts';
 import { EngineError, engineFailed, openEngine } from '../engine/engine.ts';
 import { addRun, type History, openRuns, withHistory } from '../history/history.ts';
 import { assertSupported, type ReadChecks, readChecks, unsupportedIn } from '../import/read-checks.ts';
-import { checkSource } from '../measure/check-source.ts';
+import { checkSource, localBackend } from '../measure/check-source.ts';
 import { prepare } from '../measure/prepare.ts';
 import { prepareQueries, withReadFiles } from '../measure/prepare-queries.ts';
 import { annotations } from '../report/annotations.ts';
@@ -32,6 +34,8 @@ export async function run(context: Context): Promise<Verdict<Values>> {
   const checks = readChecks(text, inputs.checks);
   tellImport(context, checks);
   const planned = await openSources(context, checks, open);
+  assertReachable(planned, inputs.sample);
+  if (context.plan.active && !planned.every(hasFiles)) return unasked(context, planned);
   const history = await historyOf(context, planned);
   const engine = await openEngine({
     duckdb: await open.loadDuckDb(),
@@ -48,11 +52,11 @@ export async function run(context: Context): Promise<Verdict<Values>> {
   });
   try {
     const queries = await prepareQueries(engine, checks);
+    const athena = athenaBackends(context);
     const expressions = await prepare(engine, checks, planned);
     const { maxFindings } = inputs;
     const common = {
       expressions,
-      queries,
       maxFindings,
       nowMs: context.clock.now(),
       sampleRows: inputs.sample,
@@ -60,8 +64,17 @@ export async function run(context: Context): Promise<Verdict<Values>> {
     };
     const sources: SourceResult[] = [];
     for (const [index, one] of withReadFiles(planned, queries).entries()) {
-      const result = await checkSource(engine, one, { ...common, id: String(index) });
+      const isThere = one.source.format === 'athena';
+      const backend = isThere ? await athena(one) : localBackend(engine, queries);
+      const result = await checkSource(backend, one, {
+        ...common,
+        // without values there is nothing to name a row by
+        ...(isThere && inputs.showValues === 'none' && { maxFindings: 0 }),
+        id: String(index),
+      });
       sources.push(history === undefined ? result : withHistory(result, one, history));
+      if (result.scannedBytes !== undefined)
+        log.info(`${result.entry}: ${formatBytes(result.scannedBytes)} scanned in Athena`);
       if (planned.length > 1) {
         log.progress({
           label: 'sources',
@@ -76,11 +89,12 @@ export async function run(context: Context): Promise<Verdict<Values>> {
       checksFile: { name: inputs.checks, digest: sha256(text) },
       imported: checks.imported,
       scope: scopeOf(inputs),
-      ...(inputs.sample === undefined && {
-        dataDigest: combineDigests(
-          sources.flatMap(({ files: read }) => read.flatMap(({ digest }) => digest ?? [])),
-        ),
-      }),
+      ...(inputs.sample === undefined &&
+        planned.every(hasFiles) && {
+          dataDigest: combineDigests(
+            sources.flatMap(({ files: read }) => read.flatMap(({ digest }) => digest ?? [])),
+          ),
+        }),
       sources,
       showValues: inputs.showValues,
       piiKey: randomBytes(32),
@@ -152,6 +166,16 @@ async function report({ inputs, files, log, plan }: Context, input: ReportInput)
   if (totals.verdict === 'passed') return passed(outputs);
   return failed(`${totals.failed} of ${plural(totals.checks, 'data check')} failed`, outputs);
 }
+
+/** Queries cost money and leave results behind, so that a plan asks none. */
+function unasked({ plan }: Context, planned: readonly PlannedSource[]): Verdict<Values> {
+  for (const one of planned)
+    if (!hasFiles(one)) plan.would(`query the table of ${one.source.entry}`, 'athena:StartQueryExecution');
+  return inconclusive('a plan asks nothing of Athena, so that nothing was checked');
+}
+
+/** A digest is of what was read here: a table of Athena has none. */
+const hasFiles = ({ source }: PlannedSource) => source.format !== 'athena';
 
 /** What a run is of that leaves nothing out. */
 const wholeScope = 'all';
