@@ -14,6 +14,20 @@ export const rows = (seed: number, count: number) => `
     (hash(i * 17) % 40)::INTEGER AS few
   FROM range(1, ${count} + 1) t(i)`;
 
+/** Rows at the ends of what their types hold; `where` leaves some of them, or none. */
+export const edgeRows = (where: string) => `
+  SELECT * FROM (VALUES
+    (9223372036854775807::BIGINT, 2147480000, 1.7976931348623157e308::DOUBLE, 3.4e38::FLOAT, 9999999999.99::DECIMAL(12, 2), '', 'male', true, DATE '0001-01-01', TIMESTAMP '1969-12-31 23:59:59.999999', 0),
+    ('-9223372036854775808'::BIGINT, -2147480000, -1.7976931348623157e308::DOUBLE, -3.4e38::FLOAT, -9999999999.99::DECIMAL(12, 2), 'it''s', 'male', true, DATE '9999-12-31', TIMESTAMP '2262-04-11 23:47:16.854775', 0),
+    (0, 0, -0.0::DOUBLE, -0.0::FLOAT, 0::DECIMAL(12, 2), 'Adelie', 'female', false, DATE '2024-02-29', TIMESTAMP '2024-02-29 00:00:00', 1),
+    (1, 0, 0.0::DOUBLE, 0.0::FLOAT, -0.01::DECIMAL(12, 2), 'A' || chr(10), 'female', false, DATE '2024-02-29', TIMESTAMP '2024-02-29 00:00:00', 1),
+    (2, 1, 5e-324::DOUBLE, 1e-45::FLOAT, 0.5::DECIMAL(12, 2), 'e\u0301', 'female', false, DATE '1970-01-01', TIMESTAMP '1970-01-01 00:00:00', 2),
+    (3, 1, 0.1::DOUBLE, 0.1::FLOAT, 2.5::DECIMAL(12, 2), '\u00e9', 'male', NULL, NULL, NULL, NULL),
+    (4, NULL, 'NaN'::DOUBLE, 'NaN'::FLOAT, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+    (5, NULL, 'NaN'::DOUBLE, '-Infinity'::FLOAT, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+    (5, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
+  ) t(id, whole, price, weight, amount, species, sex, tagged, sampled, seen, few) WHERE ${where}`;
+
 /** The columns of those rows, as a catalog has them. */
 export const columns = [
   ['id', 'bigint'],

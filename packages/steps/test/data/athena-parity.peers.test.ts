@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { columns, everyCheck, fewChecks, rows } from './athena-cases.ts';
+import { columns, edgeRows, everyCheck, fewChecks, rows } from './athena-cases.ts';
 import { duckDbExecutor } from './athena-duckdb.ts';
 import { foundIn, runAthena } from './athena-fixture.ts';
 import { folderWith, parquetIn, runIn } from './fixture.ts';
 
-it('finds the same by the SQL of Athena, rewritten for DuckDB by sqlglot, as the engine of this machine', async () => {
+/** The same checks of the same rows by both engines. */
+async function byBoth(now: string, before: string) {
   const root = await folderWith({});
-  await parquetIn(root, 'now.parquet', rows(1, 3_000));
-  await parquetIn(root, 'before.parquet', rows(2, 2_000));
+  await parquetIn(root, 'now.parquet', now);
+  await parquetIn(root, 'before.parquet', before);
   const here = await runIn(root, everyCheck('before.parquet', 'before.parquet'), { sources: 'now.parquet' });
   const executor = await duckDbExecutor({
     'sales.now': join(root, 'now.parquet'),
@@ -22,9 +23,14 @@ it('finds the same by the SQL of Athena, rewritten for DuckDB by sqlglot, as the
     executor,
   });
   expect(there.outcome.error).toBeUndefined();
-  const [own, other] = [foundIn(here.report), foundIn(there.report)];
+  return { here, there };
+}
+
+it('finds the same by the SQL of Athena, rewritten for DuckDB by sqlglot, as the engine of this machine', async () => {
+  const { here, there } = await byBoth(rows(1, 3_000), rows(2, 2_000));
+  const own = foundIn(here.report);
   expect(Object.keys(own).length).toBeGreaterThan(80);
-  expect(other).toEqual(own);
+  expect(foundIn(there.report)).toEqual(own);
   // the checks say something: most of them fail
   const kinds = new Set(Object.values(own).flatMap((one) => (one[1] === 'failed' ? [one[0]] : [])));
   expect([...kinds].toSorted()).toMatchInlineSnapshot(`
@@ -58,6 +64,28 @@ it('finds the same by the SQL of Athena, rewritten for DuckDB by sqlglot, as the
   expect(there.report.sources[0]['bytes-scanned']).toBe(there.queries.length * 10_000_000);
 });
 
+/** Milliseconds, as each engine tells them, less what passed between the two. */
+it('tells ages from the same instant', async () => {
+  const { here, there } = await byBoth(rows(1, 50), rows(2, 20));
+  const ages = ({ report }: typeof here | typeof there) =>
+    report.sources[0].checks.flatMap(({ kind, figure }: { kind: string; figure?: number }) =>
+      kind === 'max-age' ? [Math.round((figure ?? 0) / 3_600_000)] : [],
+    );
+  expect(ages(here).length).toBe(2);
+  expect(ages(there)).toEqual(ages(here));
+});
+
+it.each([
+  ['at the ends of their types', 'true', 'id < 5'],
+  ['and none to compare with', 'id >= 0', 'false'],
+  ['of which none is there', 'false', 'true'],
+  ['of which one is there', 'id = 1', 'id = 1'],
+  ['that are all null', 'id >= 4', 'id >= 4'],
+])('finds the same for rows %s', async (_which, now, before) => {
+  const { here, there } = await byBoth(edgeRows(now), edgeRows(before));
+  expect(foundIn(there.report)).toEqual(foundIn(here.report));
+});
+
 it('writes what it asked and got for a few checks, which the tests without Python answer from', async () => {
   const root = await folderWith({});
   await parquetIn(root, 'now.parquet', rows(1, 300));
@@ -85,6 +113,6 @@ it('writes what it asked and got for a few checks, which the tests without Pytho
   });
   expect(there.outcome.error).toBeUndefined();
   expect(foundIn(there.report)).toEqual(foundIn(here.report));
-  const golden = { queries: recorded, found: foundIn(here.report) };
-  await expect(`${JSON.stringify(golden, null, 2)}\n`).toMatchFileSnapshot('athena-golden.json');
+  const lines = [...recorded, foundIn(here.report)].map((line) => `${JSON.stringify(line)}\n`);
+  await expect(lines.join('')).toMatchFileSnapshot('athena-golden.jsonl');
 });

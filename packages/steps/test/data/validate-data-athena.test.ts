@@ -6,17 +6,21 @@ import { columns, fewChecks } from './athena-cases.ts';
 import { type AthenaRun, foundIn, runAthena } from './athena-fixture.ts';
 import { samplesOf, statuses } from './fixture.ts';
 
-interface Golden {
-  readonly queries: readonly {
-    readonly sql: string;
-    readonly columns: readonly string[];
-    readonly rows: readonly (readonly (string | null)[])[];
-  }[];
-  readonly found: Readonly<Record<string, unknown>>;
+/** A query, and what came of it. */
+interface Recorded {
+  readonly sql: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | null)[])[];
 }
 
-/** Written by the peers ring: what was asked, what DuckDB answered, and what the engine of this machine found. */
-const golden: Golden = JSON.parse(readFileSync(join(import.meta.dirname, 'athena-golden.json'), 'utf8'));
+/** Written by the peers ring: what was asked, what DuckDB answered, and last what the engine of this machine found. */
+const lines = readFileSync(join(import.meta.dirname, 'athena-golden.jsonl'), 'utf8')
+  .trimEnd()
+  .split('\n');
+const golden: { readonly queries: readonly Recorded[]; readonly found: unknown } = {
+  queries: lines.slice(0, -1).map((line) => JSON.parse(line)),
+  found: JSON.parse(lines.at(-1) ?? ''),
+};
 const bytes = 10_000_000;
 
 const table = (name: string, location?: string) => ({

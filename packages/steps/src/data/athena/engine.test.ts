@@ -52,6 +52,7 @@ it('puts what is kept before the queries that name it, and what that names befor
 it.each([
   [{ n: 5, l0: 3, h0: 3 }, 0.5, 3],
   [{ n: 4, l0: 2, h0: 3 }, 0.5, 2.5],
+  [{ n: 5, l0: 1, h0: 2147480000 }, 0.9, 1288488000.4000003],
   [{ n: 0, l0: null, h0: null }, 0.5, null],
   [{ n: null, l0: null, h0: null }, 0.5, null],
 ])('interpolates %j at %d', (row, place, quantile) => {

@@ -26,5 +26,7 @@ export function numbersOf(
   const [n, low, high] = [row?.n, row?.[`l${at}`], row?.[`h${at}`]];
   if (n === null || n === undefined || low === null || low === undefined) return null;
   const position = (Number(n) - 1) * place;
-  return Number(low) + (Number(high) - Number(low)) * (position - Math.floor(position));
+  const share = position - Math.floor(position);
+  // in this form, so that it ends in the same digit
+  return share === 0 ? Number(low) : Number(low) * (1 - share) + Number(high) * share;
 }
