@@ -740,7 +740,8 @@ function numbersOf(row, place, at) {
 	];
 	if (n === null || n === void 0 || low === null || low === void 0) return null;
 	const position = (Number(n) - 1) * place;
-	return Number(low) + (Number(high) - Number(low)) * (position - Math.floor(position));
+	const share = position - Math.floor(position);
+	return share === 0 ? Number(low) : Number(low) * (1 - share) + Number(high) * share;
 }
 // packages/steps/src/data/athena/result.ts
 /** Rows by the names of their columns; whole numbers are bigints, as from the engine of this machine. */
