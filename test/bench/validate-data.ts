@@ -17,6 +17,8 @@ row-count: 1000
 
 const isShort = process.argv.includes('--short');
 const rows = isShort ? 5_000_000 : 10_000_000;
+/** 1.5 is the aim; the short form has few rounds beside whatever else a machine does, and catches what would double it. */
+const limit = isShort ? 2 : 1.5;
 const folder = await mkdtemp(join(tmpdir(), 'ml-ci-bench-'));
 // the engine stays outside the bundle, which therefore lies where the engine is found
 const cli = await mkdtemp(join(import.meta.dirname, '../../node_modules/.bench-'));
@@ -45,7 +47,7 @@ try {
     () => engine('one'),
   );
   report('Data validation', [
-    figure(`12 checks, ${rows / 1_000_000} M rows × 7 columns`, large, 1.5, 'one query by hand'),
+    figure(`12 checks, ${rows / 1_000_000} M rows × 7 columns`, large, limit, 'one query by hand'),
     figure('start to verdict, 1,000 rows', small, 2, 'open and SELECT 1'),
   ]);
 } finally {

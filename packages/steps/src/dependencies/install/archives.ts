@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { constants, copyFile, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { constants, copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { mapAtMost } from '@ml-ci/core';
 
 /** `sha256:<hex>`, `sha384:…`, `sha512:…` of the archives that a lock allows. */
 export type Hashes = ReadonlySet<string>;
@@ -12,8 +13,7 @@ export type Hashes = ReadonlySet<string>;
  * what lies in their caches, and install other things that lie beside it. Answers with the paths of what was copied.
  */
 export async function lendArchives(kept: string, folder: string, hashes: Hashes): Promise<readonly string[]> {
-  const lent: string[] = [];
-  for (const path of await filesIn(kept)) {
+  const lent = await mapAtMost(await filesIn(kept), atOnce, async (path) => {
     const target = join(folder, path);
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     // The copy is what is looked at: the file itself may change in between.
@@ -21,12 +21,16 @@ export async function lendArchives(kept: string, folder: string, hashes: Hashes)
       () => true,
       gone,
     );
-    if (!isCopied) continue;
-    if (await isAllowed(target, hashes)) lent.push(path);
-    else await rm(target);
-  }
-  return lent;
+    if (!isCopied) return [];
+    if (await isAllowed(target, hashes)) return [path];
+    await rm(target);
+    return [];
+  });
+  return lent.flat();
 }
+
+/** Files that are looked at together: most are small, and each takes a few turns to the disk. */
+const atOnce = 16;
 
 /**
  * Copies from a tool what it downloaded, each file only where it is an archive of the lock: nothing that a tool writes beside
@@ -58,11 +62,12 @@ export async function forgetOld(
   used: readonly string[],
   { nowMs, maxAgeMs }: { readonly nowMs: number; readonly maxAgeMs: number },
 ): Promise<void> {
-  for (const path of used) await utimes(join(kept, path), nowMs / 1_000, nowMs / 1_000).catch(absent);
-  for (const path of await filesIn(kept)) {
+  const now = nowMs / 1_000;
+  await mapAtMost(used, atOnce, (path) => utimes(join(kept, path), now, now).catch(absent));
+  await mapAtMost(await filesIn(kept), atOnce, async (path) => {
     const found = await stat(join(kept, path)).catch(absent);
     if ('mtimeMs' in found && found.mtimeMs < nowMs - maxAgeMs) await rm(join(kept, path), { force: true });
-  }
+  });
 }
 
 /** Paths of plain files, from the folder; a link is none. */
@@ -75,12 +80,22 @@ async function filesIn(folder: string): Promise<readonly string[]> {
 
 async function isAllowed(path: string, hashes: Hashes): Promise<boolean> {
   const algorithms = new Set([...hashes].map((hash) => hash.slice(0, hash.indexOf(':'))));
+  const { size } = await stat(path);
+  const whole = size <= smallBytes ? await readFile(path) : undefined;
   for (const algorithm of algorithms) {
-    const hash = createHash(algorithm);
-    await pipeline(createReadStream(path), hash);
-    if (hashes.has(`${algorithm}:${hash.digest('hex')}`)) return true;
+    const digest = whole === undefined ? await hashOfFile(path, algorithm) : hash(algorithm, whole);
+    if (hashes.has(`${algorithm}:${digest}`)) return true;
   }
   return false;
+}
+
+/** What is read at once; wheels of a gigabyte are not. */
+const smallBytes = 4 * 1024 * 1024;
+
+async function hashOfFile(path: string, algorithm: string): Promise<string> {
+  const stream = createHash(algorithm);
+  await pipeline(createReadStream(path), stream);
+  return stream.digest('hex');
 }
 
 /** For a file that another run has just removed, being old; any other failure goes on. */
