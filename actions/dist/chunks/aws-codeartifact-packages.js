@@ -1,5 +1,5 @@
 import { o as __toESM } from "./rolldown-runtime.js";
-import { _ as isAwsError, h as sending, u as codeArtifactClient } from "./core-foreign-endpoint.js";
+import { g as sending, u as codeArtifactClient, v as isAwsError } from "./core-foreign-endpoint.js";
 // packages/aws/src/codeartifact-packages.ts
 /** The facts of a version, or undefined where the repository does not have it. RESOURCE_MISSING: there is no such repository. */
 async function packageVersion(session, at, name, version, options = {}) {

@@ -1,6 +1,6 @@
 import { o as __toESM } from "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
-import { h as sending, u as codeArtifactClient } from "./core-foreign-endpoint.js";
+import { g as sending, u as codeArtifactClient } from "./core-foreign-endpoint.js";
 // packages/aws/src/codeartifact.ts
 /**
 * A token for the repositories of a domain. It lives `durationSeconds` (900 to 43200); 0 means as long as our role

@@ -1,7 +1,7 @@
 import { o as __toESM } from "./rolldown-runtime.js";
 import { n as formatDuration } from "./core-duration.js";
 import { n as StepError, r as describeError, t as CancelledError } from "./core-error-codes.js";
-import { _ as isAwsError, d as codeDeployClient, f as ecsClient, h as sending } from "./core-foreign-endpoint.js";
+import { d as codeDeployClient, f as ecsClient, g as sending, v as isAwsError } from "./core-foreign-endpoint.js";
 import { t as plural } from "./core-plural.js";
 import { t as poll } from "./aws-wait.js";
 import { isDeepStrictEqual } from "node:util";

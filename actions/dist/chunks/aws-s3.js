@@ -2,7 +2,7 @@ import { o as __toESM } from "./rolldown-runtime.js";
 import { n as suggest } from "./core-nearest.js";
 import { n as formatDuration, r as parseDuration } from "./core-duration.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
-import { _ as isAwsError, h as sending, m as s3Client } from "./core-foreign-endpoint.js";
+import { g as sending, h as s3Client, v as isAwsError } from "./core-foreign-endpoint.js";
 import { t as plural } from "./core-plural.js";
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
 import { a as literal$1, c as record, d as union, i as boolean, l as strictObject, o as number, r as array, t as _enum, u as string } from "./zod.js";

@@ -1,6 +1,6 @@
 import { n as formatDuration } from "./core-duration.js";
 import { n as StepError } from "./core-error-codes.js";
-import { v as isTransient } from "./core-foreign-endpoint.js";
+import { y as isTransient } from "./core-foreign-endpoint.js";
 // packages/aws/src/wait.ts
 /**
 * Reads until a state that ends the wait. The SDK's waiters retry whatever is thrown and count some rollbacks as success,

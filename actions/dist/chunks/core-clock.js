@@ -9,7 +9,7 @@ import { a as writeRecord, o as changeFile, r as readHandover } from "./core-cha
 import { n as shellQuote, r as statementsOf, t as exportLine } from "./core-shell.js";
 import { a as createFiles, c as toolCacheFolder, l as refuseForeign, n as createExec, r as createLog, s as temporaryPlaces, t as baseEnvironment } from "./core-state-folder.js";
 import { n as say, r as workflow } from "./core-words.js";
-import { _ as isAwsError, b as foreignEndpoint, g as stsClient, h as sending, s as renewingCredentials, y as endpointsOf } from "./core-foreign-endpoint.js";
+import { _ as stsClient, b as endpointsOf, g as sending, s as renewingCredentials, v as isAwsError, x as foreignEndpoint } from "./core-foreign-endpoint.js";
 import { t as visible } from "./core-visible.js";
 import { t as plural } from "./core-plural.js";
 import { r as passed } from "./core-verdict.js";

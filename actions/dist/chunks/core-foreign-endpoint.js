@@ -233,6 +233,18 @@ const stsClient = lazily("STS", async (config) => {
 	const { STSClient } = await import("./aws-sdk-client-sts.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
 	return new STSClient(config);
 });
+/**
+* Loads what sessions and calls of CodeArtifact are made of, a tenth of a second of work, while something else is waited
+* for. Nothing is asked of AWS.
+*/
+async function loadCodeArtifact() {
+	await Promise.all([
+		import("./aws-sdk-client-sts.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1)),
+		import("./aws-sdk-client-codeartifact.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1)),
+		import("node:http"),
+		import("node:https")
+	]);
+}
 function lazily(service, construct) {
 	const made = /* @__PURE__ */ new WeakMap();
 	return (source) => {
@@ -499,4 +511,4 @@ async function authorizationToken(session) {
 		expiresAt: data?.expiresAt
 	};
 }
-export { isAwsError as _, getManifest as a, foreignEndpoint as b, athenaClient as c, codeDeployClient as d, ecsClient as f, stsClient as g, sending as h, digestsOf as i, cloudWatchClient as l, s3Client as m, describeImage as n, manifestMediaTypes as o, logsClient as p, describeRepository as r, renewingCredentials as s, ecrCredentials as t, codeArtifactClient as u, isTransient as v, endpointsOf as y };
+export { stsClient as _, getManifest as a, endpointsOf as b, athenaClient as c, codeDeployClient as d, ecsClient as f, sending as g, s3Client as h, digestsOf as i, cloudWatchClient as l, logsClient as m, describeImage as n, manifestMediaTypes as o, loadCodeArtifact as p, describeRepository as r, renewingCredentials as s, ecrCredentials as t, codeArtifactClient as u, isAwsError as v, foreignEndpoint as x, isTransient as y };

@@ -4,7 +4,7 @@ import { t as formatBytes } from "./core-bytes.js";
 import { t as plural } from "./core-plural.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
 import { A as describeLimit, B as readObject, C as see, D as statusOf, E as percent$1, F as quote, I as toLiteral, L as typeOf, M as EngineError, N as engineFailed, O as total, P as openEngine, S as isPersonal, T as isOfRows, _ as sha256, a as checksInvalid, b as forMachines, c as isAthena, d as localBackend, h as combineDigests, i as hasTypes, j as isHistory, k as worstFirst, l as parseTableName, m as double, n as openSources, o as fitChecks, p as untyped, r as environmentOf, s as parseDocument, u as checkSource, v as nothingRejected, w as seenText, x as forPeople, y as typeOfNative, z as listObjects } from "./aws-s3.js";
-import { _ as isAwsError, c as athenaClient, h as sending, m as s3Client } from "./core-foreign-endpoint.js";
+import { c as athenaClient, g as sending, h as s3Client, v as isAwsError } from "./core-foreign-endpoint.js";
 import { t as poll } from "./aws-wait.js";
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
 import { a as literal, c as record$1, d as union, f as unknown$1, i as boolean, n as _null, o as number, r as array, s as object, t as _enum, u as string } from "./zod.js";

@@ -1,4 +1,5 @@
 import "./rolldown-runtime.js";
+import { p as loadCodeArtifact } from "./core-foreign-endpoint.js";
 import { r as passed, t as failed } from "./core-verdict.js";
 import { t as plural } from "./core-plural.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
@@ -15,8 +16,8 @@ import { n as readHandedOver, t as isSameRun } from "./core-change-file.js";
 import { n as vouchFor } from "./steps-dependencies-install-vouching.js";
 import { dirname, join, relative } from "node:path";
 import { createReadStream } from "node:fs";
-import { constants, copyFile, mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
-import { createHash } from "node:crypto";
+import { constants, copyFile, mkdir, readFile, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { createHash, hash } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 // packages/steps/src/dependencies/gate/look-up.ts
 /**
@@ -335,19 +336,20 @@ async function writeDependencies(files, record, model) {
 * what lies in their caches, and install other things that lie beside it. Answers with the paths of what was copied.
 */
 async function lendArchives(kept, folder, hashes) {
-	const lent = [];
-	for (const path of await filesIn(kept)) {
+	return (await mapAtMost(await filesIn(kept), atOnce, async (path) => {
 		const target = join(folder, path);
 		await mkdir(dirname(target), {
 			recursive: true,
 			mode: 448
 		});
-		if (!await copyFile(join(kept, path), target, constants.COPYFILE_FICLONE).then(() => true, gone)) continue;
-		if (await isAllowed(target, hashes)) lent.push(path);
-		else await rm(target);
-	}
-	return lent;
+		if (!await copyFile(join(kept, path), target, constants.COPYFILE_FICLONE).then(() => true, gone)) return [];
+		if (await isAllowed(target, hashes)) return [path];
+		await rm(target);
+		return [];
+	})).flat();
 }
+/** Files that are looked at together: most are small, and each takes a few turns to the disk. */
+const atOnce = 16;
 /**
 * Copies from a tool what it downloaded, each file only where it is an archive of the lock: nothing that a tool writes beside
 * them, such as an answer with the token, ever gets there, not even where this process is killed. Answers with the new ones.
@@ -371,11 +373,12 @@ async function keepArchives(folder, kept, hashes, lent) {
 }
 /** Marks what was used, and removes what no run has used for so long. */
 async function forgetOld(kept, used, { nowMs, maxAgeMs }) {
-	for (const path of used) await utimes(join(kept, path), nowMs / 1e3, nowMs / 1e3).catch(absent);
-	for (const path of await filesIn(kept)) {
+	const now = nowMs / 1e3;
+	await mapAtMost(used, atOnce, (path) => utimes(join(kept, path), now, now).catch(absent));
+	await mapAtMost(await filesIn(kept), atOnce, async (path) => {
 		const found = await stat(join(kept, path)).catch(absent);
 		if ("mtimeMs" in found && found.mtimeMs < nowMs - maxAgeMs) await rm(join(kept, path), { force: true });
-	}
+	});
 }
 /** Paths of plain files, from the folder; a link is none. */
 async function filesIn(folder) {
@@ -386,12 +389,20 @@ async function filesIn(folder) {
 }
 async function isAllowed(path, hashes) {
 	const algorithms = new Set([...hashes].map((hash) => hash.slice(0, hash.indexOf(":"))));
+	const { size } = await stat(path);
+	const whole = size <= smallBytes ? await readFile(path) : void 0;
 	for (const algorithm of algorithms) {
-		const hash = createHash(algorithm);
-		await pipeline(createReadStream(path), hash);
-		if (hashes.has(`${algorithm}:${hash.digest("hex")}`)) return true;
+		const digest = whole === void 0 ? await hashOfFile(path, algorithm) : hash(algorithm, whole);
+		if (hashes.has(`${algorithm}:${digest}`)) return true;
 	}
 	return false;
+}
+/** What is read at once; wheels of a gigabyte are not. */
+const smallBytes = 4194304;
+async function hashOfFile(path, algorithm) {
+	const stream = createHash(algorithm);
+	await pipeline(createReadStream(path), stream);
+	return stream.digest("hex");
 }
 /** For a file that another run has just removed, being old; any other failure goes on. */
 function gone(error) {
@@ -499,7 +510,7 @@ async function run(context) {
 	});
 	checkAllowed(inputs.allowBuild, lock, manager.local);
 	const account = chooseAccount(inputs, config?.environments ?? [], "install");
-	const toolVersion = await manager.version();
+	const [toolVersion] = await Promise.all([manager.version(), loadCodeArtifact()]);
 	const session = await context.aws.session(account.environment, context.signal);
 	const known = {
 		lockDigest: `sha256:${createHash("sha256").update(text).digest("hex")}`,

@@ -4,7 +4,7 @@ import { t as mapAtMost } from "./core-map-at-most.js";
 import { t as plural } from "./core-plural.js";
 import { n as StepError } from "./core-error-codes.js";
 import { t as chooseAccount } from "./steps-dependencies-account.js";
-import { h as sending, u as codeArtifactClient } from "./core-foreign-endpoint.js";
+import { g as sending, u as codeArtifactClient } from "./core-foreign-endpoint.js";
 import { i as packageVersion, n as packageAssets } from "./aws-codeartifact-packages.js";
 import { n as parseRequested, r as shown } from "./steps-dependencies-promote-packages-requested.js";
 import { a as literal, m as prettifyError, r as array, s as object, t as _enum, u as string } from "./zod.js";

@@ -1,5 +1,5 @@
 import { o as __toESM } from "./rolldown-runtime.js";
-import { _ as isAwsError, d as codeDeployClient, h as sending, i as digestsOf, l as cloudWatchClient, n as describeImage, p as logsClient, r as describeRepository } from "./core-foreign-endpoint.js";
+import { d as codeDeployClient, g as sending, i as digestsOf, l as cloudWatchClient, m as logsClient, n as describeImage, r as describeRepository, v as isAwsError } from "./core-foreign-endpoint.js";
 import { n as inconclusive, r as passed, t as failed } from "./core-verdict.js";
 import { A as endTerminationWait, C as describeService, D as activeDeployments, E as serviceTasks, M as stopDeployment, S as outputsOf, T as registerTaskDefinition, _ as markerOf, a as endCancelled, b as howToReattach, c as judgeServing, d as settle, f as checkPort, g as isRollbackDescription, h as describeDeployment, j as getDeployment, k as createDeployment, l as missingService, m as withImage, n as saveDeployment, p as isSameDefinition, r as saveRollout, s as takeBack, u as readServing, v as appSpec, w as describeTaskDefinition, x as lookEveryMs, y as deploymentLimitMs } from "./aws-codedeploy.js";
 import { n as formatDuration } from "./core-duration.js";

@@ -1,7 +1,7 @@
 export * from './athena.ts';
 export * from './athena-run.ts';
 export { type AwsOptions, createAws } from './aws.ts';
-export type { CallOptions } from './clients.ts';
+export { type CallOptions, loadCodeArtifact } from './clients.ts';
 export * from './cloudwatch.ts';
 export * from './codeartifact.ts';
 export * from './codeartifact-copy.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import type { Session } from '@ml-ci/aws';
+import { loadCodeArtifact, type Session } from '@ml-ci/aws';
 import { failed, passed, plural, StepError } from '@ml-ci/core';
 import { type Access, openAccess } from '../access.ts';
 import { chooseAccount, type DomainAccount } from '../account.ts';
@@ -28,7 +28,7 @@ export async function run(context: InstallContext): Promise<InstallVerdict> {
   checkAllowed(inputs.allowBuild, lock, manager.local);
   const account = chooseAccount(inputs, config?.environments ?? [], 'install');
   // Before anything is asked of AWS: with the version the tool's configuration is found safe.
-  const toolVersion = await manager.version();
+  const [toolVersion] = await Promise.all([manager.version(), loadCodeArtifact()]);
   const session = await context.aws.session(account.environment, context.signal);
   const lockDigest = `sha256:${createHash('sha256').update(text).digest('hex')}`;
   const known: Known = { lockDigest, manager: name, toolVersion };
