@@ -13,7 +13,8 @@ const packages = 300;
 const latencyMs = 20;
 const concurrency = 16;
 const networkMs = (packages / concurrency) * latencyMs;
-const limitMs = 3_000;
+/** 3 s is the limit; the short form runs beside whatever else a machine does. */
+const limitMs = process.argv.includes('--short') ? 4_500 : 3_000;
 const rounds = 5;
 /** The AWS CLI takes a second a call; so many are made, and the rest is reckoned. */
 const asked = 8;

@@ -48,7 +48,7 @@ try {
   );
   report('Data validation', [
     figure(`12 checks, ${rows / 1_000_000} M rows × 7 columns`, large, limit, 'one query by hand'),
-    figure('start to verdict, 1,000 rows', small, 2, 'open and SELECT 1'),
+    figure('start to verdict, 1,000 rows', small, isShort ? 2.5 : 2, 'open and SELECT 1'),
   ]);
 } finally {
   await rm(folder, { recursive: true, force: true });
