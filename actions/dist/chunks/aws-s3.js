@@ -140,6 +140,10 @@ function literalSql(literal, native) {
 function quote(text) {
 	return `'${text.replaceAll("'", "''")}'`;
 }
+/** The name of a column or table in SQL. */
+function identifier(name) {
+	return `"${name.replaceAll("\"", "\"\"")}"`;
+}
 /** A column without time zones is taken as UTC; casting the literal costs nothing, casting the column a fifth of a scan. */
 function timestampSql(text, native) {
 	const instant = `CAST(${quote(text.replace(/([T ]\d{2}:\d{2})(Z|[+-])/, "$1:00$2"))} AS TIMESTAMPTZ)`;
@@ -1479,7 +1483,7 @@ function select({ found, mixed }, columns, files, extra) {
 			...columns.map((name, at) => {
 				const column = has.get(name);
 				if (column !== void 0 && column.sql === void 0) assertRead(members, name);
-				const cell = column === void 0 ? "NULL" : column.sql ?? identifier$1(name);
+				const cell = column === void 0 ? "NULL" : column.sql ?? identifier(name);
 				return `${mixed.has(name) ? `CAST(${cell} AS VARCHAR)` : cell} AS k${at}`;
 			}),
 			"true AS good",
@@ -1495,7 +1499,6 @@ function assertRead(files, name) {
 function reader(files) {
 	return `read_parquet([${files.map(({ path }) => quote(path)).join(", ")}], hive_partitioning = false)`;
 }
-const identifier$1 = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
 // packages/steps/src/data/measure/exact-sum.ts
 /**
 * Sums of floating-point numbers that depend neither on threads nor on the order of rows. Every number is scaled by a power
@@ -1669,6 +1672,7 @@ async function wasserstein({ query, dialect }, pair) {
 	const [low, high] = [Number(row?.low), Number(row?.high)];
 	const range = high - low;
 	if (range === 0) return 0;
+	if (!Number.isFinite(range)) return NaN;
 	const [area] = await query(`SELECT sum(${toWhole(`abs(f - g) * ((next - value) / ${double(range)}) * ${unit}`)}) AS area
      FROM (SELECT *, lead(value) OVER (ORDER BY value) AS next FROM (${distributions(pair)})) WHERE next IS NOT NULL`);
 	const u = `((value - ${double(low)}) / ${double(range)})`;
@@ -1758,6 +1762,10 @@ function driftProbe(rule, { pair, related, isNumber }) {
 				reason: `it has more than ${mostCategories} different values`
 			};
 			const figure = await figureOf(rule, reader, pair, bins);
+			if (!Number.isFinite(figure)) return {
+				kind: "unmeasured",
+				reason: "its numbers are too far apart"
+			};
 			const { warn = Number.POSITIVE_INFINITY, fail = Number.POSITIVE_INFINITY } = rule;
 			const text = `${rule.measure} is ${shown$1(figure, figure > warn ? fail : warn)}`;
 			const most = bins.toSorted((a, b) => b.referenceRows + b.rows - a.referenceRows - a.rows);
@@ -2931,7 +2939,6 @@ function withParts(parts, sql) {
 }
 /** Of no rows the engine counts NULL. */
 const countOf = (value) => BigInt(String(value ?? 0));
-const identifier = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
 // packages/steps/src/data/measure/value-counts.ts
 /** How often each of some values occurs: one pass over the rows counts many of them. */
 var ValueCounts = class {
@@ -5539,6 +5546,7 @@ async function kindOf(path) {
 		isDirectory: found.isDirectory()
 	};
 }
+/** True where something is at a path. */
 async function isThere(path) {
 	return stat(path).then(() => true, () => false);
 }
@@ -5927,4 +5935,4 @@ function emptyFile({ document, fileName }) {
 function unlike(problems) {
 	return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
-export { describeLimit as A, readObject as B, see as C, statusOf as D, percent as E, quote as F, toLiteral as I, typeOf as L, EngineError as M, engineFailed as N, total as O, openEngine as P, headObject as R, isPersonal as S, isOfRows as T, sha256 as _, checksInvalid as a, forMachines as b, isAthena as c, localBackend as d, openTable as f, digestFile as g, combineDigests as h, hasTypes as i, isHistory as j, worstFirst as k, parseTableName as l, double as m, openSources as n, fitChecks as o, untyped as p, environmentOf as r, parseDocument as s, openSource as t, checkSource as u, nothingRejected as v, seenText as w, forPeople as x, typeOfNative as y, listObjects as z };
+export { worstFirst as A, headObject as B, isPersonal as C, percent as D, isOfRows as E, openEngine as F, readObject as H, identifier as I, quote as L, isHistory as M, EngineError as N, statusOf as O, engineFailed as P, toLiteral as R, forPeople as S, seenText as T, listObjects as V, digestFile as _, isThere as a, typeOfNative as b, parseDocument as c, checkSource as d, localBackend as f, combineDigests as g, double as h, hasTypes as i, describeLimit as j, total as k, isAthena as l, untyped as m, openSources as n, checksInvalid as o, openTable as p, environmentOf as r, fitChecks as s, openSource as t, parseTableName as u, sha256 as v, see as w, forMachines as x, nothingRejected as y, typeOf as z };

@@ -1,8 +1,7 @@
 import "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
-import { E as percent, F as quote, P as openEngine, f as openTable, g as digestFile, h as combineDigests, t as openSource } from "./aws-s3.js";
+import { D as percent, F as openEngine, L as quote, _ as digestFile, a as isThere, g as combineDigests, p as openTable, t as openSource } from "./aws-s3.js";
 import { t as plural } from "./core-plural.js";
-import { stat } from "node:fs/promises";
 // packages/steps/src/data/infer/column-facts.ts
 /** Words that other tools write for null. */
 const nullWords = [
@@ -236,8 +235,5 @@ async function inferChecks(context, open) {
 	} finally {
 		engine.close();
 	}
-}
-async function isThere(path) {
-	return stat(path).then(() => true, () => false);
 }
 export { inferChecks };

@@ -3,7 +3,7 @@ import { n as inconclusive, r as passed, t as failed } from "./core-verdict.js";
 import { t as formatBytes } from "./core-bytes.js";
 import { t as plural } from "./core-plural.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
-import { A as describeLimit, B as readObject, C as see, D as statusOf, E as percent$1, F as quote, I as toLiteral, L as typeOf, M as EngineError, N as engineFailed, O as total, P as openEngine, S as isPersonal, T as isOfRows, _ as sha256, a as checksInvalid, b as forMachines, c as isAthena, d as localBackend, h as combineDigests, i as hasTypes, j as isHistory, k as worstFirst, l as parseTableName, m as double, n as openSources, o as fitChecks, p as untyped, r as environmentOf, s as parseDocument, u as checkSource, v as nothingRejected, w as seenText, x as forPeople, y as typeOfNative, z as listObjects } from "./aws-s3.js";
+import { A as worstFirst, C as isPersonal, D as percent$1, E as isOfRows, F as openEngine, H as readObject, I as identifier, L as quote, M as isHistory, N as EngineError, O as statusOf, P as engineFailed, R as toLiteral, S as forPeople, T as seenText, V as listObjects, b as typeOfNative, c as parseDocument, d as checkSource, f as localBackend, g as combineDigests, h as double, i as hasTypes, j as describeLimit, k as total, l as isAthena, m as untyped, n as openSources, o as checksInvalid, r as environmentOf, s as fitChecks, u as parseTableName, v as sha256, w as see, x as forMachines, y as nothingRejected, z as typeOf } from "./aws-s3.js";
 import { c as athenaClient, g as sending, h as s3Client, v as isAwsError } from "./core-foreign-endpoint.js";
 import { t as poll } from "./aws-wait.js";
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
@@ -957,7 +957,7 @@ const textOf$1 = (value) => value === null || value === void 0 ? null : String(v
 async function openAthenaTable(session, source, options) {
 	const name = parseTableName(source.entry);
 	const columns = await athenaColumns(session, name, options);
-	const from = `${identifier$1(name.database)}.${identifier$1(name.table)}`;
+	const from = `${identifier(name.database)}.${identifier(name.table)}`;
 	return {
 		source,
 		columns: columns.map(columnOf$1),
@@ -967,7 +967,7 @@ async function openAthenaTable(session, source, options) {
 		readings: ["strict"],
 		scan(names) {
 			return `SELECT ${[
-				...names.map((column, at) => `${hasColumn(columns, column) ? identifier$1(column) : "NULL"} AS k${at}`),
+				...names.map((column, at) => `${hasColumn(columns, column) ? identifier(column) : "NULL"} AS k${at}`),
 				"true AS good",
 				"false AS blank"
 			].join(", ")} FROM ${from}`;
@@ -1017,7 +1017,6 @@ function nativeOf(type) {
 	if (digits !== void 0) return `DECIMAL(${digits.replace(" ", "")})`;
 	return natives[plain.replace(/^timestamp\(\d+\)/, "timestamp")] ?? type;
 }
-const identifier$1 = (name) => `"${name.replaceAll("\"", "\"\"")}"`;
 // packages/steps/src/data/athena/workgroup.ts
 /** Looks at the workgroup before anything is asked in it: that it can be used, and that results have a place. */
 async function openPlace(session, { workGroup, output }, signal) {
@@ -1532,10 +1531,6 @@ function rowSql(column, rule) {
 		case "sql": return rule.value;
 		case "unique": throw new Error("whether a value is unique is not seen in one row");
 	}
-}
-/** A column in SQL. */
-function identifier(name) {
-	return `"${name.replaceAll("\"", "\"\"")}"`;
 }
 /** A value in SQL; text is compared with dates as one. */
 function sqlLiteral(value) {

@@ -132,6 +132,13 @@ describe('drift', () => {
     expect([...found]).toHaveLength(5);
   });
 
+  it('that comes to no number is not measured, and that is no pass', async () => {
+    const huge = many(600, (at) => (at % 2 === 0 ? '1.7e308' : '-1.7e308'));
+    const { found, outcome } = await measureOn('{ drift: wasserstein }', huge, huge);
+    expect(outcome.verdict).toBe('failed');
+    expect(found.found).toBe('not measured: its numbers are too far apart');
+  });
+
   it('needs a reference, and columns of numbers where the measure does', async () => {
     const root = await folderWith({ 'now.csv': 'a\nx\n' });
     const { outcome } = await runIn(

@@ -1,4 +1,5 @@
 import { type AthenaColumn, athenaColumns, type Session } from '@ml-ci/aws';
+import { identifier } from '../checks/literal.ts';
 import { typeOfNative } from '../sources/cell-types.ts';
 import type { Source } from '../sources/sources.ts';
 import { type Column, nothingRejected, type Table } from '../sources/table.ts';
@@ -71,5 +72,3 @@ function nativeOf(type: string): string {
   if (digits !== undefined) return `DECIMAL(${digits.replace(' ', '')})`;
   return natives[plain.replace(/^timestamp\(\d+\)/, 'timestamp')] ?? type;
 }
-
-const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;

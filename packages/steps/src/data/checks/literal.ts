@@ -68,6 +68,11 @@ export function quote(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** The name of a column or table in SQL. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
 /** A column without time zones is taken as UTC; casting the literal costs nothing, casting the column a fifth of a scan. */
 function timestampSql(text: string, native: string | undefined): string {
   // the engine wants seconds before an offset; ISO 8601 does not

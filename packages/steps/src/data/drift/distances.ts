@@ -24,6 +24,8 @@ export async function wasserstein(
   const [low, high] = [Number(row?.low), Number(row?.high)];
   const range = high - low;
   if (range === 0) return 0;
+  // beyond what a double holds
+  if (!Number.isFinite(range)) return Number.NaN;
   // shares of the range, so that no figure is above 1
   const [area] = await query(
     `SELECT sum(${toWhole(`abs(f - g) * ((next - value) / ${double(range)}) * ${unit}`)}) AS area

@@ -28,6 +28,8 @@ export function driftProbe(rule: DriftRule, { pair, related, isNumber }: Compare
       if (bins.length > mostCategories)
         return { kind: 'unmeasured', reason: `it has more than ${mostCategories} different values` };
       const figure = await figureOf(rule, reader, pair, bins);
+      // NaN is above no limit: it would pass
+      if (!Number.isFinite(figure)) return { kind: 'unmeasured', reason: 'its numbers are too far apart' };
       const { warn = Number.POSITIVE_INFINITY, fail = Number.POSITIVE_INFINITY } = rule;
       const text = `${rule.measure} is ${shown(figure, figure > warn ? fail : warn)}`;
       const most = bins.toSorted((a, b) => b.referenceRows + b.rows - a.referenceRows - a.rows);

@@ -1,5 +1,6 @@
+import { identifier } from '../checks/literal.ts';
 import { asRecord, asScalar, asScalars } from './record.ts';
-import { allOf, identifier, type Scalar, sqlLiteral } from './row-sql.ts';
+import { allOf, type Scalar, sqlLiteral } from './row-sql.ts';
 
 /** A `row_condition` as SQL, with what its columns are compared with; or why it has none. */
 export type Condition =

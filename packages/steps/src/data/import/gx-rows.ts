@@ -1,6 +1,7 @@
+import { identifier } from '../checks/literal.ts';
 import { type Entry, type Expectation, setType, tolerance, wrong } from './gx-expectation.ts';
 import { asNames, asNumber, asScalar, asText } from './record.ts';
-import { allOf, identifier, sqlLiteral } from './row-sql.ts';
+import { allOf, sqlLiteral } from './row-sql.ts';
 import { columnOf, putExpression, putUnique, type Refusal, type Target } from './target.ts';
 
 /** Expectations of several columns of one row. What is ignored is not counted by `mostly` either. */

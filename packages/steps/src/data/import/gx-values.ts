@@ -1,4 +1,4 @@
-import { quote } from '../checks/literal.ts';
+import { identifier, quote } from '../checks/literal.ts';
 import { rangeOf } from './figures.ts';
 import {
   type Entry,
@@ -11,7 +11,7 @@ import {
 } from './gx-expectation.ts';
 import { fromPython } from './python-regex.ts';
 import { asNames, asNumber, asScalar, asScalars, asText } from './record.ts';
-import { identifier, type RowRule, rowSql, type Scalar, sqlLiteral } from './row-sql.ts';
+import { type RowRule, rowSql, type Scalar, sqlLiteral } from './row-sql.ts';
 import { columnOf, putCheck, putExpression, putRows, type Refusal, type Target } from './target.ts';
 import { commonType } from './type-names.ts';
 

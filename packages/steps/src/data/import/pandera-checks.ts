@@ -1,7 +1,8 @@
 import type { Path } from '../checks/draft.ts';
+import { identifier } from '../checks/literal.ts';
 import { escapePattern, fromPython } from './python-regex.ts';
 import { asNumber, asRecord, asScalar, asScalars, asText, type FileScalar, givenIn } from './record.ts';
-import { identifier, type RowRule, rowSql, sqlLiteral } from './row-sql.ts';
+import { type RowRule, rowSql, sqlLiteral } from './row-sql.ts';
 import {
   type ColumnTarget,
   columnOf,

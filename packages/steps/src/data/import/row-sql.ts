@@ -1,4 +1,4 @@
-import { quote } from '../checks/literal.ts';
+import { identifier, quote } from '../checks/literal.ts';
 
 /** A value of a rule as its file has it. */
 export type Scalar = string | number | boolean;
@@ -41,11 +41,6 @@ export function rowSql(column: string, rule: RowRule): string {
     case 'unique':
       throw new Error('whether a value is unique is not seen in one row');
   }
-}
-
-/** A column in SQL. */
-export function identifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** A value in SQL; text is compared with dates as one. */

@@ -1,7 +1,7 @@
 import type { Path } from '../checks/draft.ts';
-import { quote, typeOf } from '../checks/literal.ts';
+import { identifier, quote, typeOf } from '../checks/literal.ts';
 import { asNames, asNumber, asRecord, asScalar, asScalars, asText } from './record.ts';
-import { allOf, identifier, type RowRule, rowSql } from './row-sql.ts';
+import { allOf, type RowRule, rowSql } from './row-sql.ts';
 import { limitsOf, rangeOfThreshold } from './soda-threshold.ts';
 import {
   columnOf,

@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { StepError } from '@ml-ci/core';
 import { openEngine } from '../engine/engine.ts';
 import { openTable } from '../measure/check-source.ts';
 import { combineDigests, digestFile } from '../sources/digest.ts';
 import { type OpenOptions, openSource } from '../sources/source-plans.ts';
+import { isThere } from '../sources/sources.ts';
 import type { Context } from '../validate-data/index.ts';
 import { observe } from './column-facts.ts';
 import { writeChecks } from './write-checks.ts';
@@ -50,11 +50,4 @@ export async function inferChecks(context: Context, open: OpenOptions): Promise<
   } finally {
     engine.close();
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

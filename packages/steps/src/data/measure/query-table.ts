@@ -1,5 +1,6 @@
 import { plural, StepError } from '@ml-ci/core';
 import type { SourcePlan } from '../checks/check.ts';
+import { identifier } from '../checks/literal.ts';
 import { type Engine, EngineError, isDataError } from '../engine/engine.ts';
 import type { ParsedQuery } from '../expression/query.ts';
 import { withoutValues } from '../report/mask.ts';
@@ -140,4 +141,3 @@ function withParts(parts: readonly string[], sql: string): string {
 
 /** Of no rows the engine counts NULL. */
 const countOf = (value: unknown) => BigInt(String(value ?? 0));
-const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;

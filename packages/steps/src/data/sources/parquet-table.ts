@@ -1,4 +1,4 @@
-import { quote } from '../checks/literal.ts';
+import { identifier, quote } from '../checks/literal.ts';
 import type { ColumnType } from '../checks/schema.ts';
 import { type Engine, EngineError, isDataError } from '../engine/engine.ts';
 import { isAlike, typeOfNative } from './cell-types.ts';
@@ -122,5 +122,3 @@ function assertRead(files: readonly SourceFile[], name: string): void {
 function reader(files: readonly Pick<SourceFile, 'path'>[]): string {
   return `read_parquet([${files.map(({ path }) => quote(path)).join(', ')}], hive_partitioning = false)`;
 }
-
-const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;

@@ -125,7 +125,8 @@ async function kindOf(path: string): Promise<{ isFile: boolean; isDirectory: boo
   return { isFile: found.isFile(), isDirectory: found.isDirectory() };
 }
 
-async function isThere(path: string): Promise<boolean> {
+/** True where something is at a path. */
+export async function isThere(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
     () => false,
