@@ -2,36 +2,28 @@ import "./chunks/rolldown-runtime.js";
 import { a as integer, d as rejected, f as string, i as file, l as oneOf, o as kind, r as environment, s as list, t as boolean, u as parsedAs } from "./chunks/core-input.js";
 import { i as defineStep, t as runAction } from "./chunks/core-clock.js";
 // packages/steps/src/data/validate-data/amounts.ts
-const units$1 = {
-	MB: 1e6,
-	GB: 1e9,
-	MiB: 1048576,
-	GiB: 1073741824
-};
-/** An amount of memory in bytes: `512MB`, `2GB`, `1.5GiB`. */
-const memory = amount("memory", 64e6);
-/** An amount of disk in bytes, as that of memory. */
-const disk = amount("disk", 1e6);
-function amount(name, leastBytes) {
-	return kind(name, "BYTES", (raw) => {
-		const [, digits = "", unit = ""] = /^(\d+(?:\.\d+)?)(MB|GB|MiB|GiB)$/.exec(raw) ?? [];
-		const bytes = Math.floor(Number(digits) * (units$1[unit] ?? NaN));
-		if (Number.isNaN(bytes) || digits === "") return rejected(`is no amount of ${name}`, "write it as 512MB, 2GB or 1GiB");
-		return bytes < leastBytes ? rejected(`is less than ${leastBytes / 1e6}MB, which is not enough to work with`) : parsedAs(bytes);
-	}, { show: (bytes) => bytes % 1e9 === 0 ? `${bytes / 1e9}GB` : `${Math.floor(bytes / 1e6)}MB` });
-}
-// packages/steps/src/data/validate-data/bytes.ts
 const units = {
 	MB: 1e6,
 	GB: 1e9,
-	TB: 0xe8d4a51000
+	TB: 0xe8d4a51000,
+	MiB: 2 ** 20,
+	GiB: 2 ** 30,
+	TiB: 2 ** 40
 };
-/** An amount of data in bytes: `500MB`, `20GB`, `1.5TB`. */
-const bytes = kind("bytes", "BYTES", (raw) => {
-	const [, amount = "", unit = ""] = /^(\d+(?:\.\d+)?)(MB|GB|TB)$/.exec(raw) ?? [];
-	const count = Math.floor(Number(amount) * (units[unit] ?? NaN));
-	return Number.isNaN(count) || amount === "" ? rejected("is no amount of data", "write it as 500MB, 20GB or 1TB") : parsedAs(count);
-}, { show: (count) => count % 1e9 === 0 ? `${count / 1e9}GB` : `${Math.floor(count / 1e6)}MB` });
+/** An amount of memory in bytes: `512MB`, `2GB`, `1.5GiB`; at least 64 MB. */
+const memory = amount("memory", 64e6);
+/** An amount of disk in bytes, as that of memory; at least 1 MB. */
+const disk = amount("disk", 1e6);
+/** An amount of data in bytes, as that of memory; at least 1 MB. */
+const bytes = amount("data", 1e6);
+function amount(name, leastBytes) {
+	return kind(name, "BYTES", (raw) => {
+		const [, digits = "", unit = ""] = /^(\d+(?:\.\d+)?)([MGT]i?B)$/.exec(raw) ?? [];
+		const count = Math.floor(Number(digits) * (units[unit] ?? NaN));
+		if (Number.isNaN(count) || digits === "") return rejected(`is no amount of ${name}`, "write it as 512MB, 2GB, 1.5TB or 1GiB");
+		return count < leastBytes ? rejected(`is less than ${leastBytes / 1e6}MB, which is not enough to work with`) : parsedAs(count);
+	}, { show: (count) => count % 1e9 === 0 ? `${count / 1e9}GB` : `${Math.floor(count / 1e6)}MB` });
+}
 // packages/steps/src/data/validate-data/permissions.ts
 const glue = "arn:aws:glue:${region}:${account}";
 /** What the step calls for sources in S3 and in Athena, and for a history in S3; local ones need nothing. */

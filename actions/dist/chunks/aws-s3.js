@@ -562,6 +562,58 @@ function seenText(seen) {
 		case "pii": return seen.token === void 0 ? "withheld" : `pii ${seen.token}`;
 	}
 }
+// packages/steps/src/data/sources/digest.ts
+/** The sha256 of a file. */
+async function digestFile({ name, path, digest }, signal) {
+	if (digest !== void 0) return digest;
+	const hash = createHash("sha256");
+	let bytes = 0;
+	for await (const chunk of createReadStream(path, {
+		highWaterMark: 1 << 20,
+		signal
+	})) {
+		hash.update(chunk);
+		bytes += chunk.length;
+	}
+	return {
+		name,
+		bytes,
+		digest: `sha256:${hash.digest("hex")}`
+	};
+}
+/**
+* Remembers how files are now; the function that comes back throws SOURCE_CHANGED where one is another by then. What was
+* hashed is then what was checked.
+*/
+async function guardFiles(files) {
+	const before = await Promise.all(files.map(stampOf));
+	return async () => {
+		const after = await Promise.all(files.map(stampOf));
+		const changed = files.find((_, at) => before[at] !== after[at]);
+		if (changed === void 0) return;
+		throw new StepError("SOURCE_CHANGED", {
+			message: `"${changed.name}" changed while it was read`,
+			fix: "run again when nothing writes to it"
+		});
+	};
+}
+async function stampOf({ path }) {
+	const found = await stat(path, { bigint: true }).catch(() => void 0);
+	return found === void 0 ? "gone" : [
+		found.ino,
+		found.size,
+		found.mtimeNs,
+		found.ctimeNs
+	].join();
+}
+/** One digest for all files: the sha256 of their digests, a line each, in the order in which they are read. */
+function combineDigests(digests) {
+	return sha256(digests.map((digest) => `${digest}\n`).join(""));
+}
+/** The sha256 of text or bytes, as `sha256:…`. */
+function sha256(content) {
+	return `sha256:${createHash("sha256").update(content).digest("hex")}`;
+}
 // packages/steps/src/data/sources/cell-types.ts
 const patterns = {
 	integer: "[+-]?[0-9]+",
@@ -616,7 +668,178 @@ function isAlike(one, other) {
 	const [a, b] = [typeOfNative(one), typeOfNative(other)];
 	return one === other || a !== "other" && b !== "other" && (fits(a, b) || fits(b, a));
 }
-// packages/steps/src/data/sources/csv-dialect.ts
+// packages/steps/src/data/sources/table.ts
+const nothingRejected = {
+	count: 0n,
+	samples: [],
+	records: async () => []
+};
+/** A source of which nothing can be read. */
+function unreadableTable(source, unreadable) {
+	const never = () => {
+		throw new Error(`"${source.entry}" cannot be read`);
+	};
+	return {
+		source,
+		columns: [],
+		repeated: [],
+		unreadable,
+		isText: true,
+		readings: [],
+		scan: never,
+		scanFile: never,
+		text: (cell) => cell,
+		typed: (cell) => cell,
+		rejected: async () => nothingRejected,
+		locate: async () => /* @__PURE__ */ new Map()
+	};
+}
+// packages/steps/src/data/sources/parquet/partitions.ts
+/** What stands in a path for a value that is not there, since Hive. */
+const noValue = "__HIVE_DEFAULT_PARTITION__";
+/** True where the path of a file has columns: as declared, else where the entry itself names a key. */
+function arePartitions(entry, format, declared) {
+	if (format === "parquet" || format === "arrow") return declared ?? /(^|\/)[^/=]+=[^/]*\//.test(entry);
+	if (declared !== true) return false;
+	throw new StepError("SOURCE_INVALID", {
+		message: `the source "${entry}" has hive-partitions, and is ${format}`,
+		fix: "write hive-partitions: true under sources, for entries that are Parquet or Arrow"
+	});
+}
+/** The columns that the folders of a file tell, `year=2024/region=eu/`: text, or what is declared where the value is of that type. */
+async function partitionColumns(engine, { name }, types) {
+	const columns = [];
+	for (const [, key = "", value = ""] of name.matchAll(/(?<=^|\/)([^/=]+)=([^/]*)(?=\/)/g)) columns.push(await columnOf(engine, plain$1(key), value, types.get(plain$1(key))));
+	return columns;
+}
+async function columnOf(engine, name, value, type) {
+	const text = value === noValue ? "NULL::VARCHAR" : quote(plain$1(value));
+	const sql = readText$1(text, type);
+	const [row] = await engine.query(`SELECT typeof(${sql}) AS native, (${sql}) IS NULL AS gone`);
+	return row?.gone !== true || value === noValue ? {
+		name,
+		native: String(row?.native),
+		sql
+	} : {
+		name,
+		native: "VARCHAR",
+		sql: text
+	};
+}
+/** Writers escape as in an address what no path may have. */
+function plain$1(text) {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+// packages/steps/src/data/sources/parquet/parquet-table.ts
+/** Opens the files of a Parquet source: reads their footers. Columns of a path are read as what `types` says. */
+async function openParquet(engine, source, types) {
+	const unreadable = [];
+	const found = /* @__PURE__ */ new Map();
+	for (const file of source.files) try {
+		const own = source.isPartitioned ? await partitionColumns(engine, file, types) : [];
+		const others = await fileColumns(engine, file);
+		found.set(file, [...others.filter(({ name }) => !own.some((column) => column.name === name)), ...own]);
+	} catch (error) {
+		if (!isFooterError(error)) throw error;
+		unreadable.push({
+			file: file.name,
+			reason: `is no Parquet file that can be read: ${error.message}`
+		});
+	}
+	const columns = columnsOf$2(found);
+	const mixed = new Set(columns.filter(isMixed).map(({ name }) => name));
+	return {
+		source,
+		columns,
+		repeated: [],
+		unreadable,
+		isText: false,
+		readings: ["strict"],
+		scan: (names) => select$1({
+			found,
+			mixed
+		}, names, source.files, ""),
+		scanFile: (file, names) => select$1({
+			found,
+			mixed
+		}, names, [file], ", file_row_number + 1 AS rn"),
+		text: (cell) => `CAST(${cell} AS VARCHAR)`,
+		typed: typedValue,
+		rejected: async () => nothingRejected,
+		locate: async (_file, rows) => new Map(rows.map((row) => [row, { row }]))
+	};
+}
+/** Only the footer was read: whatever the engine says but that it could not open the file is about what stands there. */
+function isFooterError(error) {
+	if (isDataError(error)) return true;
+	if (!(error instanceof EngineError)) return false;
+	return error.type === "IO" && !/^(Cannot|Could not) open|^No files/.test(error.message) || [
+		"INTERNAL",
+		"Not implemented",
+		"Binder"
+	].includes(error.type);
+}
+/** Values have their type already; enums and UUIDs are compared as text. */
+function typedValue(cell, type) {
+	return type === "string" ? `CAST(${cell} AS VARCHAR)` : cell;
+}
+async function fileColumns(engine, { path }) {
+	return (await engine.query(`DESCRIBE SELECT * FROM ${reader$2([{ path }])}`)).map((row) => ({
+		name: String(row.column_name),
+		native: String(row.column_type)
+	}));
+}
+function columnsOf$2(found) {
+	return [...new Set([...found.values()].flatMap((columns) => columns.map(({ name }) => name)))].map((name) => {
+		const natives = [...found].map(([file, columns]) => ({
+			file: file.name,
+			native: columns.find((column) => column.name === name)?.native
+		}));
+		const native = natives.find((entry) => entry.native !== void 0)?.native ?? "NULL";
+		const others = natives.filter((entry) => entry.native !== void 0 && entry.native !== native);
+		return {
+			name,
+			native,
+			type: typeOfNative(native),
+			missingFrom: natives.filter((entry) => entry.native === void 0).map((entry) => entry.file),
+			otherTypes: others.map((entry) => ({
+				file: entry.file,
+				native: entry.native ?? ""
+			}))
+		};
+	});
+}
+/** True for a column whose types in the files cannot be compared. */
+const isMixed = ({ native, otherTypes }) => otherTypes.some((other) => !isAlike(native, other.native));
+/** Files with the same columns are read in one go; a column that a file lacks is null there. */
+function select$1({ found, mixed }, columns, files, extra) {
+	return [...Map.groupBy(files, (file) => JSON.stringify(found.get(file) ?? []))].map(([key, members]) => {
+		const has = new Map(JSON.parse(key).map((column) => [column.name, column]));
+		return `SELECT ${[
+			...columns.map((name, at) => {
+				const column = has.get(name);
+				if (column !== void 0 && column.sql === void 0) assertRead(members, name);
+				const cell = column === void 0 ? "NULL" : column.sql ?? identifier(name);
+				return `${mixed.has(name) ? `CAST(${cell} AS VARCHAR)` : cell} AS k${at}`;
+			}),
+			"true AS good",
+			"false AS blank"
+		].join(", ")}${extra} FROM ${reader$2(members)}`;
+	}).join(" UNION ALL ");
+}
+/** A column that was left in S3 is a hole in the file, and a hole must never pass for data. */
+function assertRead(files, name) {
+	const partly = files.find(({ digest }) => digest?.part !== void 0 && !digest.part.columns.includes(name));
+	if (partly !== void 0) throw new Error(`the column "${name}" of "${partly.name}" was not fetched`);
+}
+function reader$2(files) {
+	return `read_parquet([${files.map(({ path }) => quote(path)).join(", ")}], hive_partitioning = false)`;
+}
+// packages/steps/src/data/sources/text/csv-dialect.ts
 /** The dialect of a source; RFC 4180 unless the checks file says otherwise. */
 function dialectOf(source, csv) {
 	return {
@@ -626,7 +849,7 @@ function dialectOf(source, csv) {
 		names: csv?.header === void 0 || csv.header === true ? void 0 : csv.header
 	};
 }
-// packages/steps/src/data/sources/csv-header.ts
+// packages/steps/src/data/sources/text/csv-header.ts
 const largestHeader = 1 << 20;
 /** The names in the first record of a file: undefined for an empty file, or why they cannot be read. */
 async function readHeader({ path, encoding = "UTF-8" }, dialect) {
@@ -673,7 +896,7 @@ async function readStart(path) {
 		await handle.close();
 	}
 }
-// packages/steps/src/data/sources/csv-line-ends.ts
+// packages/steps/src/data/sources/text/csv-line-ends.ts
 const names = {
 	"\n": "LF",
 	"\r\n": "CRLF",
@@ -702,7 +925,30 @@ async function mixedLineEnds(path, quote) {
 	if (first.size < 2) return void 0;
 	return `has lines that end in several ways: ${[...first].map(([end, at]) => `${names[end]} in line ${at}`).join(", ")}`;
 }
-// packages/steps/src/data/sources/csv-records.ts
+// packages/steps/src/data/sources/text/csv-survey.ts
+/** Looks through the bytes of all files, for as long as there is something to find out. */
+async function surveyOf(files, dialect) {
+	const found = {
+		isUnquoted: true,
+		hasOpenEnds: false
+	};
+	for (const { path } of files) await look(path, dialect, found);
+	return found;
+}
+async function look(path, { quote, delimiter }, found) {
+	const separator = delimiter.charCodeAt(0);
+	const ends = ["\n", "\r"].map((end) => Buffer.from(delimiter + end));
+	let isBehindSeparator = false;
+	for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+		if (quote !== void 0 && found.isUnquoted && chunk.includes(quote.charCodeAt(0))) found.isUnquoted = false;
+		const isSplit = isBehindSeparator && (chunk[0] === 10 || chunk[0] === 13);
+		if (!found.hasOpenEnds && (isSplit || ends.some((end) => chunk.includes(end)))) found.hasOpenEnds = true;
+		if (!found.isUnquoted && found.hasOpenEnds) return;
+		isBehindSeparator = chunk.at(-1) === separator;
+	}
+	if (isBehindSeparator) found.hasOpenEnds = true;
+}
+// packages/steps/src/data/sources/text/records.ts
 /**
 * Where rows are in a file. `rows` are counted from 1 among the records that could be read; `rejected` are those that
 * could not, counted from 1 among all records, header and blank lines included. The file is read as far as needed.
@@ -891,30 +1137,7 @@ var RecordScanner = class {
 		return atStart;
 	}
 };
-// packages/steps/src/data/sources/csv-survey.ts
-/** Looks through the bytes of all files, for as long as there is something to find out. */
-async function surveyOf(files, dialect) {
-	const found = {
-		isUnquoted: true,
-		hasOpenEnds: false
-	};
-	for (const { path } of files) await look(path, dialect, found);
-	return found;
-}
-async function look(path, { quote, delimiter }, found) {
-	const separator = delimiter.charCodeAt(0);
-	const ends = ["\n", "\r"].map((end) => Buffer.from(delimiter + end));
-	let isBehindSeparator = false;
-	for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-		if (quote !== void 0 && found.isUnquoted && chunk.includes(quote.charCodeAt(0))) found.isUnquoted = false;
-		const isSplit = isBehindSeparator && (chunk[0] === 10 || chunk[0] === 13);
-		if (!found.hasOpenEnds && (isSplit || ends.some((end) => chunk.includes(end)))) found.hasOpenEnds = true;
-		if (!found.isUnquoted && found.hasOpenEnds) return;
-		isBehindSeparator = chunk.at(-1) === separator;
-	}
-	if (isBehindSeparator) found.hasOpenEnds = true;
-}
-// packages/steps/src/data/sources/rejects.ts
+// packages/steps/src/data/sources/text/rejects.ts
 /** What the engine left out of a scan, from the tables in which it kept it. */
 async function readRejects(engine, [errors, scans], files, locate, limit) {
 	const kept = `${errors} JOIN ${scans} USING (scan_id, file_id)`;
@@ -972,33 +1195,7 @@ function reasonOf$1(row, { encoding = "UTF-8" }) {
 		default: return withoutValues(String(row.message).split("\n")[0] ?? "cannot be read");
 	}
 }
-// packages/steps/src/data/sources/table.ts
-const nothingRejected = {
-	count: 0n,
-	samples: [],
-	records: async () => []
-};
-/** A source of which nothing can be read. */
-function unreadableTable(source, unreadable) {
-	const never = () => {
-		throw new Error(`"${source.entry}" cannot be read`);
-	};
-	return {
-		source,
-		columns: [],
-		repeated: [],
-		unreadable,
-		isText: true,
-		readings: [],
-		scan: never,
-		scanFile: never,
-		text: (cell) => cell,
-		typed: (cell) => cell,
-		rejected: async () => nothingRejected,
-		locate: async () => /* @__PURE__ */ new Map()
-	};
-}
-// packages/steps/src/data/sources/csv-table.ts
+// packages/steps/src/data/sources/text/csv-table.ts
 /** Opens the files of a CSV source. Only their headers are read here. */
 async function openCsv(source, csv, id) {
 	const dialect = dialectOf(source, csv);
@@ -1023,7 +1220,7 @@ async function openCsv(source, csv, id) {
 	const headers = groups.map(({ header }) => header);
 	return {
 		source,
-		columns: columnsOf$2(source, groups),
+		columns: columnsOf$1(source, groups),
 		repeated: [...new Set(headers.flatMap((names) => names.filter((name, at) => names.indexOf(name) !== at)))],
 		unreadable,
 		isText: true,
@@ -1045,7 +1242,7 @@ function join$1(groups, header, file) {
 		files: [file]
 	});
 }
-function columnsOf$2(source, groups) {
+function columnsOf$1(source, groups) {
 	return [...new Set(groups.flatMap(({ header }) => header))].map((name) => {
 		const having = new Set(groups.flatMap(({ header, files }) => header.includes(name) ? files : []));
 		return {
@@ -1078,14 +1275,14 @@ function scanGroups({ groups, dialect, id }, columns, reading) {
 		const lenient = `store_rejects = true, rejects_table = '${errors}', rejects_scan = '${scans}', rejects_limit = 0,
       parallel = false`;
 		const how = reading === "strict" ? "parallel = true" : lenient;
-		return selectGroup(group, columns, reader$2(group, dialect, group.files, how));
+		return selectGroup(group, columns, reader$1(group, dialect, group.files, how));
 	});
 	return selects.length === 0 ? emptyScan(columns) : selects.join(" UNION ALL ");
 }
 function scanFile(groups, dialect, columns, file) {
 	const group = groups.find(({ files }) => files.includes(file));
 	if (group === void 0) return emptyScan(columns);
-	return selectGroup(group, columns, reader$2(group, dialect, [file], "ignore_errors = true, parallel = false"), ", row_number() OVER () AS rn");
+	return selectGroup(group, columns, reader$1(group, dialect, [file], "ignore_errors = true, parallel = false"), ", row_number() OVER () AS rn");
 }
 function emptyScan(columns) {
 	return `SELECT ${[
@@ -1095,7 +1292,7 @@ function emptyScan(columns) {
 		"0::BIGINT AS rn"
 	].join(", ")} WHERE false`;
 }
-function reader$2(group, dialect, files, options) {
+function reader$1(group, dialect, files, options) {
 	const columns = group.header.map((_, at) => `'c${at}': 'VARCHAR'`).join(", ");
 	const quoting = quote(dialect.quote ?? "");
 	return `read_csv([${files.map(({ path }) => quote(path)).join(", ")}], auto_detect = false, columns = {${columns}},
@@ -1196,59 +1393,7 @@ function recordOptions(group, dialect) {
 	};
 }
 const tables = (id, index) => [`errors_${id}_${index}`, `scans_${id}_${index}`];
-// packages/steps/src/data/sources/digest.ts
-/** The sha256 of a file. */
-async function digestFile({ name, path, digest }, signal) {
-	if (digest !== void 0) return digest;
-	const hash = createHash("sha256");
-	let bytes = 0;
-	for await (const chunk of createReadStream(path, {
-		highWaterMark: 1 << 20,
-		signal
-	})) {
-		hash.update(chunk);
-		bytes += chunk.length;
-	}
-	return {
-		name,
-		bytes,
-		digest: `sha256:${hash.digest("hex")}`
-	};
-}
-/**
-* Remembers how files are now; the function that comes back throws SOURCE_CHANGED where one is another by then. What was
-* hashed is then what was checked.
-*/
-async function guardFiles(files) {
-	const before = await Promise.all(files.map(stampOf));
-	return async () => {
-		const after = await Promise.all(files.map(stampOf));
-		const changed = files.find((_, at) => before[at] !== after[at]);
-		if (changed === void 0) return;
-		throw new StepError("SOURCE_CHANGED", {
-			message: `"${changed.name}" changed while it was read`,
-			fix: "run again when nothing writes to it"
-		});
-	};
-}
-async function stampOf({ path }) {
-	const found = await stat(path, { bigint: true }).catch(() => void 0);
-	return found === void 0 ? "gone" : [
-		found.ino,
-		found.size,
-		found.mtimeNs,
-		found.ctimeNs
-	].join();
-}
-/** One digest for all files: the sha256 of their digests, a line each, in the order in which they are read. */
-function combineDigests(digests) {
-	return sha256(digests.map((digest) => `${digest}\n`).join(""));
-}
-/** The sha256 of text or bytes, as `sha256:…`. */
-function sha256(content) {
-	return `sha256:${createHash("sha256").update(content).digest("hex")}`;
-}
-// packages/steps/src/data/sources/jsonl-table.ts
+// packages/steps/src/data/sources/text/jsonl-table.ts
 /** Every line is a record, blank ones too: the number of a row is that of its line. */
 const options$1 = {
 	delimiter: "",
@@ -1285,8 +1430,8 @@ async function openJsonLines(engine, source, id) {
 		unreadable: [],
 		isText: true,
 		readings: ["strict", "lenient"],
-		scan: (columns, reading) => select$1(columns, lines(source.files, how(reading))),
-		scanFile: (file, columns) => select$1(columns, numbered(file), ", rn"),
+		scan: (columns, reading) => select(columns, lines(source.files, how(reading))),
+		scanFile: (file, columns) => select(columns, numbered(file), ", rn"),
 		text: asText,
 		typed: typedJson,
 		rejected: (engineNow, scanned) => rejected(engineNow, source, tables, scanned),
@@ -1303,18 +1448,18 @@ async function keysOf(engine, { files }) {
 const isNotBlank = `trim(line, ' \t\r') <> ''`;
 /** The lines that are not blank. No JSON has a raw control character, so that none can separate cells. */
 function lines(files, extra) {
-	return `SELECT line FROM ${reader$1(files, extra)} WHERE ${isNotBlank}`;
+	return `SELECT line FROM ${reader(files, extra)} WHERE ${isNotBlank}`;
 }
 function numbered(file) {
-	return `SELECT line, rn FROM (SELECT line, row_number() OVER () AS rn FROM ${reader$1([file], "ignore_errors = true, parallel = false")}) WHERE ${isNotBlank}`;
+	return `SELECT line, rn FROM (SELECT line, row_number() OVER () AS rn FROM ${reader([file], "ignore_errors = true, parallel = false")}) WHERE ${isNotBlank}`;
 }
-function reader$1(files, extra) {
+function reader(files, extra) {
 	return `read_csv([${files.map(({ path }) => quote(path)).join(", ")}], auto_detect = false,
     columns = {'line': 'VARCHAR'}, header = false, delim = '\x1f', quote = '', escape = '', max_line_size = 4194304,
     buffer_size = 33554432, hive_partitioning = false, compression = 'none', ${extra})`;
 }
 /** All keys are taken out of a line in one go. */
-function select$1(columns, from, extra = "") {
+function select(columns, from, extra = "") {
 	const pointers = columns.map((name) => quote(`/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`));
 	const cells = columns.map((_, at) => `e[${at + 1}] AS k${at}`);
 	const found = columns.length === 0 ? "NULL" : `CASE WHEN good THEN json_extract(line, [${pointers.join(", ")}]) END`;
@@ -1353,151 +1498,6 @@ async function badLines(engine, file, left, limit) {
 		reason: "is not a JSON object",
 		text: String(text)
 	}));
-}
-// packages/steps/src/data/sources/partitions.ts
-/** What stands in a path for a value that is not there, since Hive. */
-const noValue = "__HIVE_DEFAULT_PARTITION__";
-/** True where the path of a file has columns: as declared, else where the entry itself names a key. */
-function arePartitions(entry, format, declared) {
-	if (format === "parquet" || format === "arrow") return declared ?? /(^|\/)[^/=]+=[^/]*\//.test(entry);
-	if (declared !== true) return false;
-	throw new StepError("SOURCE_INVALID", {
-		message: `the source "${entry}" has hive-partitions, and is ${format}`,
-		fix: "write hive-partitions: true under sources, for entries that are Parquet or Arrow"
-	});
-}
-/** The columns that the folders of a file tell, `year=2024/region=eu/`: text, or what is declared where the value is of that type. */
-async function partitionColumns(engine, { name }, types) {
-	const columns = [];
-	for (const [, key = "", value = ""] of name.matchAll(/(?<=^|\/)([^/=]+)=([^/]*)(?=\/)/g)) columns.push(await columnOf(engine, plain$1(key), value, types.get(plain$1(key))));
-	return columns;
-}
-async function columnOf(engine, name, value, type) {
-	const text = value === noValue ? "NULL::VARCHAR" : quote(plain$1(value));
-	const sql = readText$1(text, type);
-	const [row] = await engine.query(`SELECT typeof(${sql}) AS native, (${sql}) IS NULL AS gone`);
-	return row?.gone !== true || value === noValue ? {
-		name,
-		native: String(row?.native),
-		sql
-	} : {
-		name,
-		native: "VARCHAR",
-		sql: text
-	};
-}
-/** Writers escape as in an address what no path may have. */
-function plain$1(text) {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
-}
-// packages/steps/src/data/sources/parquet-table.ts
-/** Opens the files of a Parquet source: reads their footers. Columns of a path are read as what `types` says. */
-async function openParquet(engine, source, types) {
-	const unreadable = [];
-	const found = /* @__PURE__ */ new Map();
-	for (const file of source.files) try {
-		const own = source.isPartitioned ? await partitionColumns(engine, file, types) : [];
-		const others = await fileColumns(engine, file);
-		found.set(file, [...others.filter(({ name }) => !own.some((column) => column.name === name)), ...own]);
-	} catch (error) {
-		if (!isFooterError(error)) throw error;
-		unreadable.push({
-			file: file.name,
-			reason: `is no Parquet file that can be read: ${error.message}`
-		});
-	}
-	const columns = columnsOf$1(found);
-	const mixed = new Set(columns.filter(isMixed).map(({ name }) => name));
-	return {
-		source,
-		columns,
-		repeated: [],
-		unreadable,
-		isText: false,
-		readings: ["strict"],
-		scan: (names) => select({
-			found,
-			mixed
-		}, names, source.files, ""),
-		scanFile: (file, names) => select({
-			found,
-			mixed
-		}, names, [file], ", file_row_number + 1 AS rn"),
-		text: (cell) => `CAST(${cell} AS VARCHAR)`,
-		typed: typedValue,
-		rejected: async () => nothingRejected,
-		locate: async (_file, rows) => new Map(rows.map((row) => [row, { row }]))
-	};
-}
-/** Only the footer was read: whatever the engine says but that it could not open the file is about what stands there. */
-function isFooterError(error) {
-	if (isDataError(error)) return true;
-	if (!(error instanceof EngineError)) return false;
-	return error.type === "IO" && !/^(Cannot|Could not) open|^No files/.test(error.message) || [
-		"INTERNAL",
-		"Not implemented",
-		"Binder"
-	].includes(error.type);
-}
-/** Values have their type already; enums and UUIDs are compared as text. */
-function typedValue(cell, type) {
-	return type === "string" ? `CAST(${cell} AS VARCHAR)` : cell;
-}
-async function fileColumns(engine, { path }) {
-	return (await engine.query(`DESCRIBE SELECT * FROM ${reader([{ path }])}`)).map((row) => ({
-		name: String(row.column_name),
-		native: String(row.column_type)
-	}));
-}
-function columnsOf$1(found) {
-	return [...new Set([...found.values()].flatMap((columns) => columns.map(({ name }) => name)))].map((name) => {
-		const natives = [...found].map(([file, columns]) => ({
-			file: file.name,
-			native: columns.find((column) => column.name === name)?.native
-		}));
-		const native = natives.find((entry) => entry.native !== void 0)?.native ?? "NULL";
-		const others = natives.filter((entry) => entry.native !== void 0 && entry.native !== native);
-		return {
-			name,
-			native,
-			type: typeOfNative(native),
-			missingFrom: natives.filter((entry) => entry.native === void 0).map((entry) => entry.file),
-			otherTypes: others.map((entry) => ({
-				file: entry.file,
-				native: entry.native ?? ""
-			}))
-		};
-	});
-}
-/** True for a column whose types in the files cannot be compared. */
-const isMixed = ({ native, otherTypes }) => otherTypes.some((other) => !isAlike(native, other.native));
-/** Files with the same columns are read in one go; a column that a file lacks is null there. */
-function select({ found, mixed }, columns, files, extra) {
-	return [...Map.groupBy(files, (file) => JSON.stringify(found.get(file) ?? []))].map(([key, members]) => {
-		const has = new Map(JSON.parse(key).map((column) => [column.name, column]));
-		return `SELECT ${[
-			...columns.map((name, at) => {
-				const column = has.get(name);
-				if (column !== void 0 && column.sql === void 0) assertRead(members, name);
-				const cell = column === void 0 ? "NULL" : column.sql ?? identifier(name);
-				return `${mixed.has(name) ? `CAST(${cell} AS VARCHAR)` : cell} AS k${at}`;
-			}),
-			"true AS good",
-			"false AS blank"
-		].join(", ")}${extra} FROM ${reader(members)}`;
-	}).join(" UNION ALL ");
-}
-/** A column that was left in S3 is a hole in the file, and a hole must never pass for data. */
-function assertRead(files, name) {
-	const partly = files.find(({ digest }) => digest?.part !== void 0 && !digest.part.columns.includes(name));
-	if (partly !== void 0) throw new Error(`the column "${name}" of "${partly.name}" was not fetched`);
-}
-function reader(files) {
-	return `read_parquet([${files.map(({ path }) => quote(path)).join(", ")}], hive_partitioning = false)`;
 }
 // packages/steps/src/data/measure/exact-sum.ts
 /**
@@ -3270,7 +3270,7 @@ function parseTableName(entry) {
 		fix: "write it as athena://database.table or athena://catalog/database.table, in small letters"
 	});
 }
-// packages/steps/src/data/sources/line-decoder.ts
+// packages/steps/src/data/sources/plain/line-decoder.ts
 /** True for a name that the decoder of the platform knows: the labels of the WHATWG Encoding Standard. */
 function isEncoding(label) {
 	try {
@@ -4492,12 +4492,144 @@ function unlike$1(checks) {
 		};
 	});
 }
-// packages/steps/src/data/sources/file-fault.ts
+// packages/steps/src/data/sources/plain/file-fault.ts
 /** Why no plain text can be made of a file: a finding, and no mistake of the user or of ours. */
 var FileFault = class extends Error {
 	name = "FileFault";
 };
-// packages/steps/src/data/sources/arrow-bytes.ts
+// packages/steps/src/data/sources/plain/compression.ts
+const endings = {
+	".gz": "gzip",
+	".zst": "zstd"
+};
+/** How a file is compressed, by the last ending of its name. */
+function compressionOf(name) {
+	return Object.entries(endings).find(([ending]) => name.toLowerCase().endsWith(ending))?.[1];
+}
+/** The name that a file has once it is unpacked. */
+function unpackedName(name) {
+	return compressionOf(name) === void 0 ? name : name.slice(0, name.lastIndexOf("."));
+}
+/**
+* The plain bytes of a file, as they come; FileFault where it is damaged, cut off or followed by something else. A file may
+* have several members (gzip) or frames (zstd): zlib takes one frame and is silent of the rest, so it is started again behind it.
+*/
+async function* unpacked(path, compression, signal) {
+	const { size } = await stat(path);
+	let consumed = 0;
+	do {
+		const unpacker = create(compression);
+		const packed = createReadStream(path, {
+			start: consumed,
+			highWaterMark: 1 << 18,
+			signal
+		});
+		packed.on("error", (error) => unpacker.destroy(error));
+		packed.pipe(unpacker);
+		try {
+			yield* unpacker;
+		} catch (cause) {
+			signal.throwIfAborted();
+			throw isDamage(cause) ? new FileFault(reasonOf(cause, compression, consumed), { cause }) : cause;
+		} finally {
+			packed.destroy();
+			unpacker.destroy();
+		}
+		const taken = unpacker.bytesWritten;
+		if (taken === 0 || compression === "gzip" && consumed + taken < size) throw new FileFault(`has bytes behind its end that are not ${compression}`);
+		consumed += taken;
+	} while (consumed < size);
+}
+function create(compression) {
+	const options = { chunkSize: 1 << 18 };
+	if (compression === "gzip") return zlib$1.createGunzip(options);
+	assertZstd();
+	return zlib$1.createZstdDecompress(options);
+}
+/** The command runs on Node 22 as well, where zstd came with 22.15. */
+function assertZstd() {
+	if ("createZstdDecompress" in zlib$1) return;
+	throw new StepError("SOURCE_INVALID", {
+		message: `this Node, ${process.version}, cannot read zstd`,
+		fix: "run ml-ci with Node 24, or compress with gzip"
+	});
+}
+function isDamage(cause) {
+	return cause instanceof Error && "code" in cause && /^(Z_|ZSTD_)/.test(String(cause.code));
+}
+function reasonOf(cause, compression, consumed) {
+	if (cause.code === "Z_BUF_ERROR") return `is cut off: its ${compression} has no end`;
+	if (cause.code === "ZSTD_error_prefix_unknown" && consumed > 0) return `has bytes behind its end that are not ${compression}`;
+	return `cannot be unpacked as ${compression}: ${describeError(cause)}`;
+}
+// packages/steps/src/data/sources/arrow/lz4-frame.ts
+/**
+* The content of an LZ4 frame, which is how Feather packs by default. Neither Node nor the engine gives us one, and the format is
+* a page long: https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md and lz4_Block_format.md. Checksums are passed over.
+*/
+function unpackLz4Frame(frame, size) {
+	const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+	if (frame.length < 7 || view.getUint32(0, true) !== 407708164) throw damaged("has no start");
+	const flags = view.getUint8(4);
+	const [hasBlockSums, hasSize, hasDictionary] = [
+		flags & 16,
+		flags & 8,
+		flags & 1
+	];
+	let at = 7 + (hasSize ? 8 : 0) + (hasDictionary ? 4 : 0);
+	const out = new Uint8Array(size);
+	let filled = 0;
+	for (;;) {
+		if (at + 4 > frame.length) throw damaged("has no end");
+		const header = view.getUint32(at, true);
+		at += 4;
+		if (header === 0) break;
+		const length = header & 2147483647;
+		const block = frame.subarray(at, at + length);
+		if (block.length < length) throw damaged("has no end");
+		if (header !== length) {
+			if (filled + length > size) throw damaged("is longer than it says");
+			out.set(block, filled);
+			filled += length;
+		} else filled = unpackBlock(block, out, filled);
+		at += length + (hasBlockSums ? 4 : 0);
+	}
+	if (filled !== size) throw damaged("is shorter than it says");
+	return out;
+}
+/** Unpacks one block behind what is there, which it may refer to; where it ends comes back. */
+function unpackBlock(block, out, start) {
+	let [at, to] = [0, start];
+	const next = () => {
+		const byte = block[at];
+		if (byte === void 0) throw damaged("is cut off");
+		at += 1;
+		return byte;
+	};
+	/** A length of 15 goes on in bytes, as long as they are 255. */
+	const lengthOf = (nibble) => {
+		let length = nibble;
+		for (let byte = nibble === 15 ? 255 : 0; byte === 255; length += byte) byte = next();
+		return length;
+	};
+	for (;;) {
+		const token = next();
+		const literals = lengthOf(token >> 4);
+		if (at + literals > block.length || to + literals > out.length) throw damaged("is cut off");
+		out.set(block.subarray(at, at + literals), to);
+		at += literals;
+		to += literals;
+		if (at === block.length) return to;
+		const distance = next() | next() << 8;
+		const length = lengthOf(token & 15) + 4;
+		if (distance === 0 || distance > to || to + length > out.length) throw damaged("refers to nothing");
+		if (distance >= length) out.copyWithin(to, to - distance, to - distance + length);
+		else for (let step = 0; step < length; step += 1) out[to + step] = out[to + step - distance] ?? 0;
+		to += length;
+	}
+}
+const damaged = (what) => new FileFault(`is damaged: its LZ4 ${what}`);
+// packages/steps/src/data/sources/arrow/bytes.ts
 const utf8 = new TextDecoder("utf-8", {
 	fatal: true,
 	ignoreBOM: true
@@ -4536,7 +4668,7 @@ function cut(bytes, from, to) {
 }
 /** Names of the library's types: text and bytes by views. */
 const isView = (type) => /View$/.test(String(type));
-// packages/steps/src/data/sources/arrow-whole.ts
+// packages/steps/src/data/sources/arrow/whole.ts
 /**
 * Has the flatbuffers of the library refuse a list that is longer than the bytes it is in. They check nothing: one damaged
 * byte in a footer makes a loop over 2^31 fields, and that ends the process when its memory is full.
@@ -4568,7 +4700,7 @@ function roomOf({ type, values, valueOffsets, children, stride }) {
 	if (name.startsWith("FixedSizeList")) return (children[0]?.length ?? 0) / stride;
 	return valueOffsets !== void 0 && valueOffsets.length > 0 ? valueOffsets.length - 1 : (values?.length ?? 0) / stride;
 }
-// packages/steps/src/data/sources/arrow-values.ts
+// packages/steps/src/data/sources/arrow/values.ts
 /** The value at a place, or null. */
 function valueAt({ read }, data, at) {
 	return data.getValid(at) ? read(data, at) : null;
@@ -4741,139 +4873,7 @@ function listReader(type, libraries) {
 function bit(bytes, at) {
 	return (present(bytes[at >> 3]) >> (at & 7) & 1) === 1;
 }
-// packages/steps/src/data/sources/compression.ts
-const endings = {
-	".gz": "gzip",
-	".zst": "zstd"
-};
-/** How a file is compressed, by the last ending of its name. */
-function compressionOf(name) {
-	return Object.entries(endings).find(([ending]) => name.toLowerCase().endsWith(ending))?.[1];
-}
-/** The name that a file has once it is unpacked. */
-function unpackedName(name) {
-	return compressionOf(name) === void 0 ? name : name.slice(0, name.lastIndexOf("."));
-}
-/**
-* The plain bytes of a file, as they come; FileFault where it is damaged, cut off or followed by something else. A file may
-* have several members (gzip) or frames (zstd): zlib takes one frame and is silent of the rest, so it is started again behind it.
-*/
-async function* unpacked(path, compression, signal) {
-	const { size } = await stat(path);
-	let consumed = 0;
-	do {
-		const unpacker = create(compression);
-		const packed = createReadStream(path, {
-			start: consumed,
-			highWaterMark: 1 << 18,
-			signal
-		});
-		packed.on("error", (error) => unpacker.destroy(error));
-		packed.pipe(unpacker);
-		try {
-			yield* unpacker;
-		} catch (cause) {
-			signal.throwIfAborted();
-			throw isDamage(cause) ? new FileFault(reasonOf(cause, compression, consumed), { cause }) : cause;
-		} finally {
-			packed.destroy();
-			unpacker.destroy();
-		}
-		const taken = unpacker.bytesWritten;
-		if (taken === 0 || compression === "gzip" && consumed + taken < size) throw new FileFault(`has bytes behind its end that are not ${compression}`);
-		consumed += taken;
-	} while (consumed < size);
-}
-function create(compression) {
-	const options = { chunkSize: 1 << 18 };
-	if (compression === "gzip") return zlib$1.createGunzip(options);
-	assertZstd();
-	return zlib$1.createZstdDecompress(options);
-}
-/** The command runs on Node 22 as well, where zstd came with 22.15. */
-function assertZstd() {
-	if ("createZstdDecompress" in zlib$1) return;
-	throw new StepError("SOURCE_INVALID", {
-		message: `this Node, ${process.version}, cannot read zstd`,
-		fix: "run ml-ci with Node 24, or compress with gzip"
-	});
-}
-function isDamage(cause) {
-	return cause instanceof Error && "code" in cause && /^(Z_|ZSTD_)/.test(String(cause.code));
-}
-function reasonOf(cause, compression, consumed) {
-	if (cause.code === "Z_BUF_ERROR") return `is cut off: its ${compression} has no end`;
-	if (cause.code === "ZSTD_error_prefix_unknown" && consumed > 0) return `has bytes behind its end that are not ${compression}`;
-	return `cannot be unpacked as ${compression}: ${describeError(cause)}`;
-}
-// packages/steps/src/data/sources/lz4-frame.ts
-/**
-* The content of an LZ4 frame, which is how Feather packs by default. Neither Node nor the engine gives us one, and the format is
-* a page long: https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md and lz4_Block_format.md. Checksums are passed over.
-*/
-function unpackLz4Frame(frame, size) {
-	const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
-	if (frame.length < 7 || view.getUint32(0, true) !== 407708164) throw damaged("has no start");
-	const flags = view.getUint8(4);
-	const [hasBlockSums, hasSize, hasDictionary] = [
-		flags & 16,
-		flags & 8,
-		flags & 1
-	];
-	let at = 7 + (hasSize ? 8 : 0) + (hasDictionary ? 4 : 0);
-	const out = new Uint8Array(size);
-	let filled = 0;
-	for (;;) {
-		if (at + 4 > frame.length) throw damaged("has no end");
-		const header = view.getUint32(at, true);
-		at += 4;
-		if (header === 0) break;
-		const length = header & 2147483647;
-		const block = frame.subarray(at, at + length);
-		if (block.length < length) throw damaged("has no end");
-		if (header !== length) {
-			if (filled + length > size) throw damaged("is longer than it says");
-			out.set(block, filled);
-			filled += length;
-		} else filled = unpackBlock(block, out, filled);
-		at += length + (hasBlockSums ? 4 : 0);
-	}
-	if (filled !== size) throw damaged("is shorter than it says");
-	return out;
-}
-/** Unpacks one block behind what is there, which it may refer to; where it ends comes back. */
-function unpackBlock(block, out, start) {
-	let [at, to] = [0, start];
-	const next = () => {
-		const byte = block[at];
-		if (byte === void 0) throw damaged("is cut off");
-		at += 1;
-		return byte;
-	};
-	/** A length of 15 goes on in bytes, as long as they are 255. */
-	const lengthOf = (nibble) => {
-		let length = nibble;
-		for (let byte = nibble === 15 ? 255 : 0; byte === 255; length += byte) byte = next();
-		return length;
-	};
-	for (;;) {
-		const token = next();
-		const literals = lengthOf(token >> 4);
-		if (at + literals > block.length || to + literals > out.length) throw damaged("is cut off");
-		out.set(block.subarray(at, at + literals), to);
-		at += literals;
-		to += literals;
-		if (at === block.length) return to;
-		const distance = next() | next() << 8;
-		const length = lengthOf(token & 15) + 4;
-		if (distance === 0 || distance > to || to + length > out.length) throw damaged("refers to nothing");
-		if (distance >= length) out.copyWithin(to, to - distance, to - distance + length);
-		else for (let step = 0; step < length; step += 1) out[to + step] = out[to + step - distance] ?? 0;
-		to += length;
-	}
-}
-const damaged = (what) => new FileFault(`is damaged: its LZ4 ${what}`);
-// packages/steps/src/data/sources/arrow-file.ts
+// packages/steps/src/data/sources/arrow/file.ts
 /** Rows that go to the engine at once: as many as it keeps together. */
 const chunkRows = 2048;
 /** The same rows and types as Parquet in the spill folder: the engine reads no Arrow without an extension. */
@@ -5048,7 +5048,7 @@ function takeCodecs({ compressionRegistry, CompressionType }, mostBytes) {
 		return unpacked;
 	} });
 }
-// packages/steps/src/data/sources/encoding.ts
+// packages/steps/src/data/sources/plain/encoding.ts
 /** What a file starts with, and the encoding that it tells. The longer mark first: that of UTF-32 starts as that of UTF-16. */
 const marks = [
 	{
@@ -5132,7 +5132,7 @@ function isOf(declared, encoding) {
 	const label = declared.toLowerCase();
 	return new TextDecoder(label).encoding === encoding || label === "utf-16" && encoding === "utf-16be";
 }
-// packages/steps/src/data/sources/plain-file.ts
+// packages/steps/src/data/sources/plain/plain-file.ts
 /**
 * The file as the readers want it: unpacked and in UTF-8, in the spill folder where it is not so itself. Ours read it more than
 * once (header, quotes, rows), and the engine with all threads. What is hashed is the file itself.
@@ -5249,7 +5249,103 @@ function strayQueries({ document, fileName }, entries) {
 		fix: suggest(entry.slice(6), names)
 	}));
 }
-// packages/steps/src/data/sources/byte-ranges.ts
+// packages/steps/src/data/sources/sources.ts
+const formats = {
+	".csv": "csv",
+	".tsv": "csv",
+	".parquet": "parquet",
+	".feather": "arrow",
+	".arrow": "arrow",
+	".jsonl": "jsonl",
+	".ndjson": "jsonl"
+};
+/** The format by the ending of a name, before that of its compression. */
+function formatByName(name) {
+	return formats[extname(unpackedName(name)).toLowerCase()];
+}
+/** True where the columns of a format have types of their own. */
+function hasTypes(format) {
+	return format !== "csv" && format !== "jsonl";
+}
+/** Finds the files of a local entry, in the order of their names. FILE_MISSING where there is none. */
+async function findFiles(entry, root) {
+	const literal = resolve(root, entry);
+	const names = await isThere(literal) ? [literal] : await expand(entry, root);
+	const files = await Promise.all(names.map((path) => regularFile(path, entry, root)));
+	if (files.length === 0) throw new StepError("FILE_MISSING", {
+		message: `no file is there for the source "${entry}"`,
+		fix: "check data.sources; relative paths start at the folder of ml-ci.yml"
+	});
+	return files;
+}
+/** The format of a source: what the checks file says, else what the names of its files say. */
+function formatOf(entry, files, declared) {
+	if (declared !== void 0) return declared;
+	const found = [...new Set(files.map(({ name }) => formatByName(name)))];
+	const [format] = found;
+	if (format !== void 0 && found.length === 1) return format;
+	throw new StepError("SOURCE_INVALID", {
+		message: found.length > 1 ? `the files of the source "${entry}" are of several formats` : `the format of the source "${entry}" is not known by its name`,
+		fix: "write format: csv, parquet, jsonl or arrow for it in the checks file, or list one source a format"
+	});
+}
+/** Copies the files whose names the engine would take for patterns into the spill folder. */
+async function stage(source, spill) {
+	const files = await Promise.all(source.files.map(async (file) => {
+		if (!/[*?[\]{}\\]/.test(file.path)) return file;
+		spill.take((await stat(file.path)).size, source.entry);
+		const folder = join(spill.folder, "staged");
+		await mkdir(folder, {
+			recursive: true,
+			mode: 448
+		});
+		const path = join(folder, spill.next());
+		await copyFile(file.path, path);
+		return {
+			...file,
+			path
+		};
+	}));
+	return {
+		...source,
+		files
+	};
+}
+async function expand(entry, root) {
+	if (!/[*?[{]/.test(entry)) return [];
+	const found = [];
+	for await (const name of glob(entry, { cwd: root })) found.push(resolve(root, name));
+	return (await Promise.all(found.map(async (path) => ({
+		path,
+		isFile: (await stat(path)).isFile()
+	})))).flatMap(({ path, isFile }) => isFile ? [path] : []).sort(byCodeUnit);
+}
+async function regularFile(path, entry, root) {
+	const real = await realpath(path);
+	const { isFile, isDirectory } = await kindOf(real);
+	if (!isFile) throw new StepError("SOURCE_INVALID", {
+		message: `the source "${entry}" is ${isDirectory ? "a folder" : "no regular file"}`,
+		fix: isDirectory ? `name its files: ${join(entry, "*.parquet")}` : "name a file"
+	});
+	const way = relative(root, path);
+	return {
+		name: (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? path : way).split(sep).join("/"),
+		path: real
+	};
+}
+async function kindOf(path) {
+	const found = await stat(path);
+	return {
+		isFile: found.isFile(),
+		isDirectory: found.isDirectory()
+	};
+}
+/** True where something is at a path. */
+async function isThere(path) {
+	return stat(path).then(() => true, () => false);
+}
+const byCodeUnit = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+// packages/steps/src/data/sources/s3/byte-ranges.ts
 /** Ranges that are nearer than this are read as one: a request costs more than the bytes between. */
 const nearBytes = 1 << 17;
 /** The same bytes in few ranges, ascending, without those of `read`, which ends the object. */
@@ -5272,7 +5368,7 @@ function joinRanges(ranges, read) {
 }
 /** How many bytes some ranges have. */
 const lengthOf = (ranges) => ranges.reduce((sum, { start, end }) => sum + end - start, 0);
-// packages/steps/src/data/sources/s3-parquet.ts
+// packages/steps/src/data/sources/s3/columns.ts
 /** Smaller objects are read whole: one request is faster. */
 const smallestBytes = 1 << 20;
 /** Most footers are in these last bytes. */
@@ -5455,103 +5551,7 @@ function chunkOf(row) {
 		ranges
 	};
 }
-// packages/steps/src/data/sources/sources.ts
-const formats = {
-	".csv": "csv",
-	".tsv": "csv",
-	".parquet": "parquet",
-	".feather": "arrow",
-	".arrow": "arrow",
-	".jsonl": "jsonl",
-	".ndjson": "jsonl"
-};
-/** The format by the ending of a name, before that of its compression. */
-function formatByName(name) {
-	return formats[extname(unpackedName(name)).toLowerCase()];
-}
-/** True where the columns of a format have types of their own. */
-function hasTypes(format) {
-	return format !== "csv" && format !== "jsonl";
-}
-/** Finds the files of a local entry, in the order of their names. FILE_MISSING where there is none. */
-async function findFiles(entry, root) {
-	const literal = resolve(root, entry);
-	const names = await isThere(literal) ? [literal] : await expand(entry, root);
-	const files = await Promise.all(names.map((path) => regularFile(path, entry, root)));
-	if (files.length === 0) throw new StepError("FILE_MISSING", {
-		message: `no file is there for the source "${entry}"`,
-		fix: "check data.sources; relative paths start at the folder of ml-ci.yml"
-	});
-	return files;
-}
-/** The format of a source: what the checks file says, else what the names of its files say. */
-function formatOf(entry, files, declared) {
-	if (declared !== void 0) return declared;
-	const found = [...new Set(files.map(({ name }) => formatByName(name)))];
-	const [format] = found;
-	if (format !== void 0 && found.length === 1) return format;
-	throw new StepError("SOURCE_INVALID", {
-		message: found.length > 1 ? `the files of the source "${entry}" are of several formats` : `the format of the source "${entry}" is not known by its name`,
-		fix: "write format: csv, parquet, jsonl or arrow for it in the checks file, or list one source a format"
-	});
-}
-/** Copies the files whose names the engine would take for patterns into the spill folder. */
-async function stage(source, spill) {
-	const files = await Promise.all(source.files.map(async (file) => {
-		if (!/[*?[\]{}\\]/.test(file.path)) return file;
-		spill.take((await stat(file.path)).size, source.entry);
-		const folder = join(spill.folder, "staged");
-		await mkdir(folder, {
-			recursive: true,
-			mode: 448
-		});
-		const path = join(folder, spill.next());
-		await copyFile(file.path, path);
-		return {
-			...file,
-			path
-		};
-	}));
-	return {
-		...source,
-		files
-	};
-}
-async function expand(entry, root) {
-	if (!/[*?[{]/.test(entry)) return [];
-	const found = [];
-	for await (const name of glob(entry, { cwd: root })) found.push(resolve(root, name));
-	return (await Promise.all(found.map(async (path) => ({
-		path,
-		isFile: (await stat(path)).isFile()
-	})))).flatMap(({ path, isFile }) => isFile ? [path] : []).sort(byCodeUnit);
-}
-async function regularFile(path, entry, root) {
-	const real = await realpath(path);
-	const { isFile, isDirectory } = await kindOf(real);
-	if (!isFile) throw new StepError("SOURCE_INVALID", {
-		message: `the source "${entry}" is ${isDirectory ? "a folder" : "no regular file"}`,
-		fix: isDirectory ? `name its files: ${join(entry, "*.parquet")}` : "name a file"
-	});
-	const way = relative(root, path);
-	return {
-		name: (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? path : way).split(sep).join("/"),
-		path: real
-	};
-}
-async function kindOf(path) {
-	const found = await stat(path);
-	return {
-		isFile: found.isFile(),
-		isDirectory: found.isDirectory()
-	};
-}
-/** True where something is at a path. */
-async function isThere(path) {
-	return stat(path).then(() => true, () => false);
-}
-const byCodeUnit = (a, b) => a < b ? -1 : a > b ? 1 : 0;
-// packages/steps/src/data/sources/s3-source.ts
+// packages/steps/src/data/sources/s3/source.ts
 /** True for an entry that is read from S3. */
 const isS3 = (entry) => entry.startsWith("s3://");
 /**
@@ -5935,4 +5935,4 @@ function emptyFile({ document, fileName }) {
 function unlike(problems) {
 	return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
-export { worstFirst as A, headObject as B, isPersonal as C, percent as D, isOfRows as E, openEngine as F, readObject as H, identifier as I, quote as L, isHistory as M, EngineError as N, statusOf as O, engineFailed as P, toLiteral as R, forPeople as S, seenText as T, listObjects as V, digestFile as _, isThere as a, typeOfNative as b, parseDocument as c, checkSource as d, localBackend as f, combineDigests as g, double as h, hasTypes as i, describeLimit as j, total as k, isAthena as l, untyped as m, openSources as n, checksInvalid as o, openTable as p, environmentOf as r, fitChecks as s, openSource as t, parseTableName as u, sha256 as v, see as w, forMachines as x, nothingRejected as y, typeOf as z };
+export { worstFirst as A, headObject as B, isPersonal as C, percent as D, isOfRows as E, openEngine as F, readObject as H, identifier as I, quote as L, isHistory as M, EngineError as N, statusOf as O, engineFailed as P, toLiteral as R, forPeople as S, seenText as T, listObjects as V, typeOfNative as _, isThere as a, sha256 as b, parseDocument as c, checkSource as d, localBackend as f, nothingRejected as g, double as h, hasTypes as i, describeLimit as j, total as k, isAthena as l, untyped as m, openSources as n, checksInvalid as o, openTable as p, environmentOf as r, fitChecks as s, openSource as t, parseTableName as u, combineDigests as v, see as w, forMachines as x, digestFile as y, typeOf as z };

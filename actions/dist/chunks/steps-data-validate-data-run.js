@@ -3,7 +3,7 @@ import { n as inconclusive, r as passed, t as failed } from "./core-verdict.js";
 import { t as formatBytes } from "./core-bytes.js";
 import { t as plural } from "./core-plural.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
-import { A as worstFirst, C as isPersonal, D as percent$1, E as isOfRows, F as openEngine, H as readObject, I as identifier, L as quote, M as isHistory, N as EngineError, O as statusOf, P as engineFailed, R as toLiteral, S as forPeople, T as seenText, V as listObjects, b as typeOfNative, c as parseDocument, d as checkSource, f as localBackend, g as combineDigests, h as double, i as hasTypes, j as describeLimit, k as total, l as isAthena, m as untyped, n as openSources, o as checksInvalid, r as environmentOf, s as fitChecks, u as parseTableName, v as sha256, w as see, x as forMachines, y as nothingRejected, z as typeOf } from "./aws-s3.js";
+import { A as worstFirst, C as isPersonal, D as percent$1, E as isOfRows, F as openEngine, H as readObject, I as identifier, L as quote, M as isHistory, N as EngineError, O as statusOf, P as engineFailed, R as toLiteral, S as forPeople, T as seenText, V as listObjects, _ as typeOfNative, b as sha256, c as parseDocument, d as checkSource, f as localBackend, g as nothingRejected, h as double, i as hasTypes, j as describeLimit, k as total, l as isAthena, m as untyped, n as openSources, o as checksInvalid, r as environmentOf, s as fitChecks, u as parseTableName, v as combineDigests, w as see, x as forMachines, z as typeOf } from "./aws-s3.js";
 import { c as athenaClient, g as sending, h as s3Client, v as isAwsError } from "./core-foreign-endpoint.js";
 import { t as poll } from "./aws-wait.js";
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";

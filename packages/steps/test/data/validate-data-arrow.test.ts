@@ -14,8 +14,8 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
+import { unpackLz4Frame } from '../../src/data/sources/arrow/lz4-frame.ts';
 import { sha256 } from '../../src/data/sources/digest.ts';
-import { unpackLz4Frame } from '../../src/data/sources/lz4-frame.ts';
 import { folderWith, runIn, runOn, samplesOf, statuses } from './fixture.ts';
 
 const fixture = (name: string) => readFile(join(import.meta.dirname, 'fixtures', name));

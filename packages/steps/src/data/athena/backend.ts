@@ -1,5 +1,5 @@
 import type { Backend } from '../measure/check-source.ts';
-import { environmentOf } from '../sources/s3-source.ts';
+import { environmentOf } from '../sources/s3/source.ts';
 import type { PlannedSource } from '../sources/source-plans.ts';
 import type { Context } from '../validate-data/index.ts';
 import { athenaEngine } from './engine.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isEncoding } from '../sources/line-decoder.ts';
+import { isEncoding } from '../sources/plain/line-decoder.ts';
 import { figures } from './schema-figures.ts';
 import { check, count, countRange, options, share, tableCheck } from './schema-parts.ts';
 import { drift, history, references, relatedTable } from './schema-related.ts';

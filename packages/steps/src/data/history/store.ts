@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listObjects, parseS3Uri, readObject, type S3Uri, writeObject } from '@ml-ci/aws';
 import { StepError } from '@ml-ci/core';
-import { environmentOf } from '../sources/s3-source.ts';
+import { environmentOf } from '../sources/s3/source.ts';
 import type { Context } from '../validate-data/index.ts';
 import { type RunMetrics, runMetricsSchema } from './run-metrics.ts';
 

@@ -5,7 +5,7 @@ import { type Engine, EngineError, isDataError } from '../engine/engine.ts';
 import type { ParsedQuery } from '../expression/query.ts';
 import { withoutValues } from '../report/mask.ts';
 import { typeOfNative } from '../sources/cell-types.ts';
-import { typedValue } from '../sources/parquet-table.ts';
+import { typedValue } from '../sources/parquet/parquet-table.ts';
 import type { Source } from '../sources/sources.ts';
 import { nothingRejected, type Table, unreadableTable } from '../sources/table.ts';
 import { Projection } from './projection.ts';

@@ -7,16 +7,16 @@ import { planSource } from '../checks/plan.ts';
 import type { ChecksDocument, CsvDocument } from '../checks/schema.ts';
 import type { DuckDb } from '../engine/duckdb.ts';
 import type { Context } from '../validate-data/index.ts';
-import { arrowAsParquet } from './arrow-file.ts';
-import { unpackedName } from './compression.ts';
-import { dialectOf } from './csv-dialect.ts';
-import { arePartitions } from './partitions.ts';
-import { plainFile } from './plain-file.ts';
+import { arrowAsParquet } from './arrow/file.ts';
+import { arePartitions } from './parquet/partitions.ts';
+import { unpackedName } from './plain/compression.ts';
+import { plainFile } from './plain/plain-file.ts';
 import { isQuery, planTables, querySource, strayQueries } from './query-plans.ts';
-import { type FetchOptions, fetchObjects, isS3 } from './s3-source.ts';
+import { type FetchOptions, fetchObjects, isS3 } from './s3/source.ts';
 import { sampleText } from './sample.ts';
 import { findFiles, formatOf, type Source, type SourceFile, stage } from './sources.ts';
 import type { Spill } from './spill.ts';
+import { dialectOf } from './text/csv-dialect.ts';
 import { wantedColumns } from './used-columns.ts';
 
 /** A source, its checks and how it is written. */

@@ -1,8 +1,8 @@
 import { copyFile, glob, mkdir, realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { StepError } from '@ml-ci/core';
-import { unpackedName } from './compression.ts';
 import type { FileDigest } from './digest.ts';
+import { unpackedName } from './plain/compression.ts';
 import type { Spill } from './spill.ts';
 
 export type Format = 'csv' | 'parquet' | 'jsonl' | 'arrow' | 'query' | 'athena';

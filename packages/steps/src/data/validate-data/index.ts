@@ -10,8 +10,7 @@ import {
   string,
 } from '@ml-ci/core';
 import { defineStep, type Services } from '../../step.ts';
-import { disk, memory } from './amounts.ts';
-import { bytes } from './bytes.ts';
+import { bytes, disk, memory } from './amounts.ts';
 import { permissions } from './permissions.ts';
 
 const inputs = {

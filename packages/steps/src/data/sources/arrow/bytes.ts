@@ -1,5 +1,5 @@
 import type { Data } from 'apache-arrow';
-import { FileFault } from './file-fault.ts';
+import { FileFault } from '../plain/file-fault.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

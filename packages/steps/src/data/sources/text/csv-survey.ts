@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
+import type { SourceFile } from '../sources.ts';
 import type { Dialect } from './csv-dialect.ts';
-import type { SourceFile } from './sources.ts';
 
 /** What tells how a CSV source may be read. */
 export interface Survey {

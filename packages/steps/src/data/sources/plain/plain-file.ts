@@ -3,12 +3,12 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { digestFile, guardFiles } from '../digest.ts';
+import type { Format, SourceFile } from '../sources.ts';
+import type { Spill } from '../spill.ts';
 import { compressionOf, unpacked } from './compression.ts';
-import { digestFile, guardFiles } from './digest.ts';
 import { decoded, markBytes, markOf, needsDecoding } from './encoding.ts';
 import { FileFault } from './file-fault.ts';
-import type { Format, SourceFile } from './sources.ts';
-import type { Spill } from './spill.ts';
 
 /** What is needed to make a plain file of one that is not. */
 export interface PlainOptions {

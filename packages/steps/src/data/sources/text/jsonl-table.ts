@@ -1,10 +1,8 @@
-import { quote } from '../checks/literal.ts';
-import type { ColumnType } from '../checks/schema.ts';
-import { type Engine, isDataError } from '../engine/engine.ts';
-import { readText } from './cell-types.ts';
-import { locateRows, type RecordOptions } from './csv-records.ts';
-import { combineRejects, readRejects } from './rejects.ts';
-import type { Source, SourceFile } from './sources.ts';
+import { quote } from '../../checks/literal.ts';
+import type { ColumnType } from '../../checks/schema.ts';
+import { type Engine, isDataError } from '../../engine/engine.ts';
+import { readText } from '../cell-types.ts';
+import type { Source, SourceFile } from '../sources.ts';
 import {
   nothingRejected,
   type Reading,
@@ -12,7 +10,9 @@ import {
   type Scanned,
   type Table,
   type Unreadable,
-} from './table.ts';
+} from '../table.ts';
+import { locateRows, type RecordOptions } from './records.ts';
+import { combineRejects, readRejects } from './rejects.ts';
 
 /** Every line is a record, blank ones too: the number of a row is that of its line. */
 const options: RecordOptions = {

@@ -1,15 +1,9 @@
 import { plural } from '@ml-ci/core';
-import { quote } from '../checks/literal.ts';
-import type { CsvDocument } from '../checks/schema.ts';
-import type { Engine } from '../engine/engine.ts';
-import { readText } from './cell-types.ts';
-import { type Dialect, dialectOf } from './csv-dialect.ts';
-import { readHeader } from './csv-header.ts';
-import { mixedLineEnds } from './csv-line-ends.ts';
-import { countRows, type Faulty, locateRows, type RecordOptions } from './csv-records.ts';
-import { surveyOf } from './csv-survey.ts';
-import { combineRejects, readRejects } from './rejects.ts';
-import type { Source, SourceFile } from './sources.ts';
+import { quote } from '../../checks/literal.ts';
+import type { CsvDocument } from '../../checks/schema.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { readText } from '../cell-types.ts';
+import type { Source, SourceFile } from '../sources.ts';
 import {
   type Column,
   nothingRejected,
@@ -19,7 +13,13 @@ import {
   type Scanned,
   type Table,
   type Unreadable,
-} from './table.ts';
+} from '../table.ts';
+import { type Dialect, dialectOf } from './csv-dialect.ts';
+import { readHeader } from './csv-header.ts';
+import { mixedLineEnds } from './csv-line-ends.ts';
+import { surveyOf } from './csv-survey.ts';
+import { countRows, type Faulty, locateRows, type RecordOptions } from './records.ts';
+import { combineRejects, readRejects } from './rejects.ts';
 
 /** Files whose headers are the same: the engine reads them in one go. */
 interface Group {

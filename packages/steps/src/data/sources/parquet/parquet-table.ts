@@ -1,10 +1,10 @@
-import { identifier, quote } from '../checks/literal.ts';
-import type { ColumnType } from '../checks/schema.ts';
-import { type Engine, EngineError, isDataError } from '../engine/engine.ts';
-import { isAlike, typeOfNative } from './cell-types.ts';
+import { identifier, quote } from '../../checks/literal.ts';
+import type { ColumnType } from '../../checks/schema.ts';
+import { type Engine, EngineError, isDataError } from '../../engine/engine.ts';
+import { isAlike, typeOfNative } from '../cell-types.ts';
+import type { Source, SourceFile } from '../sources.ts';
+import { type Column, nothingRejected, type Table, type Unreadable } from '../table.ts';
 import { type FileColumn, partitionColumns } from './partitions.ts';
-import type { Source, SourceFile } from './sources.ts';
-import { type Column, nothingRejected, type Table, type Unreadable } from './table.ts';
 
 /** Opens the files of a Parquet source: reads their footers. Columns of a path are read as what `types` says. */
 export async function openParquet(

@@ -4,17 +4,17 @@ import * as zlib from 'node:zlib';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { describeError, StepError } from '@ml-ci/core';
 import type { AsyncRecordBatchFileReader, RecordBatch } from 'apache-arrow';
-import { quote } from '../checks/literal.ts';
-import type { DuckDb } from '../engine/duckdb.ts';
-import { EngineError, engineFailed } from '../engine/engine.ts';
-import { type Arrow, readerOf, type ValueReader, valueAt } from './arrow-values.ts';
-import { assertWhole, boundVectors } from './arrow-whole.ts';
-import { assertZstd } from './compression.ts';
-import { digestFile, guardFiles } from './digest.ts';
-import { FileFault } from './file-fault.ts';
+import { quote } from '../../checks/literal.ts';
+import type { DuckDb } from '../../engine/duckdb.ts';
+import { EngineError, engineFailed } from '../../engine/engine.ts';
+import { digestFile, guardFiles } from '../digest.ts';
+import { assertZstd } from '../plain/compression.ts';
+import { FileFault } from '../plain/file-fault.ts';
+import type { SourceFile } from '../sources.ts';
+import type { Spill } from '../spill.ts';
 import { unpackLz4Frame } from './lz4-frame.ts';
-import type { SourceFile } from './sources.ts';
-import type { Spill } from './spill.ts';
+import { type Arrow, readerOf, type ValueReader, valueAt } from './values.ts';
+import { assertWhole, boundVectors } from './whole.ts';
 
 /** What is needed to read an Arrow file. */
 export interface ArrowOptions {

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { formatS3Uri, readObject, type S3Object, type Session } from '@ml-ci/aws';
 import type { Log } from '@ml-ci/core';
-import { quote } from '../checks/literal.ts';
-import type { DuckDb } from '../engine/duckdb.ts';
-import { EngineError, openEngine } from '../engine/engine.ts';
+import { quote } from '../../checks/literal.ts';
+import type { DuckDb } from '../../engine/duckdb.ts';
+import { EngineError, openEngine } from '../../engine/engine.ts';
+import type { FileDigest } from '../digest.ts';
+import type { Spill } from '../spill.ts';
+import type { Wanted } from '../used-columns.ts';
 import { type Bytes, joinRanges, lengthOf } from './byte-ranges.ts';
-import type { FileDigest } from './digest.ts';
-import type { Spill } from './spill.ts';
-import type { Wanted } from './used-columns.ts';
 
 /** What is needed to read some columns of an object. */
 export interface PartOptions {

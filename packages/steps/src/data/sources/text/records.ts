@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { Place } from './table.ts';
+import type { Place } from '../table.ts';
 
 /** What tells where a record ends. */
 export interface RecordOptions {

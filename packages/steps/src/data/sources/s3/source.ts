@@ -15,13 +15,13 @@ import {
   type Session,
 } from '@ml-ci/aws';
 import { type EcrEnvironment, type Log, StepError } from '@ml-ci/core';
-import type { DuckDb } from '../engine/duckdb.ts';
-import type { Context } from '../validate-data/index.ts';
-import type { FileDigest } from './digest.ts';
-import { fetchColumns, type PartOptions } from './s3-parquet.ts';
-import { formatByName, type SourceFile } from './sources.ts';
-import type { Spill } from './spill.ts';
-import type { Wanted } from './used-columns.ts';
+import type { DuckDb } from '../../engine/duckdb.ts';
+import type { Context } from '../../validate-data/index.ts';
+import type { FileDigest } from '../digest.ts';
+import { formatByName, type SourceFile } from '../sources.ts';
+import type { Spill } from '../spill.ts';
+import type { Wanted } from '../used-columns.ts';
+import { fetchColumns, type PartOptions } from './columns.ts';
 
 /** True for an entry that is read from S3. */
 export const isS3 = (entry: string): boolean => entry.startsWith('s3://');

@@ -1,5 +1,5 @@
-import type { CsvDocument } from '../checks/schema.ts';
-import type { Source } from './sources.ts';
+import type { CsvDocument } from '../../checks/schema.ts';
+import type { Source } from '../sources.ts';
 
 /** How the cells of a CSV file are written. */
 export interface Dialect {

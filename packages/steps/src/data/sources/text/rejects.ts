@@ -1,7 +1,7 @@
-import type { Engine } from '../engine/engine.ts';
-import { withoutValues } from '../report/mask.ts';
-import type { SourceFile } from './sources.ts';
-import type { Place, Rejected, Unreadable } from './table.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { withoutValues } from '../../report/mask.ts';
+import type { SourceFile } from '../sources.ts';
+import type { Place, Rejected, Unreadable } from '../table.ts';
 
 type Locate = (path: string, records: readonly number[]) => Promise<ReadonlyMap<number, Place>>;
 

@@ -1,9 +1,9 @@
 import type { DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import type { Data, DataType } from 'apache-arrow';
-import type { DuckDb } from '../engine/duckdb.ts';
-import { readBytes, readText } from './arrow-bytes.ts';
-import { assertWhole } from './arrow-whole.ts';
-import { FileFault } from './file-fault.ts';
+import type { DuckDb } from '../../engine/duckdb.ts';
+import { FileFault } from '../plain/file-fault.ts';
+import { readBytes, readText } from './bytes.ts';
+import { assertWhole } from './whole.ts';
 
 /** The library that reads Arrow. */
 export type Arrow = typeof import('apache-arrow');

@@ -1,9 +1,9 @@
 import { StepError } from '@ml-ci/core';
-import { quote } from '../checks/literal.ts';
-import type { ColumnType } from '../checks/schema.ts';
-import type { Engine } from '../engine/engine.ts';
-import { readText } from './cell-types.ts';
-import type { Format, SourceFile } from './sources.ts';
+import { quote } from '../../checks/literal.ts';
+import type { ColumnType } from '../../checks/schema.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { readText } from '../cell-types.ts';
+import type { Format, SourceFile } from '../sources.ts';
 
 /** One column of one file. */
 export interface FileColumn {

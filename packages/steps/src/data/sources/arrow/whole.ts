@@ -1,6 +1,6 @@
 import type { Data } from 'apache-arrow';
 import type { ByteBuffer } from 'flatbuffers';
-import { FileFault } from './file-fault.ts';
+import { FileFault } from '../plain/file-fault.ts';
 
 /**
  * Has the flatbuffers of the library refuse a list that is longer than the bytes it is in. They check nothing: one damaged

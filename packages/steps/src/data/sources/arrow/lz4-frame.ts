@@ -1,4 +1,4 @@
-import { FileFault } from './file-fault.ts';
+import { FileFault } from '../plain/file-fault.ts';
 
 /**
  * The content of an LZ4 frame, which is how Feather packs by default. Neither Node nor the engine gives us one, and the format is

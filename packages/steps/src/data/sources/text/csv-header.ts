@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
+import type { SourceFile } from '../sources.ts';
 import type { Dialect } from './csv-dialect.ts';
-import type { SourceFile } from './sources.ts';
 
 const largestHeader = 1 << 20;
 
