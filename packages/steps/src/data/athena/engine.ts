@@ -33,6 +33,7 @@ export function athenaEngine(
   return {
     dialect: athenaDialect,
     query,
+    mostValues: Number.POSITIVE_INFINITY,
     async aggregate(asked, from) {
       const found = new Map<string | Quantile, unknown>();
       const plain = asked.filter((ask) => typeof ask === 'string');

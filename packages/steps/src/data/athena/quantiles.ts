@@ -1,3 +1,4 @@
+import { interpolate } from '../engine/quantiles.ts';
 import { double } from '../measure/exact-sum.ts';
 
 /**
@@ -27,6 +28,5 @@ export function numbersOf(
   if (n === null || n === undefined || low === null || low === undefined) return null;
   const position = (Number(n) - 1) * place;
   const share = position - Math.floor(position);
-  // in this form, so that it ends in the same digit
-  return share === 0 ? Number(low) : Number(low) * (1 - share) + Number(high) * share;
+  return interpolate(Number(low), Number(high), share);
 }

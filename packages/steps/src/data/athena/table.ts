@@ -19,6 +19,7 @@ export async function openAthenaTable(
     columns: columns.map(columnOf),
     repeated: [],
     unreadable: [],
+    mostRows: Number.POSITIVE_INFINITY,
     isText: false,
     readings: ['strict'],
     scan(names) {

@@ -7,6 +7,7 @@ import { withoutValues } from '../report/mask.ts';
 import type { Dialect } from './dialect.ts';
 import type { DuckDb } from './duckdb.ts';
 import { duckDbDialect } from './duckdb-dialect.ts';
+import { countedQuantiles, mostValuesIn, packQuantiles, type QuantileGroup } from './quantiles.ts';
 
 /** A row as the engine returns it; whole numbers are bigints. */
 type Row = Readonly<Record<string, unknown>>;
@@ -15,6 +16,8 @@ type Row = Readonly<Record<string, unknown>>;
 export interface Quantile {
   readonly x: string;
   readonly at: number;
+  /** At most so many numbers; what is not said is taken for few. */
+  readonly values?: number;
 }
 
 /** An engine that computes over rows: the one of this machine, which is closed, or one elsewhere. */
@@ -24,6 +27,8 @@ export interface Engine {
   query(sql: string, values?: readonly string[]): Promise<readonly Row[]>;
   /** The value of each aggregate over the rows of `from`, a query; in one pass where that can be. */
   aggregate(asked: readonly (string | Quantile)[], from: string): Promise<readonly unknown[]>;
+  /** So many numbers can be held at once while quantiles are looked for; more take a reading of their own. */
+  readonly mostValues: number;
   /** Makes the rows of a query known as `name` to later queries. */
   keep(name: string, select: string): Promise<void>;
   /** The types that the engine gives expressions over the rows of `from`; no row is read. */
@@ -90,21 +95,58 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     throw error;
   }
   const query = queries(connection, options.signal);
+  const keep: Engine['keep'] = async (name, select) =>
+    void (await query(`CREATE OR REPLACE TEMP TABLE ${name} AS ${select}`));
+  const mostValues = mostValuesIn(options.memoryBytes);
   return {
     dialect: duckDbDialect,
     query,
-    async aggregate(asked, from) {
-      const select = asked.map((ask, at) => `${aggregateKey(ask)} AS a${at}`).join(', ');
-      const [row] = await query(`SELECT ${select} FROM (${from})`);
-      return asked.map((_, at) => row?.[`a${at}`]);
-    },
-    keep: async (name, select) => void (await query(`CREATE OR REPLACE TEMP TABLE ${name} AS ${select}`)),
+    keep,
+    mostValues,
+    aggregate: (asked, from) => aggregate({ query, keep, mostValues }, asked, from),
     async typesOf(expressions, from) {
       const rows = await query(`DESCRIBE SELECT ${expressions.join(', ')} FROM (${from})`);
       return rows.map((row) => String(row.column_type));
     },
     close,
   };
+}
+
+/** One pass over the rows, and more only where quantiles need more memory than there is. */
+async function aggregate(
+  { query, keep, mostValues }: Pick<Engine, 'query' | 'keep' | 'mostValues'>,
+  asked: readonly (string | Quantile)[],
+  from: string,
+): Promise<readonly unknown[]> {
+  const found = new Map<string | Quantile, unknown>();
+  const { held, counted } = packQuantiles(
+    asked.filter((ask) => typeof ask !== 'string'),
+    mostValues,
+  );
+  const plain = asked.filter((ask) => typeof ask === 'string');
+  const [first = [], ...others] = held;
+  for (const [sqls, groups] of [[plain, first] as const, ...others.map((some) => [[], some] as const)]) {
+    const columns = [...sqls, ...groups.map(quantilesSql)];
+    if (columns.length === 0) continue;
+    const [row] = await query(
+      `SELECT ${columns.map((sql, at) => `${sql} AS a${at}`).join(', ')} FROM (${from})`,
+    );
+    for (const [at, sql] of sqls.entries()) found.set(sql, row?.[`a${at}`]);
+    for (const [at, { all }] of groups.entries()) {
+      const list = row?.[`a${sqls.length + at}`];
+      for (const [place, ask] of all.entries()) found.set(ask, Array.isArray(list) ? list[place] : null);
+    }
+  }
+  for (const group of counted) {
+    const values = await countedQuantiles({ query, keep }, group, from);
+    for (const [at, ask] of group.all.entries()) found.set(ask, values[at]);
+  }
+  return asked.map((ask) => found.get(ask));
+}
+
+/** All quantiles of the same numbers as one aggregate, which keeps these once: a list, or null of no numbers. */
+function quantilesSql({ x, all }: QuantileGroup): string {
+  return `quantile_cont(${x}, [${all.map(({ at }) => at).join(', ')}])`;
 }
 
 /** What an aggregate is known by: its SQL in the engine of this machine. */

@@ -10,6 +10,7 @@ import type {
 import type { Dialect } from '../engine/dialect.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
 import type { Table } from '../sources/table.ts';
+import type { NumbersAtOnce } from './ask-quantiles.ts';
 import { bindDrift, bindRelatedRows, bindRelatedTable } from './bind-related.ts';
 import { bindSql } from './bind-sql.ts';
 import { cellCondition } from './cell-condition.ts';
@@ -49,6 +50,7 @@ export interface Binding {
   /** Not all rows are read, so that their number tells nothing. */
   readonly isSample: boolean;
   readonly counts: ValueCounts;
+  readonly numbers: NumbersAtOnce;
   /** The sources that this one is held against, by their entries. */
   readonly related: ReadonlyMap<string, Related>;
 }
@@ -154,7 +156,7 @@ async function bindProbe(
       };
       const probe =
         rule.kind === 'outliers'
-          ? outlierProbe(target, rule, cells.number())
+          ? outlierProbe(target, rule, cells.number(), binding.numbers)
           : figureProbe(target, rule, cells, { ...binding, native: nativeOf(table, name) });
       return { kind: 'probe', check, probe, expressions };
     }

@@ -108,6 +108,10 @@ export async function checkRows(
     expressions,
     counts,
     related,
+    numbers: {
+      most: engine.mostValues,
+      rows: Math.min(table.mostRows, sampleRows ?? Number.POSITIVE_INFINITY),
+    },
     nowMs,
     isSample: sampleRows !== undefined,
   };

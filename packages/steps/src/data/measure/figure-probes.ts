@@ -1,6 +1,7 @@
 import { formatDuration, plural } from '@ml-ci/core';
 import type { FigureRule, Literal, NumberRange } from '../checks/check.ts';
 import type { Dialect } from '../engine/dialect.ts';
+import { askQuantiles, type NumbersAtOnce } from './ask-quantiles.ts';
 import { askSquares, askSum, deviationOf, rangeOf, sumOf } from './exact-sum.ts';
 import { type Ask, type Found, inScope, type Probe, type ProbeTarget, type Reader } from './probe.ts';
 import type { ValueCounts } from './value-counts.ts';
@@ -12,6 +13,7 @@ interface FigureContext {
   readonly nowMs: number;
   /** The type of the column where its cells are not text. */
   readonly native: string | undefined;
+  readonly numbers: NumbersAtOnce;
 }
 
 /** How one figure of a column is measured: `value` is what is in its cells, `number` the finite number there. */
@@ -19,7 +21,7 @@ export function figureProbe(
   target: ProbeTarget,
   rule: FigureRule,
   cells: { readonly value: () => string; readonly number: () => string },
-  { counts, nowMs, native }: FigureContext,
+  { counts, nowMs, native, numbers }: FigureContext,
 ): Probe {
   const number = () => inScope(cells.number(), target);
   const value = () => `CASE WHEN ${target.scope} THEN ${cells.value()} END`;
@@ -30,11 +32,7 @@ export function figureProbe(
     case 'std':
       return stdProbe(number(), rule.range, target.dialect);
     case 'quantile':
-      return aggregateProbe(
-        { x: number(), at: rule.at },
-        rule.range,
-        (value) => `is ${shown(value, rule.range)}`,
-      );
+      return quantileProbe(number(), rule, numbers);
     case 'distinct':
       return aggregateProbe(`count(DISTINCT ${value()})`, rule.range, (value) =>
         plural(value, 'different value'),
@@ -60,6 +58,17 @@ export function figureProbe(
 
 function aggregateProbe(ask: Ask, range: NumberRange, tell: (value: number) => string): Probe {
   return { asks: [() => [ask]], tell: (known) => figure(known.number(ask), range, tell) };
+}
+
+function quantileProbe(
+  x: string,
+  { at, range }: Extract<FigureRule, { kind: 'quantile' }>,
+  numbers: NumbersAtOnce,
+): Probe {
+  return {
+    asks: askQuantiles(x, [at], numbers),
+    tell: (known) => figure(known.number({ x, at }), range, (value) => `is ${shown(value, range)}`),
+  };
 }
 
 function distinctShareProbe(value: string, range: NumberRange): Probe {

@@ -45,6 +45,7 @@ export async function openQuery(
   // rows without an order of their own get one that their values decide: the same data tells the same
   const order = query.isOrdered ? '' : ' ORDER BY ALL';
   await ofTheQuery(query, () => engine.query(`CREATE TEMP TABLE ${name} AS SELECT * FROM (${sql})${order}`));
+  const [counted] = await engine.query(`SELECT count(*) AS rows FROM ${name}`);
   const select = (names: readonly string[], extra: string) => {
     const cells = names.map((column, at) => `${identifier(column)} AS k${at}`);
     return `SELECT ${[...cells, 'true AS good', 'false AS blank'].join(', ')}${extra} FROM ${name}`;
@@ -54,6 +55,7 @@ export async function openQuery(
     columns,
     repeated,
     unreadable: [],
+    mostRows: Number(counted?.rows),
     isText: false,
     readings: ['strict'],
     scan: (names) => select(names, ''),

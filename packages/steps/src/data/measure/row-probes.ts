@@ -1,5 +1,6 @@
 import type { OutlierRule } from '../checks/check.ts';
 import type { Dialect } from '../engine/dialect.ts';
+import { askQuantiles, type NumbersAtOnce } from './ask-quantiles.ts';
 import { askSquares, deviationOf, double, rangeOf } from './exact-sum.ts';
 import { type Found, inScope, type Known, type Probe, type ProbeTarget, type Reader } from './probe.ts';
 
@@ -40,10 +41,17 @@ async function keepDuplicates(reader: Reader, name: string, value: string, scope
 }
 
 /** Rows beyond a distance from the others break the check. The distance is known after one reading, or two. */
-export function outlierProbe(target: ProbeTarget, rule: OutlierRule, number: string): Probe {
+export function outlierProbe(
+  target: ProbeTarget,
+  rule: OutlierRule,
+  number: string,
+  numbers: NumbersAtOnce,
+): Probe {
   const x = inScope(number, target);
   const fences =
-    rule.method === 'iqr' ? quartileFences(x, rule.factor) : deviationFences(x, rule.factor, target.dialect);
+    rule.method === 'iqr'
+      ? quartileFences(x, rule.factor, numbers)
+      : deviationFences(x, rule.factor, target.dialect);
   const condition = (known: Known) => {
     const found = fences.of(known);
     if (found === undefined) return undefined;
@@ -74,13 +82,13 @@ interface Fences {
   of(known: Known): { readonly low: number; readonly high: number } | undefined;
 }
 
-function quartileFences(x: string, factor: number): Fences {
+function quartileFences(x: string, factor: number, numbers: NumbersAtOnce): Fences {
   const [low, high] = [
     { x, at: 0.25 },
     { x, at: 0.75 },
   ];
   return {
-    asks: [() => [low, high]],
+    asks: askQuantiles(x, [low.at, high.at], numbers),
     of(known) {
       const [q1, q3] = [known.number(low), known.number(high)];
       if (q1 === undefined || q3 === undefined) return undefined;

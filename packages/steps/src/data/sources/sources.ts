@@ -125,6 +125,12 @@ async function kindOf(path: string): Promise<{ isFile: boolean; isDirectory: boo
   return { isFile: found.isFile(), isDirectory: found.isDirectory() };
 }
 
+/** The size of files, all together. */
+export async function bytesOf(files: readonly SourceFile[]): Promise<number> {
+  const sizes = await Promise.all(files.map(async ({ path }) => (await stat(path)).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
 /** True where something is at a path. */
 export async function isThere(path: string): Promise<boolean> {
   return stat(path).then(

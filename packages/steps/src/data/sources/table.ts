@@ -39,6 +39,8 @@ export interface Table {
   readonly repeated: readonly string[];
   /** Set where nothing of the source can be read. */
   readonly unreadable: readonly Unreadable[];
+  /** The source has no more rows than this; infinite where that is not known. */
+  readonly mostRows: number;
   /** True where cells are text and types are for us to read. */
   readonly isText: boolean;
   /**
@@ -97,6 +99,7 @@ export function unreadableTable(source: Source, unreadable: readonly Unreadable[
     columns: [],
     repeated: [],
     unreadable,
+    mostRows: 0,
     isText: true,
     readings: [],
     scan: never,

@@ -31,6 +31,7 @@ export async function openParquet(
     columns,
     repeated: [],
     unreadable,
+    mostRows: await rowsOf(engine, [...found.keys()]),
     isText: false,
     readings: ['strict'],
     scan: (names) => select({ found, mixed }, names, source.files, ''),
@@ -58,6 +59,13 @@ export function typedValue(cell: string, type: ColumnType | undefined): string {
 async function fileColumns(engine: Engine, { path }: SourceFile): Promise<readonly FileColumn[]> {
   const rows = await engine.query(`DESCRIBE SELECT * FROM ${reader([{ path }])}`);
   return rows.map((row) => ({ name: String(row.column_name), native: String(row.column_type) }));
+}
+
+async function rowsOf(engine: Engine, files: readonly SourceFile[]): Promise<number> {
+  if (files.length === 0) return 0;
+  const paths = files.map(({ path }) => quote(path)).join(', ');
+  const [row] = await engine.query(`SELECT sum(num_rows) AS rows FROM parquet_file_metadata([${paths}])`);
+  return Number(row?.rows);
 }
 
 function columnsOf(found: ReadonlyMap<SourceFile, readonly FileColumn[]>): Column[] {

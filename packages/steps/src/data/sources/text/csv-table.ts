@@ -3,7 +3,7 @@ import { quote } from '../../checks/literal.ts';
 import type { CsvDocument } from '../../checks/schema.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { readText } from '../cell-types.ts';
-import type { Source, SourceFile } from '../sources.ts';
+import { bytesOf, type Source, type SourceFile } from '../sources.ts';
 import {
   type Column,
   nothingRejected,
@@ -48,6 +48,7 @@ export async function openCsv(source: Source, csv: CsvDocument | undefined, id: 
       ...new Set(headers.flatMap((names) => names.filter((name, at) => names.indexOf(name) !== at))),
     ],
     unreadable,
+    mostRows: await mostRowsOf(groups),
     isText: true,
     // line ends alone part the records: then the engine may read with all threads, and must find no fault
     readings: isUnquoted ? ['strict', 'lenient'] : ['lenient'],
@@ -59,6 +60,12 @@ export async function openCsv(source: Source, csv: CsvDocument | undefined, id: 
     diagnose: () => diagnose(source, dialect),
     locate: (file, rows, { records }) => locate(groups, dialect, file, rows, records),
   };
+}
+
+/** Each cell takes the byte that ends it. */
+async function mostRowsOf(groups: readonly Group[]): Promise<number> {
+  const each = groups.map(async ({ header, files }) => (await bytesOf(files)) / Math.max(1, header.length));
+  return (await Promise.all(each)).reduce((sum, rows) => sum + Math.ceil(rows), 0);
 }
 
 function join(groups: Group[], header: readonly string[], file: SourceFile): void {

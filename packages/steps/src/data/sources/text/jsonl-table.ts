@@ -2,7 +2,7 @@ import { quote } from '../../checks/literal.ts';
 import type { ColumnType } from '../../checks/schema.ts';
 import { type Engine, isDataError } from '../../engine/engine.ts';
 import { readText } from '../cell-types.ts';
-import type { Source, SourceFile } from '../sources.ts';
+import { bytesOf, type Source, type SourceFile } from '../sources.ts';
 import {
   nothingRejected,
   type Reading,
@@ -54,6 +54,7 @@ export async function openJsonLines(engine: Engine, source: Source, id: string):
     })),
     repeated: [],
     unreadable: [],
+    mostRows: Math.ceil((await bytesOf(source.files)) / '{}\n'.length),
     isText: true,
     readings: ['strict', 'lenient'],
     scan: (columns, reading) => select(columns, lines(source.files, how(reading))),
