@@ -47,6 +47,7 @@ export {
   type RunRecord,
   readHandedOver,
   readRecord,
+  readRecords,
   writeRecord,
 } from './record.ts';
 export { createRedactor, type Redactor } from './redact.ts';

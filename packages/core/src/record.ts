@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Given } from './arguments.ts';
 import { changeFile } from './change-file.ts';
@@ -86,6 +86,19 @@ export async function readRecord(step: string, files: Files): Promise<RunRecord 
   const text = await readHandedOver(`${step}.json`, files);
   // written by writeRecord; a file that somebody else wrote there has the rights of this user
   return text === undefined ? undefined : (JSON.parse(text) as RunRecord);
+}
+
+/** The records of all steps that ran here, of whichever run, in the order of their names; FILE_UNSAFE as above. */
+export async function readRecords(files: Files): Promise<readonly RunRecord[]> {
+  const folder = join(files.root, '.ml-ci', 'runs');
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  const records: RunRecord[] = [];
+  for (const name of names.sort()) {
+    const [, step] = /^([a-z0-9-]+)\.json$/.exec(name) ?? [];
+    const record = step === undefined ? undefined : await readRecord(step, files);
+    if (record !== undefined) records.push(record);
+  }
+  return records;
 }
 
 /** A file of `.ml-ci/runs/`, or undefined where there is none; FILE_UNSAFE where it came with the tree, or is a link. */

@@ -41,6 +41,30 @@ describe('promote', () => {
     expect(record.referrers).toEqual([report.descriptor.digest]);
   });
 
+  it('records what the steps of this run proved, and none of another run', async () => {
+    await pushImage(stage.dev, 1, { tag: '1' });
+    const reportDigest = `sha256:${'a'.repeat(64)}`;
+    await stage.record({
+      step: 'validate-data',
+      verdict: 'passed',
+      outputs: { 'report-digest': reportDigest, scope: 'all' },
+    });
+    const run = { id: 'other', commit: undefined, actor: undefined, url: undefined, model: 'm' };
+    await stage.record({ step: 'install', verdict: 'passed', run });
+    const { outputs } = await stage.run(far);
+    const record = JSON.parse(await readFile(String(outputs.record), 'utf8'));
+    const at = new Date(0).toISOString();
+    expect(record.evidence).toEqual([
+      {
+        step: 'validate-data',
+        verdict: 'passed',
+        outputs: { 'report-digest': reportDigest, scope: 'all' },
+        startedAt: at,
+        finishedAt: at,
+      },
+    ]);
+  });
+
   it('counts one as one in what it tells', async () => {
     const image = await pushImage(stage.dev, 1, { tag: '1', layers: 0 });
     await stage.run(far);
@@ -173,6 +197,19 @@ describe('the gates of an environment', () => {
     await stage.run({ ...prod, to: 'staging' });
     await stage.record({ step: 'validate-data', verdict });
     expect((await stage.run(prod)).exitCode).toBe(exitCode);
+  });
+
+  it.each([
+    ['all', 0],
+    ['the first 1000 rows of each source', 1],
+    ['checks tagged labels', 1],
+  ] as const)('count a step that looked at %s', async (scope, exitCode) => {
+    await pushImage(stage.dev, 1, { tag: '1' });
+    await stage.run({ ...prod, to: 'staging' });
+    await stage.record({ step: 'validate-data', verdict: 'passed', outputs: { scope } });
+    const outcome = await stage.run(prod);
+    expect(outcome.exitCode).toBe(exitCode);
+    if (exitCode === 1) expect(outcome.reason).toContain(`"validate-data" looked at a part only: ${scope}`);
   });
 
   it('do not count a step of another run', async () => {

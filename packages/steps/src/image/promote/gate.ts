@@ -1,4 +1,4 @@
-import { isSameRun, type RunRecord, readRecord } from '@ml-ci/core';
+import { isSameRun, type RunRecord, readRecords } from '@ml-ci/core';
 import { type Digest, isLoopbackHost, type Repository } from '@ml-ci/oci';
 import type { PromoteContext } from './inputs.ts';
 import { missingEvidence, type Requirements } from './requirements.ts';
@@ -15,6 +15,7 @@ export async function checkRequirements(
   required: Requirements,
   digest: Digest,
   destination: Repository,
+  proved: readonly RunRecord[],
 ): Promise<readonly string[]> {
   const environments = new Set<string>();
   for (const name of required.environments) {
@@ -23,14 +24,16 @@ export async function checkRequirements(
     const repository = await context.images.open(environment, context.signal);
     if ((await repository.head(digest, context.signal)) !== undefined) environments.add(name);
   }
-  const records = new Map<string, RunRecord>();
-  for (const step of required.steps) {
-    const record = await readRecord(step, context.files);
-    if (record && isOfThisRun(record, context)) records.set(step, record);
-  }
   const host = destination.mountScope;
   const isRehearsal = host === undefined || isLoopbackHost(host);
+  const records = new Map(proved.map((record) => [record.step, record]));
   return missingEvidence(required, { environments, records, isRehearsal });
+}
+
+/** What the steps of this run left, whatever they ended with. */
+export async function recordsOfThisRun(context: PromoteContext): Promise<readonly RunRecord[]> {
+  const records = await readRecords(context.files);
+  return records.filter((record) => isOfThisRun(record, context));
 }
 
 /** Whether a rehearsal counts is decided apart; here both kinds are of the run. */

@@ -1,4 +1,4 @@
-import type { RunInfo } from '@ml-ci/core';
+import type { RunInfo, RunRecord } from '@ml-ci/core';
 import type { CopyPlan, CopyResult, Digest } from '@ml-ci/oci';
 import type { Requirements } from './requirements.ts';
 
@@ -10,6 +10,8 @@ export interface PromotionFacts {
   readonly tag: string;
   readonly alreadyPromoted: boolean;
   readonly required: Requirements;
+  /** What the steps of this run left before the promotion. */
+  readonly proved: readonly RunRecord[];
   readonly plan: CopyPlan;
   readonly result: CopyResult;
   readonly run: RunInfo;
@@ -24,11 +26,12 @@ export function recordName(environment: string, digest: Digest): string {
 
 /** The record as JSON. */
 export function promotionRecord(facts: PromotionFacts): string {
-  const { plan, result, startedMs, finishedMs, ...rest } = facts;
+  const { plan, result, startedMs, finishedMs, proved, ...rest } = facts;
   const content = {
     type: 'promotion',
     version: 1,
     ...rest,
+    evidence: proved.map(evidenceOf),
     manifests: [plan.root, ...plan.children].map(({ descriptor }) => descriptor.digest),
     referrers: plan.referrers.map(({ descriptor }) => descriptor.digest),
     digestTags: plan.digestTags.map(({ tag }) => tag),
@@ -43,4 +46,9 @@ export function promotionRecord(facts: PromotionFacts): string {
     finishedAt: new Date(finishedMs).toISOString(),
   };
   return `${JSON.stringify(content, undefined, 2)}\n`;
+}
+
+/** A step that ran before, with what it found: the digest of its report among it. */
+function evidenceOf({ step, verdict, rehearsal, outputs, startedAt, finishedAt }: RunRecord) {
+  return { step, verdict, ...(rehearsal !== undefined && { rehearsal }), outputs, startedAt, finishedAt };
 }

@@ -11,10 +11,13 @@ export interface Evidence {
   /** The environments that have the digest. */
   readonly environments: ReadonlySet<string>;
   /** The records of this run, by step. */
-  readonly records: ReadonlyMap<string, Pick<RunRecord, 'verdict' | 'rehearsal'>>;
+  readonly records: ReadonlyMap<string, Pick<RunRecord, 'verdict' | 'rehearsal' | 'outputs'>>;
   /** True where the destination is a rehearsal itself: only then does a rehearsed step count. */
   readonly isRehearsal: boolean;
 }
+
+/** What a step has as its output `scope` where it looked at all that there was. */
+const whole = 'all';
 
 /** What is missing, one sentence each; nothing where the digest may pass. */
 export function missingEvidence(required: Requirements, evidence: Evidence): readonly string[] {
@@ -28,7 +31,8 @@ export function missingEvidence(required: Requirements, evidence: Evidence): rea
     if (record.rehearsal !== undefined && !evidence.isRehearsal) {
       return [`"${step}" passed in a rehearsal on ${record.rehearsal} only`];
     }
-    return [];
+    const { scope = whole } = record.outputs;
+    return scope === whole ? [] : [`"${step}" looked at a part only: ${scope}`];
   });
   return [...environments, ...steps];
 }

@@ -1,6 +1,6 @@
 import { CancelledError, failed, formatBytes, passed, plural, StepError } from '@ml-ci/core';
 import { type CopyPlan, type CopyResult, type Digest, planCopy, type Repository, runCopy } from '@ml-ci/oci';
-import { checkRequirements, requirementsOf } from './gate.ts';
+import { checkRequirements, recordsOfThisRun, requirementsOf } from './gate.ts';
 import type { PromoteContext, PromoteOutputs, PromoteVerdict } from './inputs.ts';
 import { mountingAdvice } from './mounting.ts';
 import { planned } from './planned.ts';
@@ -21,7 +21,8 @@ export async function run(context: PromoteContext): Promise<PromoteVerdict> {
   if (source.name === destination.name) throw sameRepository(source.name);
   const digest = await resolveDigest(context, source);
   const required = requirementsOf(context, inputs.to.name);
-  const missing = await checkRequirements(context, required, digest, destination);
+  const proved = await recordsOfThisRun(context);
+  const missing = await checkRequirements(context, required, digest, destination, proved);
   if (missing.length > 0) {
     return failed<PromoteOutputs>(`${inputs.to.name} does not take ${digest}: ${missing.join('; ')}`, {
       digest,
@@ -32,7 +33,17 @@ export async function run(context: PromoteContext): Promise<PromoteVerdict> {
   const plan = await planCopy(source, digest, inputs.referrers, signal);
   for (const { digest: layer } of plan.foreign) log.warn(`${layer} may not be copied; its maker serves it`);
   const alreadyPromoted = state === 'same';
-  const promotion = { context, source, destination, digest, alreadyPromoted, required, plan, startedMs };
+  const promotion = {
+    context,
+    source,
+    destination,
+    digest,
+    alreadyPromoted,
+    required,
+    proved,
+    plan,
+    startedMs,
+  };
   if (context.plan.active) return passed(await planned(promotion));
   return passed(await complete(promotion));
 }
@@ -67,6 +78,7 @@ async function complete(promotion: Promotion): Promise<PromoteOutputs> {
     tag: inputs.tag,
     alreadyPromoted,
     required: promotion.required,
+    proved: promotion.proved,
     plan,
     result,
     run: context.run,
