@@ -15,6 +15,7 @@ export default defineConfig({
       'test/package.test.ts',
     ],
     testTimeout: 20_000,
+    globalSetup: 'test/support/temporary.ts',
     pool: 'forks',
     maxWorkers: 2,
   },

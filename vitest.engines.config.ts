@@ -10,6 +10,7 @@ export default defineConfig({
     ],
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    globalSetup: 'test/support/temporary.ts',
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['packages/*/test/**/*.peers.test.ts', 'test/**/*.peers.test.ts'],
     testTimeout: 600_000,
     hookTimeout: 120_000,
+    globalSetup: 'test/support/temporary.ts',
     pool: 'forks',
     maxWorkers: 1,
   },

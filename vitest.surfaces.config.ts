@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/surfaces/*.test.ts', 'test/package.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    globalSetup: 'test/support/temporary.ts',
     pool: 'forks',
     // each packs the package, which builds it in its folder: one after the other
     fileParallelism: false,
