@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listObjects, parseS3Uri, readObject, type S3Uri, writeObject } from '@ml-ci/aws';
-import { StepError } from '@ml-ci/core';
+import { mapAtMost, StepError } from '@ml-ci/core';
 import { environmentOf } from '../sources/s3/source.ts';
 import type { Context } from '../validate-data/index.ts';
 import { type RunMetrics, runMetricsSchema } from './run-metrics.ts';
@@ -71,6 +71,9 @@ async function inS3(place: string, context: Context): Promise<HistoryStore> {
   };
 }
 
+/** Files of the history that are read at the same time. */
+const readAtOnce = 16;
+
 const namePattern = /^\d{8}T\d{9}Z-[\w.-]+\.json$/;
 
 async function readAll(
@@ -82,7 +85,7 @@ async function readAll(
     .filter((name) => namePattern.test(name))
     .sort()
     .slice(-count);
-  return await Promise.all(newest.map(async (name) => parse(await read(name), name)));
+  return await mapAtMost(newest, readAtOnce, async (name) => parse(await read(name), name));
 }
 
 function parse(text: string, name: string): RunMetrics {
