@@ -63,7 +63,7 @@ it('reads the rows at most three times for 1,000 checks on 200 columns', async (
   const found = await checkRows(
     localBackend(watched, new Map()),
     { source, plan, csv: undefined, related: new Map() },
-    { maxFindings: 10, nowMs: 0, expressions: new Map(), id: '0' },
+    { maxFindings: 10, nowMs: 0, expressions: new Map(), metrics: new Map(), id: '0' },
   );
   engine.close();
   expect(found.findings.filter(({ status }) => status !== 'passed')).toEqual([]);

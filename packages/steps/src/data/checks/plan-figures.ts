@@ -115,6 +115,6 @@ function plain<V extends number | string | CountForm | object>(form: V | { reado
 }
 
 /** `12.5%` as 0.125. */
-function shareOf(text: string): number {
+export function shareOf(text: string): number {
   return Number(text.slice(0, -1)) / 100;
 }

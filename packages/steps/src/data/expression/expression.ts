@@ -82,8 +82,21 @@ export async function parseExpression(
   text: string,
   functions: () => Promise<ReadonlySet<string>>,
 ): Promise<ExpressionResult> {
+  return readExpression(engine, await serialized(engine, text), functions);
+}
+
+/** `SELECT <text>` as the tree of the engine's parser, in JSON. */
+export async function serialized(engine: Engine, text: string): Promise<string> {
   const [row] = await engine.query('SELECT json_serialize_sql($1::VARCHAR) AS tree', [`SELECT ${text}`]);
-  const json = String(row?.tree);
+  return String(row?.tree);
+}
+
+/** The same from its tree. */
+export async function readExpression(
+  engine: Engine,
+  json: string,
+  functions: () => Promise<ReadonlySet<string>>,
+): Promise<ExpressionResult> {
   const item = selectedItem(parseTree(json));
   if (typeof item === 'string') return { ok: false, reason: item };
   const walk: Walk = { columns: new Set(), valued: new Set(), functions: new Set(), refused: undefined };
