@@ -8,13 +8,13 @@ const checkOf = ({ report }: CheckedRun, name: string, source = 0): Check =>
   report.sources[source].checks.find(({ check }: Check) => check === name);
 
 const columns =
-  'columns: { a: { type: integer, nullable: true }, x: { type: number, nullable: true, finite: false }, s: { type: string, nullable: true }, b: { type: boolean, nullable: true }, d: { type: date, nullable: true } }\nrow-count: { min: 0 }\n';
+  'columns: { a: { type: integer, nullable: true }, x: { type: number, nullable: true, finite: false }, s: { type: string, nullable: true }, b: { type: boolean, nullable: true }, d: { type: date, nullable: true }, t: { type: timestamp, nullable: true } }\nrow-count: { min: 0 }\n';
 
-const rows = `a,x,s,b,d
-1,1.5,u,true,2024-01-01
-2,2.5,v,false,2024-01-31
-3,,u,true,
-,-4,,,2024-02-01
+const rows = `a,x,s,b,d,t
+1,1.5,u,true,2024-01-01,2024-01-01T10:00:00Z
+2,2.5,v,false,2024-01-31,2024-01-01T14:00:00+01:00
+3,,u,true,,
+,-4,,,2024-02-01,
 `;
 
 /** The figure of each metric over the same rows; a text is why it is not measured. */
@@ -46,6 +46,7 @@ const figures: [string, number | string][] = [
   ['median(x)', 1.5],
   ['quantile_cont(a, 0.25)', 1.5],
   ['quantile_cont(a, 1)', 3],
+  ['quantile_cont(a, 5e-1)', 2],
   ["date_diff('day', min(d), max(d))", 31],
   ['length(max(s))', 1],
   ['CASE WHEN bool_and(b) THEN 1 ELSE 0 END', 0],
@@ -53,6 +54,10 @@ const figures: [string, number | string][] = [
   ['coalesce(sum(a) FILTER (WHERE a > 5), 0)', 0],
   ['round(sqrt(sum(a)) * 100)', 245],
   ['nullif(count(*), 5)', 4],
+  ['count(DISTINCT (a, s))', 4],
+  ['fdiv(sum(a), count(*))', 1],
+  ["date_diff('hour', min(t), max(t))", 3],
+  ['sum(CASE WHEN a > 1 THEN 1 ELSE 0 END) FILTER (WHERE b)', 1],
   ['sum(a) FILTER (WHERE a > 5)', 'it is null, as of no values'],
   ['sum(a) // count(*) FILTER (WHERE a > 5)', 'it is null'],
   ['sum(a) / count(*) FILTER (WHERE a > 5)', 'it is infinite, as a division by zero'],
@@ -98,6 +103,21 @@ describe('a metric', () => {
     expect(check.status).toBe(status);
   });
 
+  it.each([
+    ['max: 0.7%', 'passed'],
+    ['min: 0.7%, max: 0.007', 'passed'],
+    ['max: 0.6%', 'failed'],
+  ])('of 7 of 1000 rows is held against %s as it is written', async (range, status) => {
+    const some = Array.from({ length: 1_000 }, (_, at) => at);
+    const run = await runOn(
+      'd.csv',
+      `a\n${some.join('\n')}\n`,
+      `version: 1\ncolumns: { a: { type: integer } }\nmetrics: [{ name: m, sql: count_if(a < 7) / count(*), ${range} }]`,
+    );
+    expect(checkOf(run, 'm')).toMatchObject({ status, figure: 0.007 });
+    if (status === 'failed') expect(checkOf(run, 'm').found).toBe('is 0.7 %');
+  });
+
   it('is told against its range, in all reports', async () => {
     const run = await runOn(
       'd.csv',
@@ -131,7 +151,7 @@ describe('a metric', () => {
     const metrics = ['count(*)', 'count_if(b)', 'sum(a)', 'min(x)', 'coalesce(sum(x), 0)', 'median(x)'];
     const run = await runOn(
       'd.csv',
-      'a,x,s,b,d\n',
+      'a,x,s,b,d,t\n',
       `version: 1\n${columns}metrics: [${metrics.map((sql) => `{ sql: "${sql}", max: 0 }`).join(', ')}]`,
     );
     expect(metrics.map((sql) => checkOf(run, sql).figure)).toEqual([
@@ -280,8 +300,10 @@ const refused: [string, string, string?][] = [
   ['a > 0', 'has no aggregate', 'expressions'],
   ['1', 'has no aggregate'],
   ['sum(a) + a', 'names "a" outside of an aggregate'],
+  ['sum(COLUMNS(*))', 'has a star'],
+  ['sum("aggregate 0") + "aggregate 0"', 'names "aggregate 0" outside'],
   ['sum(max(a))', 'has "max" inside of "sum"'],
-  ['sum(a) FILTER (WHERE count(*) > 1)', 'has "count_star" inside of "sum"'],
+  ['sum(a) FILTER (WHERE count(*) > 1)', 'has "count" inside of "sum"'],
   ['sum(list(a))', 'calls "list"'],
   ['first(a)', 'calls "first"', 'min or max'],
   ['any_value(a)', 'calls "any_value"', 'min or max'],
@@ -355,6 +377,7 @@ describe('the SQL of a metric', () => {
     ['max(s)', 'is of type VARCHAR, not a number'],
     ['max(d)', 'is of type DATE, not a number'],
     ['max([a])', 'has max of HUGEINT[]'],
+    ['abs(sum(a)) FILTER (WHERE false)', 'does not fit its columns'],
     ['sum(a) FILTER (WHERE a)', 'is of type HUGEINT, not true or false'],
     ['sum(a + b)', 'does not fit its columns'],
     ["max(d) + 'x'", 'does not fit its columns'],
@@ -367,6 +390,16 @@ describe('the SQL of a metric', () => {
     );
     expect([outcome.exitCode, outcome.error?.code]).toEqual([2, 'CHECK_SQL_FAILED']);
     expect(outcome.error?.message).toContain(`the metric "m" (line 4 of the checks file) ${message}`);
+  });
+
+  it('is to blame for what goes beyond its type within a row', async () => {
+    const { outcome } = await runOn(
+      'd.csv',
+      `a\n${10n ** 37n}\n`,
+      'version: 1\ncolumns: { a: { type: integer } }\nmetrics: [{ name: m, sql: sum(a * a), min: 0 }]',
+    );
+    expect([outcome.exitCode, outcome.error?.code]).toEqual([2, 'CHECK_SQL_FAILED']);
+    expect(outcome.error?.message).not.toContain('000000');
   });
 
   it('names columns whose types are declared, in text', async () => {

@@ -1,5 +1,5 @@
 /** The aggregates of a metric. Each has one result for the same rows, in whichever order and by however many threads they are read. */
-export const aggregateNames = [
+const aggregateNames = [
   'count',
   'count_if',
   'min',

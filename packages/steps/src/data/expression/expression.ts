@@ -15,7 +15,12 @@ export interface ParsedExpression {
 /** The expression, or why it is refused. */
 export type ExpressionResult =
   | { readonly ok: true; readonly expression: ParsedExpression }
-  | { readonly ok: false; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      /** The function that it may not call, where that is why. */
+      readonly unknownFunction?: string;
+    };
 
 /** What an expression may be made of. Everything else, known or not, is refused. */
 export const allowedNodes = new Set([
@@ -105,7 +110,8 @@ export async function readExpression(
   const known = walk.functions.size === 0 ? new Set() : await functions();
   const unknown = [...walk.functions].find((name) => !known.has(name));
   if (unknown !== undefined) {
-    return { ok: false, reason: `calls "${unknown}", which is no deterministic function of a row` };
+    const reason = `calls "${unknown}", which is no deterministic function of a row`;
+    return { ok: false, reason, unknownFunction: unknown };
   }
   const columns = { columns: [...walk.columns], valued: [...walk.valued] };
   const { expression: tree } = item;

@@ -1,10 +1,26 @@
 import { quote } from '../checks/literal.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type AggregateName, aggregateOf, insteadOf } from './aggregates.ts';
-import { isRecord, type ParsedExpression, readExpression, serialized } from './expression.ts';
+import {
+  type ExpressionResult,
+  isRecord,
+  type ParsedExpression,
+  readExpression,
+  serialized,
+} from './expression.ts';
+import {
+  type Cut,
+  constantNumber,
+  cutOut,
+  exactTree,
+  itemOf,
+  placeOf,
+  type TreeNode,
+  withItem,
+} from './metric-tree.ts';
 
 /** An aggregate of a metric. */
-export interface ParsedAggregate {
+interface ParsedAggregate {
   readonly name: AggregateName;
   /** Of different values only. */
   readonly isDistinct: boolean;
@@ -41,7 +57,6 @@ interface Refusal {
 }
 
 type Functions = () => Promise<ReadonlySet<string>>;
-type Node = Readonly<Record<string, unknown>>;
 
 /**
  * Reads text as one number computed from aggregates. Each aggregate is cut out of the tree of the engine's parser and read as
@@ -51,12 +66,14 @@ export async function parseMetric(engine: Engine, text: string, functions: Funct
   const json = await serialized(engine, text);
   const tree = exactTree(json);
   const item = tree === undefined ? undefined : itemOf(tree);
-  if (tree === undefined || item === undefined) return await refusalOf(engine, json, functions);
+  if (tree === undefined || item === undefined) {
+    const read = await readExpression(engine, json, functions);
+    return read.ok ? refused('is more than an expression') : refusalOf(read);
+  }
   const cut: Cut = { aggregates: [], columns: [] };
   const outerJson = withItem(tree, cutOut(item, cut));
-  const strange = await strangeFunction(outerJson, functions);
   const outer = await readExpression(engine, outerJson, functions);
-  if (!outer.ok) return { ...outer, ...(strange !== undefined && { fix: insteadOf(strange) }) };
+  if (!outer.ok) return refusalOf(outer);
   if (cut.aggregates.length === 0)
     return refused('has no aggregate', 'write a condition on each row under expressions');
   const [bare] = cut.columns;
@@ -80,10 +97,13 @@ const refused = (reason: string, fix?: string): Refusal => ({
   ...(fix !== undefined && { fix }),
 });
 
-/** What does not parse as one expression is refused in the words of expressions. */
-async function refusalOf(engine: Engine, json: string, functions: Functions): Promise<Refusal> {
-  const read = await readExpression(engine, json, functions);
-  return read.ok ? refused('is more than an expression') : read;
+/** A part that is refused as an expression is; instead of a function that may not stand there, another may. */
+function refusalOf({ reason, unknownFunction: name }: Extract<ExpressionResult, { ok: false }>): Refusal {
+  if (name === undefined) return refused(reason);
+  return refused(
+    `calls "${name}", which is no aggregate of metrics and no deterministic function`,
+    insteadOf(name),
+  );
 }
 
 function metricOf(
@@ -109,34 +129,10 @@ function metricOf(
   };
 }
 
-interface Cut {
-  readonly aggregates: Node[];
-  /** Columns that are named outside of them. */
-  readonly columns: string[];
-}
-
-const placeOf = (at: number) => `aggregate ${at}`;
-
-/** The tree with a column in the place of each aggregate. */
-function cutOut(node: unknown, cut: Cut): unknown {
-  if (Array.isArray(node)) return node.map((child) => cutOut(child, cut));
-  if (!isRecord(node) || isNumber(node)) return node;
-  if (node.class === 'COLUMN_REF') {
-    cut.columns.push(Array.isArray(node.column_names) ? node.column_names.join('.') : '');
-    return node;
-  }
-  if (node.class === 'FUNCTION' && aggregateOf(String(node.function_name)) !== undefined) {
-    const { alias, query_location } = node;
-    const name = placeOf(cut.aggregates.push(node) - 1);
-    return { class: 'COLUMN_REF', type: 'COLUMN_REF', alias, query_location, column_names: [name] };
-  }
-  return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, cutOut(child, cut)]));
-}
-
 async function readAggregate(
   engine: Engine,
-  tree: Node,
-  node: Node,
+  tree: TreeNode,
+  node: TreeNode,
   functions: Functions,
 ): Promise<ParsedAggregate | Refusal> {
   const called = String(node.function_name).toLowerCase();
@@ -144,18 +140,20 @@ async function readAggregate(
   const fault = formFault(node, called);
   if (name === undefined || fault !== undefined) return fault ?? refused(`calls "${called}"`);
   const children: readonly unknown[] = Array.isArray(node.children) ? node.children : [];
-  const at = name === 'median' ? 0.5 : name === 'quantile_cont' ? numberOf(children[1]) : undefined;
+  const at = name === 'median' ? 0.5 : name === 'quantile_cont' ? constantNumber(children[1]) : undefined;
   if (name === 'quantile_cont' && (at === undefined || at < 0 || at > 1))
     return refused(`calls "${called}" without a number from 0 to 1`, 'write quantile_cont(x, 0.9)');
   const parts: ParsedExpression[] = [];
   for (const part of [children[0], node.filter].filter(isRecord)) {
     const nested: Cut = { aggregates: [], columns: [] };
     cutOut(part, nested);
-    const inner = nested.aggregates[0]?.function_name;
-    if (inner !== undefined)
-      return refused(`has "${inner}" inside of "${called}"`, 'write each aggregate over the rows');
+    const [inner] = nested.aggregates;
+    if (inner !== undefined) {
+      const reason = `has "${aggregateOf(String(inner.function_name))}" inside of "${name}"`;
+      return refused(reason, 'write each aggregate over the rows');
+    }
     const read = await readExpression(engine, withItem(tree, part), functions);
-    if (!read.ok) return { ...read, reason: `in "${called}" ${read.reason}` };
+    if (!read.ok) return refusalOf(read);
     parts.push(read.expression);
   }
   const [of, filter] = isRecord(children[0]) ? parts : [undefined, parts[0]];
@@ -169,7 +167,7 @@ async function readAggregate(
 }
 
 /** What an aggregate may not say besides what it is of. */
-function formFault(node: Node, called: string): Refusal | undefined {
+function formFault(node: TreeNode, called: string): Refusal | undefined {
   const name = aggregateOf(called);
   const { length } = Array.isArray(node.children) ? node.children : [];
   const orders =
@@ -188,63 +186,3 @@ function formFault(node: Node, called: string): Refusal | undefined {
   if (length !== wanted) return refused(`calls "${called}" with ${length} arguments instead of ${wanted}`);
   return undefined;
 }
-
-/** A constant number of the tree. */
-function numberOf(node: unknown): number | undefined {
-  const { value } = isRecord(node) && node.class === 'CONSTANT' && isRecord(node.value) ? node : {};
-  if (!isRecord(value) || !isRecord(value.type) || value.is_null !== false) return undefined;
-  const number = isRecord(value.value) && isNumber(value.value) ? Number(value.value.rawJSON) : Number.NaN;
-  const scale = isRecord(value.type.type_info) ? value.type.type_info.scale : undefined;
-  const digits = isRecord(scale) && isNumber(scale) ? Number(scale.rawJSON) : 0;
-  return Number.isNaN(number) ? undefined : Number(`${number}e-${digits}`);
-}
-
-/** The first function outside of all aggregates that is none of a row. */
-async function strangeFunction(json: string, functions: Functions): Promise<string | undefined> {
-  const names = [...json.matchAll(/"function_name":"([^"\\]*)"/g)].map(([, name = '']) => name.toLowerCase());
-  if (names.length === 0) return undefined;
-  const known = await functions();
-  return names.find((name) => !known.has(name));
-}
-
-/** The tree of `SELECT <item>` in JSON, with another item. */
-function withItem(tree: Node, item: unknown): string {
-  const [statement] = Array.isArray(tree.statements) ? tree.statements : [];
-  const node = isRecord(statement) && isRecord(statement.node) ? statement.node : {};
-  return JSON.stringify({
-    ...tree,
-    statements: [{ ...(isRecord(statement) ? statement : {}), node: { ...node, select_list: [item] } }],
-  });
-}
-
-/** The item, where there is exactly one; what else is wrong is seen later. */
-function itemOf(tree: Node): unknown {
-  const statements: readonly unknown[] = Array.isArray(tree.statements) ? tree.statements : [];
-  const node = statements.length === 1 && isRecord(statements[0]) ? statements[0].node : undefined;
-  const list: readonly unknown[] = isRecord(node) && Array.isArray(node.select_list) ? node.select_list : [];
-  return list.length === 1 ? list[0] : undefined;
-}
-
-/** Numbers as they are written: those of the tree may be larger than JavaScript's. */
-interface ExactJson {
-  parse(
-    json: string,
-    revive: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
-  ): unknown;
-  rawJSON(text: string): { readonly rawJSON: string };
-}
-
-function exactTree(json: string): Node | undefined {
-  // the library of types does not have these two yet
-  const exact = JSON as unknown as ExactJson;
-  try {
-    const tree = exact.parse(json, (_key, value, { source }) =>
-      typeof value === 'number' && source !== undefined ? exact.rawJSON(source) : value,
-    );
-    return isRecord(tree) ? tree : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isNumber = (node: Node): node is { readonly rawJSON: string } => typeof node.rawJSON === 'string';

@@ -16,6 +16,9 @@ import {
 } from './metric-values.ts';
 import type { Found, Known, Probe, ProbeTarget } from './probe.ts';
 
+/** What the engine says no to because of what the aggregates are; the rest is the machine. */
+const ofValues: ReadonlySet<string> = new Set(['Binder', 'Conversion', 'Invalid Input', 'Out of Range']);
+
 /** Aggregates that are a value of the rows, or lie between two. */
 const ofOneValue: ReadonlySet<AggregateName> = new Set(['min', 'max', 'median', 'quantile_cont']);
 
@@ -92,7 +95,7 @@ function metricProbe(metric: ParsedMetric, probes: readonly AggregateProbe[], ru
       try {
         return told(await metric.valueOf(values), rule);
       } catch (error) {
-        if (!(error instanceof EngineError)) throw error;
+        if (!(error instanceof EngineError) || !ofValues.has(error.type)) throw error;
         return { kind: 'unmeasured', reason: `it cannot be computed: ${withoutValues(error.message)}` };
       }
     },

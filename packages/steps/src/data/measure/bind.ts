@@ -42,7 +42,7 @@ export type Bound =
   | Unmeasured;
 
 /** The SQL over a row that a metric is made of. */
-export interface BoundMetric {
+interface BoundMetric {
   /** What its aggregates are of: SQL of any type. */
   readonly values: readonly string[];
   /** Why it is no number, where their types say so; EngineError where the engine says so. */

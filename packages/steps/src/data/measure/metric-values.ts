@@ -86,7 +86,8 @@ function plainType(native: string): string {
     case 'text':
       return 'VARCHAR';
     default:
-      return native;
+      // Athena tells the digits of seconds
+      return native.replace(/\(\d+\)/, '');
   }
 }
 
