@@ -1,3 +1,4 @@
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CheckedRun, folderWith, parquetIn, runEach, runIn, runOn, statuses } from './fixture.ts';
@@ -143,7 +144,10 @@ describe('a metric', () => {
     expect(html).toContain('is 50 %');
     expect(html).toContain('class="gauge failed"');
     expect(await run.read('.ml-ci/validate-data/junit.xml')).toMatch(/name="conversion"[\s\S]*is 50 %/);
-    expect(JSON.stringify(run.events)).toContain('conversion');
+    const cells = run.events.flatMap((event) => (event.type === 'table' ? event.rows : []));
+    expect(cells).toContainEqual(
+      expect.arrayContaining(['conversion', 'count_if(b) / count(*): 60% to 0.9', 'is 50 %', 'shop']),
+    );
     expect(run.outcome.verdict).toBe('failed');
   });
 
@@ -441,16 +445,21 @@ describe('the SQL of a metric', () => {
 describe('a column with personal data', () => {
   it('lends no metric a value of its own', async () => {
     const sums = ['max(a)', 'median(a) + 1', 'sum(a)', 'count(DISTINCT a)', 'max(x)'];
-    const run = await runOn(
-      'd.csv',
-      'a,x\n41,1\n43,2\n',
-      `version: 1\ncolumns: { A: { type: integer, required: false }, a: { type: integer, pii: true }, x: { type: number } }\nmetrics: [${sums.map((sql) => `{ sql: "${sql}", max: 0 }`).join(', ')}]`,
+    const root = await folderWith({ 'd.csv': 'a,x\n41,1\n43,2\n' });
+    const run = await runIn(
+      root,
+      `version: 1\ncolumns: { A: { type: integer, required: false }, a: { type: integer, pii: true }, x: { type: number } }\nmetrics: [${sums.map((sql) => `{ sql: "${sql}", max: 99 }`).join(', ')}, { name: low, sql: max(a), max: 0, severity: warn }]`,
+      { sources: 'd.csv', history: 'runs' },
     );
     expect(sums.map((sql) => checkOf(run, sql).figure)).toEqual([undefined, undefined, 84, 2, 2]);
-    expect(checkOf(run, 'max(a)')).toMatchObject({
-      status: 'failed',
+    expect(checkOf(run, 'max(a)').status).toBe('passed');
+    expect(checkOf(run, 'low')).toMatchObject({
+      status: 'warned',
       found: expect.stringContaining('withheld'),
     });
+    const [name = ''] = await readdir(join(root, 'runs'));
+    const kept = JSON.parse(await run.read(join('runs', name))).sources['d.csv'].checks;
+    expect([kept['max(a)'], kept['sum(a)'], kept['max(x)']]).toEqual([undefined, 84, 2]);
     const all = JSON.stringify([run.report, run.events, await run.read('.ml-ci/validate-data/report.html')]);
     expect(all).not.toMatch(/\b43\b/);
   });
@@ -463,7 +472,6 @@ describe('a metric', () => {
     const root = await folderWith({ 'd.csv': 'a\n10\n20\n' });
     const inputs = { sources: 'd.csv', history: 'runs' };
     for (const _ of [1, 2]) expect((await runIn(root, checks, inputs)).outcome.verdict).toBe('passed');
-    const { writeFile } = await import('node:fs/promises');
     await writeFile(join(root, 'd.csv'), 'a\n10\n40\n');
     const run = await runIn(root, checks, inputs);
     expect(checkOf(run, 'spend history')).toMatchObject({ status: 'failed', figure: 25 });
