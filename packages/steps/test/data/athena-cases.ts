@@ -119,6 +119,27 @@ expressions:
   - { name: e13, sql: "nullif(whole, 5) <> 6 AND abs(-price) >= 1 AND few NOT BETWEEN 3 AND 5" }
   - { name: e14, sql: "isfinite(price) AND year(sampled) = 2024 AND starts_with(species, 'A')" }
   - { name: e15, sql: "lower(species) = 'adelie' OR contains(species, 'C') OR CAST(whole AS DOUBLE) > 99.5" }
+metrics:
+  - { name: m1, sql: "count(*) FILTER (WHERE tagged) / count(*)", min: 99% }
+  - { name: m2, sql: "sum(whole) / count(DISTINCT few)", max: 1 }
+  - { name: m3, sql: "sum(price) FILTER (WHERE isfinite(price))", max: 1 }
+  - { name: m4, sql: "avg(weight) FILTER (WHERE weight < 6.5) * 1000", max: 1, where: "whole > 3" }
+  - { name: m5, sql: "sum(amount) - 0.01 * count(sex)", max: 1 }
+  - { name: m6, sql: "avg(amount)", max: -1e9 }
+  - { name: m7, sql: "max(price)", max: -1e300 }
+  - { name: m8, sql: "min(price) FILTER (WHERE price > 0) + min(weight)", max: -1e300 }
+  - { name: m9, sql: "max(amount) - min(amount) + max(few) - min(whole)", max: 1 }
+  - { name: m10, sql: "date_diff('day', min(sampled), max(sampled)) + length(max(species))", max: 1 }
+  - { name: m11, sql: "epoch(max(seen)) - epoch(min(seen))", max: 1 }
+  - { name: m12, sql: "CASE WHEN bool_and(tagged) THEN 1 WHEN bool_or(tagged) THEN 2 ELSE 3 END", max: 0 }
+  - { name: m13, sql: "median(whole) + quantile_cont(amount, 0.9)", max: 1 }
+  - { name: m14, sql: "median(price) FILTER (WHERE isfinite(price))", max: -1e300 }
+  - { name: m15, sql: "sum(id)", max: 0 }
+  - { name: m16, sql: "avg(id) + sum(CAST(whole AS DOUBLE) * amount) + sum(amount - whole) + sum(CASE WHEN sex = 'male' THEN whole / 4 ELSE 0 END)", max: 0 }
+  - { name: m17, sql: "count(price) - count_if(isnan(price)) + count(DISTINCT species)", max: 0 }
+  - { name: m18, sql: "sum(price)", max: 0 }
+  - { name: m19, sql: "coalesce(sum(weight) FILTER (WHERE whole < 0), -1)", max: -2 }
+  - { name: m20, sql: "round(sqrt(count(*)), 3) % 2", max: -1 }
 `;
 
 /** One of each, for what is looked at by eye. */
@@ -144,4 +165,7 @@ columns:
   seen: { type: timestamp, min: "2024-03-01T12:00:00+02:00" }
 expressions:
   - { name: cheap, sql: "price <= 50 AND species <> 'Gentoo'" }
+metrics:
+  - { name: income, sql: "sum(amount) / count(DISTINCT few)", max: 1 }
+  - { name: weight, sql: "avg(weight) FILTER (WHERE weight < 6) + median(whole)", max: 1 }
 `;

@@ -19,6 +19,7 @@ const types: Readonly<Record<string, string>> = {
   DOUBLE: 'double',
   VARCHAR: 'varchar',
   DATE: 'date',
+  TIMESTAMP: 'timestamp',
 };
 
 const comparisons = { gt: '>', gte: '>=', lt: '<', lte: '<=', eq: '=', neq: '<>' };

@@ -46,6 +46,7 @@ it('finds the same by the SQL of Athena, rewritten for DuckDB by sqlglot, as the
       "max",
       "max-age",
       "mean",
+      "metric",
       "min",
       "most-common",
       "not-in",

@@ -207,4 +207,45 @@ export const sodaCases: readonly ImportCase[] = [
     parquet: pairs('1, 1', '2, 1'),
     expect: ['failed', 1],
   },
+  {
+    name: 'a metric in its range',
+    rules: table(
+      'metric: { expression: sum(a) / count(*), threshold: { must_be_between: { greater_than: 1.4, less_than: 1.6 } } }',
+    ),
+    parquet: pairs('1, 1', '2, 1'),
+    expect: ['passed', 0],
+  },
+  {
+    name: 'a metric at the end of its range',
+    rules: table('metric: { expression: sum(a) / count(*), threshold: { must_be_less_than: 1.5 } }'),
+    parquet: pairs('1, 1', '2, 1'),
+    expect: ['failed', 0],
+  },
+  {
+    name: 'a metric with FILTER and different values',
+    rules: table(
+      'metric: { expression: "count(*) FILTER (WHERE a > b) / count(DISTINCT b)", threshold: { must_be: 1 } }',
+    ),
+    parquet: pairs('2, 1', '2, 1', '2, 3', 'NULL, NULL'),
+    expect: ['passed', 0],
+  },
+  {
+    name: 'a metric of decimals',
+    rules: table('metric: { expression: max(a) - min(a), threshold: { must_be: 0.2 } }'),
+    parquet: pairs('0.1, 1', '0.3, 1'),
+    expect: ['passed', 0],
+  },
+  {
+    name: 'a metric of a column',
+    rules: check('metric: { expression: avg(a), threshold: { must_be_greater_than: 2, level: warn } }'),
+    parquet: rows('1', '2'),
+    expect: ['passed', 0],
+  },
+  {
+    name: 'a metric of the rows of the contract',
+    rules:
+      'dataset: cases/main/t\nfilter: a >= 2\ncolumns:\n  - name: a\n  - name: b\nchecks:\n  - metric: { expression: count(*), threshold: { must_be: 1 } }\n',
+    parquet: pairs('1, 1', '2, 1'),
+    expect: ['passed', 0],
+  },
 ];

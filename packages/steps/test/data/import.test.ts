@@ -222,9 +222,19 @@ const unsupported: [string, unknown, string[]][] = [
     ['rules:5 invalid has the key "valid_reference_data"'],
   ],
   [
-    'a metric of SQL',
-    'dataset: d/t\nchecks:\n  - metric: { expression: avg(a), threshold: { must_be: 1 } }',
-    ['rules:3 metric is SQL over all rows'],
+    'a metric of a query',
+    'dataset: d/t\nchecks:\n  - metric: { query: SELECT avg(a) FROM t, threshold: { must_be: 1 } }',
+    ['rules:3 metric is a query of its own'],
+  ],
+  [
+    'a metric of some rows',
+    'dataset: d/t\nchecks:\n  - metric: { expression: avg(a), filter: a > 0, threshold: { must_be: 1 } }',
+    ['rules:3 metric has a filter'],
+  ],
+  [
+    'a metric without a threshold',
+    'dataset: d/t\nchecks:\n  - metric: { expression: avg(a) }',
+    ['rules:3 metric has a threshold that is not known'],
   ],
   [
     'some duplicates',

@@ -242,6 +242,16 @@ it.each<[string, Partial<AthenaRun>, string]>([
     { checks: 'version: 1\nexpressions:\n  - sql: "CAST(species AS DOUBLE) > 1"\n' },
     'CHECK_SQL_FORBIDDEN',
   ],
+  [
+    'a part of a metric that does',
+    { checks: 'version: 1\nmetrics:\n  - { sql: "count_if(trim(species) = \'a\') / count(*)", min: 0 }\n' },
+    'CHECK_SQL_FORBIDDEN',
+  ],
+  [
+    'a part of a metric that does, by the type of its column',
+    { checks: 'version: 1\nmetrics:\n  - { sql: "sum(CAST(species AS DOUBLE))", min: 0 }\n' },
+    'CHECK_SQL_FORBIDDEN',
+  ],
 ])('refuses %s, and asks nothing', async (_what, more, code) => {
   const { outcome, asked } = await run(more);
   expect([outcome.error?.code, outcome.exitCode, asked]).toEqual([code, 2, []]);

@@ -54,7 +54,7 @@ export async function checkWide(root: string): Promise<WideRun> {
   const found = await checkRows(
     localBackend(watch.engine, new Map()),
     { source, plan, csv: undefined, related: new Map() },
-    { maxFindings: 10, nowMs: 0, expressions: new Map(), id: '0' },
+    { maxFindings: 10, nowMs: 0, expressions: new Map(), metrics: new Map(), id: '0' },
   );
   const wholeMs = performance.now() - startedAt;
   engine.close();

@@ -101,6 +101,17 @@ export interface HistoryRule {
   readonly maxZ?: number;
 }
 
+/** A figure that is written as SQL over aggregates of all rows. */
+export interface MetricRule {
+  readonly kind: 'metric';
+  readonly sql: string;
+  readonly range: NumberRange;
+  /** A bound is written as a share, and so is the figure told. */
+  readonly isShare: boolean;
+  /** The columns of which the figure may be a value itself, as the greatest is; known when the SQL is brought together with them. */
+  readonly valuesOf?: readonly string[];
+}
+
 /** What a check asks. */
 export type Rule =
   | CellRule
@@ -112,7 +123,8 @@ export type Rule =
   | RelatedTableRule
   | HistoryRule
   | { readonly kind: 'unique'; readonly nulls?: 'equal' }
-  | { readonly kind: 'expression'; readonly sql: string };
+  | { readonly kind: 'expression'; readonly sql: string }
+  | MetricRule;
 
 /** One check of one source. */
 export interface Check {

@@ -114,7 +114,7 @@ function plain<V extends number | string | CountForm | object>(form: V | { reado
   return typeof form === 'object' && 'value' in form ? form.value : form;
 }
 
-/** `12.5%` as 0.125. */
-function shareOf(text: string): number {
-  return Number(text.slice(0, -1)) / 100;
+/** `12.5%` as 0.125: the nearest number, which a division by 100 may miss. */
+export function shareOf(text: string): number {
+  return Number(`${text.slice(0, -1)}e-2`);
 }

@@ -15,6 +15,7 @@ import {
 import { anyFails } from './limit.ts';
 import { planColumn } from './plan-column.ts';
 import { planHistory } from './plan-history.ts';
+import { planMetrics } from './plan-metrics.ts';
 import { planOverlaps, planRelatedTable } from './plan-related.ts';
 import type { ChecksDocument, TableDocument } from './schema.ts';
 
@@ -141,6 +142,7 @@ function planLists(draft: Draft, table: TableDocument, at: Path): void {
       options: [entry],
     });
   });
+  planMetrics(draft, table, at);
 }
 
 function builtIn(kind: 'readable' | 'header', demand: string): Check {

@@ -66,6 +66,13 @@ export const numberRange = ordered(
   z.strictObject({ min: z.number().optional(), max: z.number().optional() }),
 );
 
+/** A number, or a share of one. */
+const numberOrShare = z.union([z.number(), share]);
+export const metricRange = {
+  min: numberOrShare.optional().describe('the least figure that is allowed, as a number or as 2%'),
+  max: numberOrShare.optional().describe('the greatest figure that is allowed, as a number or as 30%'),
+};
+
 export const shareRange = z
   .strictObject({ min: share.optional(), max: share.optional() })
   .refine(({ min, max }) => min !== undefined || max !== undefined, 'needs min, max or both');

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { isEncoding } from '../sources/plain/line-decoder.ts';
 import { figures } from './schema-figures.ts';
-import { check, count, countRange, options, share, tableCheck } from './schema-parts.ts';
+import {
+  check,
+  count,
+  countRange,
+  figureOptions,
+  metricRange,
+  options,
+  share,
+  tableCheck,
+} from './schema-parts.ts';
 import { drift, history, references, relatedTable } from './schema-related.ts';
 
 /** The schema of a checks file. Every object is strict: an unknown key is a mistake. docs/checks.md has a full example. */
@@ -96,6 +105,16 @@ const expression = z.strictObject({
   ...options,
 });
 
+const metric = z.strictObject({
+  sql: z
+    .string()
+    .min(1)
+    .describe('SQL over aggregates of all rows that makes one number: sum(a) / count(DISTINCT b)'),
+  name: z.string().min(1).optional(),
+  ...metricRange,
+  ...figureOptions,
+});
+
 const table = {
   columns: z.record(columnName, column).optional(),
   strict: tableCheck(z.boolean()).optional().describe('true: no columns besides those listed'),
@@ -107,6 +126,7 @@ const table = {
   ...relatedTable,
   history,
   expressions: z.array(expression).min(1).optional(),
+  metrics: z.array(metric).min(1).optional().describe('figures of all rows, each in its range'),
   format: z
     .enum(['csv', 'parquet', 'jsonl', 'arrow'])
     .optional()

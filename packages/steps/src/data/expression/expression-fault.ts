@@ -1,30 +1,57 @@
 import { StepError } from '@ml-ci/core';
 import { type Engine, EngineError } from '../engine/engine.ts';
 import type { Bound } from '../measure/bind.ts';
+import type { Aggregates } from '../measure/known.ts';
 import { withoutValues } from '../report/mask.ts';
 
-/** Throws CHECK_SQL_FAILED for an expression that is not true or false, or that does not fit its columns. No row is read. */
-export async function assertBoolean(engine: Engine, bounds: readonly Bound[], from: string): Promise<void> {
-  const all = bounds.flatMap((bound) =>
-    bound.kind === 'probe' ? bound.expressions.map((expression) => ({ bound, expression })) : [],
-  );
-  if (all.length === 0) return;
-  // one by one only to find out which it is
-  for (const some of (await areBoolean(engine, all, from)) ? [] : all) await assertOne(engine, some, from);
+type BoundProbe = Extract<Bound, { kind: 'probe' }>;
+
+/** True for a check that has SQL of the checks file. */
+export function isOfSql(bound: Bound): bound is BoundProbe {
+  return bound.kind === 'probe' && (bound.expressions.length > 0 || bound.metric !== undefined);
 }
 
-interface BoundExpression {
-  readonly bound: Bound;
-  readonly expression: string;
+/**
+ * Throws CHECK_SQL_FAILED for an expression that is not true or false, a metric that is no number, or what does not fit its
+ * columns. Notes the types that metrics are made of. No row is read.
+ */
+export async function assertTypes(
+  engine: Engine,
+  bounds: readonly Bound[],
+  from: string,
+  known: Aggregates,
+): Promise<void> {
+  const checks = bounds.filter(isOfSql);
+  const all = checks.flatMap((bound) => [
+    ...bound.expressions.map((sql) => ({ bound, sql, isCondition: true })),
+    ...(bound.metric?.values ?? []).map((sql) => ({ bound, sql, isCondition: false })),
+  ]);
+  if (all.length > 0 && !(await areRight(engine, all, from, known)))
+    // one by one only to find out which it is
+    for (const one of all) await assertOne(engine, one, from, known);
+  for (const bound of checks) await assertNumber(bound, known);
 }
 
-async function areBoolean(engine: Engine, all: readonly BoundExpression[], from: string): Promise<boolean> {
+interface Sql {
+  readonly bound: BoundProbe;
+  readonly sql: string;
+  /** True or false, and not what an aggregate is of. */
+  readonly isCondition: boolean;
+}
+
+async function areRight(
+  engine: Engine,
+  all: readonly Sql[],
+  from: string,
+  known: Aggregates,
+): Promise<boolean> {
   try {
     const types = await engine.typesOf(
-      all.map(({ expression }) => expression),
+      all.map(({ sql }) => sql),
       from,
     );
-    return types.every((type) => type === 'BOOLEAN');
+    for (const [at, { sql }] of all.entries()) known.learnType(sql, types[at] ?? '');
+    return all.every(({ isCondition }, at) => !isCondition || types[at] === 'BOOLEAN');
   } catch (error) {
     if (error instanceof EngineError) return false;
     throw error;
@@ -33,12 +60,25 @@ async function areBoolean(engine: Engine, all: readonly BoundExpression[], from:
 
 async function assertOne(
   engine: Engine,
-  { bound, expression }: BoundExpression,
+  { bound, sql, isCondition }: Sql,
   from: string,
+  known: Aggregates,
 ): Promise<void> {
+  const [type = ''] = await fitting(bound, () => engine.typesOf([sql], from));
+  if (isCondition && type !== 'BOOLEAN') throw sqlFailed(bound, `is of type ${type}, not true or false`);
+  known.learnType(sql, type);
+}
+
+async function assertNumber(bound: BoundProbe, known: Aggregates): Promise<void> {
+  const { metric } = bound;
+  if (metric === undefined) return;
+  const problem = await fitting(bound, () => metric.typeProblem(known));
+  if (problem !== undefined) throw sqlFailed(bound, problem);
+}
+
+async function fitting<T>(bound: Bound, run: () => Promise<T>): Promise<T> {
   try {
-    const [type] = await engine.typesOf([expression], from);
-    if (type !== 'BOOLEAN') throw sqlFailed(bound, `is of type ${type}, not true or false`);
+    return await run();
   } catch (cause) {
     if (cause instanceof EngineError)
       throw sqlFailed(bound, `does not fit its columns: ${cause.message}`, cause);
@@ -52,7 +92,7 @@ export async function blameExpressions(
   run: (bound: Bound) => Promise<unknown>,
 ): Promise<void> {
   for (const bound of bounds) {
-    if (bound.kind !== 'probe' || bound.expressions.length === 0) continue;
+    if (!isOfSql(bound)) continue;
     try {
       await run(bound);
     } catch (cause) {
@@ -65,9 +105,12 @@ export async function blameExpressions(
 }
 
 function sqlFailed({ check }: Bound, message: string, cause?: EngineError): StepError {
+  const isMetric = check.rule.kind === 'metric';
   return new StepError('CHECK_SQL_FAILED', {
-    message: `the expression "${check.name}" (line ${check.line} of the checks file) ${message}`,
-    fix: 'make it true, false or NULL for every row: TRY_CAST, NULLIF and TRY help',
+    message: `the ${isMetric ? 'metric' : 'expression'} "${check.name}" (line ${check.line} of the checks file) ${message}`,
+    fix: isMetric
+      ? 'make it one number: TRY_CAST, NULLIF, CAST to DOUBLE and FILTER help'
+      : 'make it true, false or NULL for every row: TRY_CAST, NULLIF and TRY help',
     ...(cause === undefined ? {} : { cause }),
   });
 }

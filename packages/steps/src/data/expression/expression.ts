@@ -15,7 +15,12 @@ export interface ParsedExpression {
 /** The expression, or why it is refused. */
 export type ExpressionResult =
   | { readonly ok: true; readonly expression: ParsedExpression }
-  | { readonly ok: false; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      /** The function that it may not call, where that is why. */
+      readonly unknownFunction?: string;
+    };
 
 /** What an expression may be made of. Everything else, known or not, is refused. */
 export const allowedNodes = new Set([
@@ -82,8 +87,21 @@ export async function parseExpression(
   text: string,
   functions: () => Promise<ReadonlySet<string>>,
 ): Promise<ExpressionResult> {
+  return readExpression(engine, await serialized(engine, text), functions);
+}
+
+/** `SELECT <text>` as the tree of the engine's parser, in JSON. */
+export async function serialized(engine: Engine, text: string): Promise<string> {
   const [row] = await engine.query('SELECT json_serialize_sql($1::VARCHAR) AS tree', [`SELECT ${text}`]);
-  const json = String(row?.tree);
+  return String(row?.tree);
+}
+
+/** The same from its tree. */
+export async function readExpression(
+  engine: Engine,
+  json: string,
+  functions: () => Promise<ReadonlySet<string>>,
+): Promise<ExpressionResult> {
   const item = selectedItem(parseTree(json));
   if (typeof item === 'string') return { ok: false, reason: item };
   const walk: Walk = { columns: new Set(), valued: new Set(), functions: new Set(), refused: undefined };
@@ -92,7 +110,8 @@ export async function parseExpression(
   const known = walk.functions.size === 0 ? new Set() : await functions();
   const unknown = [...walk.functions].find((name) => !known.has(name));
   if (unknown !== undefined) {
-    return { ok: false, reason: `calls "${unknown}", which is no deterministic function of a row` };
+    const reason = `calls "${unknown}", which is no deterministic function of a row`;
+    return { ok: false, reason, unknownFunction: unknown };
   }
   const columns = { columns: [...walk.columns], valued: [...walk.valued] };
   const { expression: tree } = item;

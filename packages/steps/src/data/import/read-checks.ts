@@ -76,7 +76,13 @@ export function isImported(checks: ReadChecks): checks is ReadChecks & { readonl
 }
 
 /** The checks document that an import wrote, with its parts in the order in which people read them. */
-export function documentOf({ columns, table, unique, expressions }: Target): Record<string, unknown> {
+export function documentOf({
+  columns,
+  table,
+  unique,
+  expressions,
+  metrics,
+}: Target): Record<string, unknown> {
   const { csv, ...others } = table;
   const parts = {
     version: 1,
@@ -87,6 +93,7 @@ export function documentOf({ columns, table, unique, expressions }: Target): Rec
     unique: unique.length === 0 ? undefined : unique,
     ...others,
     expressions: expressions.length === 0 ? undefined : expressions,
+    metrics: metrics.length === 0 ? undefined : metrics,
     csv,
   };
   return clean(parts);

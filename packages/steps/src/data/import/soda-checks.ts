@@ -8,6 +8,7 @@ import {
   type Options,
   putCheck,
   putExpression,
+  putMetric,
   putRows,
   putUnique,
   type Refusal,
@@ -241,7 +242,21 @@ export const failedRows: Entry = {
 
 export const metric: Entry = {
   keys: ['threshold', 'expression', 'query', 'filter'],
-  convert: () => ({ why: 'is SQL over all rows', instead: 'write mean, sum or another figure of a column' }),
+  convert(target, check) {
+    const { own, path } = check;
+    const expression = asText(own.expression);
+    if (own.query !== undefined)
+      return { why: 'is a query of its own', instead: 'write an expression, or a source of its rows' };
+    // it is not looked at there
+    if (own.filter !== undefined)
+      return { why: 'has a filter, which counts for nothing there', instead: 'write FILTER (WHERE …)' };
+    if (expression === undefined) return wrong;
+    const found = rangeOfThreshold(own.threshold, false);
+    if ('why' in found) return found;
+    const options = { ...found.options, ...rowsOf(check) };
+    putMetric(target, expression, { range: found.range, options, from: path });
+    return undefined;
+  },
 };
 
 export const columnChecks: Readonly<Record<string, Entry>> = {

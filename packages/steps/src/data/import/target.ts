@@ -28,6 +28,7 @@ export interface Target {
   readonly table: Record<string, unknown>;
   readonly unique: Record<string, unknown>[];
   readonly expressions: Record<string, unknown>[];
+  readonly metrics: Record<string, unknown>[];
   /** A path of the document, as JSON, and where that stands in the file of the other tool. */
   readonly origins: Map<string, Path>;
   readonly unsupported: Unsupported[];
@@ -46,6 +47,7 @@ export function newTarget(): Target {
     table: {},
     unique: [],
     expressions: [],
+    metrics: [],
     origins: new Map(),
     unsupported: [],
     imported: new Set(),
@@ -141,6 +143,24 @@ export function putExpression(
 ): void {
   note(target, ['expressions', target.expressions.length], from);
   target.expressions.push({ ...(name === undefined ? {} : { name }), sql, ...given(options) });
+}
+
+/** A figure of all rows in SQL, and the range it must be in. */
+export function putMetric(
+  target: Target,
+  sql: string,
+  {
+    range,
+    options = {},
+    from,
+  }: {
+    readonly range: { readonly min?: number; readonly max?: number };
+    readonly options?: Options;
+    readonly from: Path;
+  },
+): void {
+  note(target, ['metrics', target.metrics.length], from);
+  target.metrics.push({ sql, ...range, ...given(options) });
 }
 
 /** Columns that are unique together. */

@@ -9,16 +9,22 @@ import { spelled, type Unmeasured, unmeasured } from './columns.ts';
 export async function bindSql(
   check: Check,
   text: string,
-  {
-    table,
-    plan,
-    projection,
-    expressions,
-    dialect,
-  }: Pick<Binding, 'table' | 'plan' | 'projection' | 'expressions' | 'dialect'>,
-): Promise<Unmeasured | { readonly sql: string; readonly check: Check }> {
-  const expression = expressions.get(text);
+  binding: Columns & Pick<Binding, 'expressions'>,
+): Promise<BoundSql> {
+  const expression = binding.expressions.get(text);
   if (expression === undefined) throw new Error(`the expression of "${check.name}" was not parsed`);
+  return bindParsed(check, expression, binding);
+}
+
+type Columns = Pick<Binding, 'table' | 'plan' | 'projection' | 'dialect'>;
+type BoundSql = Unmeasured | { readonly sql: string; readonly check: Check };
+
+/** The same of what was parsed. */
+export async function bindParsed(
+  check: Check,
+  expression: ParsedExpression,
+  { table, plan, projection, dialect }: Columns,
+): Promise<BoundSql> {
   const columns = expression.columns.map((name) =>
     spelled(name, [...table.columns.map((column) => column.name), ...plan.types.keys()]),
   );

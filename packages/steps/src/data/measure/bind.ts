@@ -9,14 +9,16 @@ import type {
 } from '../checks/check.ts';
 import type { Dialect } from '../engine/dialect.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
+import type { ParsedMetric } from '../expression/metric.ts';
 import type { Table } from '../sources/table.ts';
 import type { NumbersAtOnce } from './ask-quantiles.ts';
+import { bindMetric } from './bind-metric.ts';
 import { bindDrift, bindRelatedRows, bindRelatedTable } from './bind-related.ts';
 import { bindSql } from './bind-sql.ts';
 import { cellCondition } from './cell-condition.ts';
 import { absent, columnProblem, mismatch, type Unmeasured, unmeasured } from './columns.ts';
 import { figureProbe } from './figure-probes.ts';
-import type { Probe, ProbeTarget } from './probe.ts';
+import type { Known, Probe, ProbeTarget } from './probe.ts';
 import type { Projection } from './projection.ts';
 import type { Related } from './related.ts';
 import { conditionProbe, outlierProbe, uniqueProbe } from './row-probes.ts';
@@ -31,12 +33,22 @@ export type Bound =
       readonly probe: Probe;
       /** The boolean SQL that the check took from its file: an expression, or what its rows are chosen by. */
       readonly expressions: readonly string[];
+      /** Set where it took more SQL from there than that. */
+      readonly metric?: BoundMetric;
     }
   /** Decided by the columns alone. */
   | { readonly kind: 'decided'; readonly check: Check; readonly problem: string | undefined }
   /** Decided once the rows are counted. */
   | { readonly kind: 'counted'; readonly check: Check }
   | Unmeasured;
+
+/** The SQL over a row that a metric is made of. */
+interface BoundMetric {
+  /** What its aggregates are of: SQL of any type. */
+  readonly values: readonly string[];
+  /** Why it is no number, where their types say so; EngineError where the engine says so. */
+  typeProblem(known: Pick<Known, 'typeOf'>): Promise<string | undefined>;
+}
 
 /** What checks are bound to. */
 export interface Binding {
@@ -45,6 +57,7 @@ export interface Binding {
   readonly dialect: Dialect;
   readonly projection: Projection;
   readonly expressions: ReadonlyMap<string, ParsedExpression>;
+  readonly metrics: ReadonlyMap<string, ParsedMetric>;
   /** What ages are counted to. */
   readonly nowMs: number;
   /** Not all rows are read, so that their number tells nothing. */
@@ -106,7 +119,7 @@ type RowRule =
   | OutlierRule
   | DriftRule
   | RelatedRowRule
-  | Extract<Check['rule'], { kind: 'unique' | 'expression' }>;
+  | Extract<Check['rule'], { kind: 'unique' | 'expression' | 'metric' }>;
 
 async function bindProbe(
   check: Check,
@@ -123,6 +136,8 @@ async function bindProbe(
       const probe = conditionProbe(target, `NOT ${found.sql}`);
       return { kind: 'probe', check: found.check, probe, expressions: [...expressions, found.sql] };
     }
+    case 'metric':
+      return bindMetric(check, rule, target, binding, expressions);
     case 'unique': {
       const missing = unmeasured(check, check.columns, table, plan);
       const value = () => projection.together(check.columns, rule.nulls);

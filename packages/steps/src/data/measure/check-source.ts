@@ -2,6 +2,7 @@ import { StepError } from '@ml-ci/core';
 import { isHistory, type SourcePlan } from '../checks/check.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
+import type { ParsedMetric } from '../expression/metric.ts';
 import type { SourceResult } from '../report/report.ts';
 import { judge } from '../report/verdict.ts';
 import { withheld } from '../report/visibility.ts';
@@ -23,6 +24,7 @@ import { ValueCounts } from './value-counts.ts';
 /** What is needed besides the source. */
 export interface CheckOptions {
   readonly expressions: ReadonlyMap<string, ParsedExpression>;
+  readonly metrics: ReadonlyMap<string, ParsedMetric>;
   /** Unlike that of every other source of the run. */
   readonly id: string;
   /** Failing rows that are named for each check. */
@@ -91,7 +93,7 @@ function namesOf({ source, related }: PlannedSource): Pick<SourceResult, 'files'
 export async function checkRows(
   backend: Backend,
   planned: PlannedSource,
-  { maxFindings, nowMs, sampleRows, expressions, id }: CheckOptions,
+  { maxFindings, nowMs, sampleRows, expressions, metrics, id }: CheckOptions,
 ): Promise<Omit<SourceResult, 'files' | 'related'>> {
   const { source, plan } = planned;
   const { engine } = backend;
@@ -106,6 +108,7 @@ export async function checkRows(
     dialect,
     projection,
     expressions,
+    metrics,
     counts,
     related,
     numbers: {

@@ -186,14 +186,19 @@ function ageProbe(newest: string, mostMs: number, nowMs: number): Probe {
   };
 }
 
-function figure(value: number | undefined, range: NumberRange, tell: (value: number) => string): Found {
+/** A figure in its range or not; not measured where there is none. */
+export function figure(
+  value: number | undefined,
+  range: NumberRange,
+  tell: (value: number) => string,
+): Found {
   if (value === undefined || Number.isNaN(value))
     return { kind: 'unmeasured', reason: 'it has too few values' };
   return { kind: 'figure', value, isFailing: isOutside(value, range), text: tell(value) };
 }
 
 /** A number for people: six digits, or all where those would put it on the other side of a bound. */
-function shown(value: number, range: NumberRange): string {
+export function shown(value: number, range: NumberRange): string {
   const short = Number(value.toPrecision(6));
   return String(isOutside(short, range) === isOutside(value, range) ? short : value);
 }

@@ -4,6 +4,7 @@ import type { Ask, Known } from './probe.ts';
 /** The aggregates that were read, by their SQL. */
 export class Aggregates implements Known {
   readonly #values = new Map<string, unknown>();
+  readonly #types = new Map<string, string>();
 
   /** Reads all of these that are not known yet, in one pass over the rows. */
   async read(engine: Engine, asked: readonly Ask[], from: string): Promise<void> {
@@ -21,6 +22,17 @@ export class Aggregates implements Known {
     const key = aggregateKey(ask);
     if (!this.#values.has(key)) throw new Error(`nobody asked for ${key}`);
     return this.#values.get(key);
+  }
+
+  /** Notes what the engine says of SQL over a row. */
+  learnType(sql: string, type: string): void {
+    this.#types.set(sql, type);
+  }
+
+  typeOf(sql: string): string {
+    const type = this.#types.get(sql);
+    if (type === undefined) throw new Error(`nobody asked for the type of ${sql}`);
+    return type;
   }
 
   bigint(ask: Ask): bigint {

@@ -1,7 +1,7 @@
 import { plural } from '@ml-ci/core';
 import type { Check } from '../checks/check.ts';
 import { type Engine, EngineError, isDataError } from '../engine/engine.ts';
-import { assertBoolean, blameExpressions } from '../expression/expression-fault.ts';
+import { assertTypes, blameExpressions, isOfSql } from '../expression/expression-fault.ts';
 import { withoutValues } from '../report/mask.ts';
 import {
   nothingRejected,
@@ -118,7 +118,7 @@ async function read(
   from: string,
   known: Aggregates,
 ): Promise<void> {
-  await assertBoolean(engine, bounds, from);
+  await assertTypes(engine, bounds, from, known);
   const asks = (some: readonly Bound[]) => [
     ...Object.values(always),
     ...probesOf(some).flatMap((probe) => askOf(probe, 0, known)),
@@ -127,7 +127,7 @@ async function read(
     await known.read(engine, asks(bounds), from);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    const plain = bounds.filter((bound) => bound.kind !== 'probe' || bound.expressions.length === 0);
+    const plain = bounds.filter((bound) => !isOfSql(bound));
     if (await succeeds(() => known.read(engine, asks(plain), from))) {
       await blameExpressions(bounds, (bound) => known.read(engine, asks([bound]), from));
     }

@@ -4,20 +4,28 @@ import type { Check } from '../checks/check.ts';
 import { checksInvalid, type ParsedChecks } from '../checks/document.ts';
 import { type Engine, EngineError } from '../engine/engine.ts';
 import { type ParsedExpression, parseExpression, rowFunctions } from '../expression/expression.ts';
+import { type ParsedMetric, parseMetric } from '../expression/metric.ts';
 import type { PlannedSource } from '../sources/source-plans.ts';
 import { hasTypes } from '../sources/sources.ts';
 import { untyped } from './bind-sql.ts';
 
-/** Has the engine read every expression and pattern before any data: by their text. All mistakes are reported at once. */
+/** What the checks file has of SQL, by its text. */
+export interface PreparedSql {
+  readonly expressions: ReadonlyMap<string, ParsedExpression>;
+  readonly metrics: ReadonlyMap<string, ParsedMetric>;
+}
+
+/** Has the engine read every expression, metric and pattern before any data: by their text. All mistakes are reported at once. */
 export async function prepare(
   engine: Engine,
   { fileName, typeHint }: ParsedChecks,
   planned: readonly PlannedSource[],
-): Promise<ReadonlyMap<string, ParsedExpression>> {
+): Promise<PreparedSql> {
   const place = ({ line }: Check) => `${fileName}:${line}`;
   const forbidden: Problem[] = [];
   const mistakes: Problem[] = [];
   const expressions = new Map<string, ParsedExpression>();
+  const metrics = new Map<string, ParsedMetric>();
   let known: Promise<ReadonlySet<string>> | undefined;
   const functions = () => (known ??= rowFunctions(engine));
   for (const { plan, source } of planned) {
@@ -26,6 +34,14 @@ export async function prepare(
       const line = plan.checks.find(({ columns }) => columns.includes(name))?.line ?? 1;
       if (message !== undefined) mistakes.push({ name, message, place: `${fileName}:${line}` });
     }
+    const hold = (expression: ParsedExpression, check: Check) => {
+      const reason = source.format === 'athena' ? athenaExpressionProblem(expression) : undefined;
+      if (reason !== undefined)
+        forbidden.push({ name: check.name, message: `${reason} (in Athena)`, place: place(check) });
+      const names = hasTypes(source.format) ? [] : untyped(expression, plan.types);
+      for (const name of names)
+        mistakes.push({ ...untypedProblem(name, check, place(check)), ...(typeHint && { fix: typeHint }) });
+    };
     for (const check of plan.checks) {
       const { rule } = check;
       if (rule.kind === 'matches') {
@@ -44,18 +60,28 @@ export async function prepare(
           continue;
         }
         expressions.set(sql, parsed.expression);
-        const unlike = source.format === 'athena' ? athenaExpressionProblem(parsed.expression) : undefined;
-        if (unlike !== undefined)
-          forbidden.push({ name: check.name, message: `${unlike} (in Athena)`, place: place(check) });
-        const names = hasTypes(source.format) ? [] : untyped(parsed.expression, plan.types);
-        for (const name of names)
-          mistakes.push({ ...untypedProblem(name, check, place(check)), ...(typeHint && { fix: typeHint }) });
+        hold(parsed.expression, check);
       }
+      if (rule.kind !== 'metric') continue;
+      const parsed = await parseMetric(engine, rule.sql, functions);
+      if (!parsed.ok) {
+        const { reason, fix } = parsed;
+        forbidden.push({ name: check.name, message: reason, place: place(check), ...(fix && { fix }) });
+        continue;
+      }
+      metrics.set(rule.sql, parsed.metric);
+      for (const { of, filter } of parsed.metric.aggregates)
+        for (const expression of [of, filter]) if (expression !== undefined) hold(expression, check);
     }
   }
-  if (forbidden.length > 0) throw sqlForbidden(fileName, [...forbidden, ...mistakes]);
-  if (mistakes.length > 0) throw checksInvalid(fileName, mistakes);
-  return expressions;
+  if (forbidden.length > 0) throw sqlForbidden(fileName, unlike([...forbidden, ...mistakes]));
+  if (mistakes.length > 0) throw checksInvalid(fileName, unlike(mistakes));
+  return { expressions, metrics };
+}
+
+/** An aggregate may name a column that another names as well. */
+function unlike(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 async function formatProblem(engine: Engine, formats: readonly string[]): Promise<string | undefined> {
@@ -90,8 +116,8 @@ function untypedProblem(name: string, check: Check, place: string): Problem {
 
 function sqlForbidden(fileName: string, problems: readonly Problem[]): StepError {
   return new StepError('CHECK_SQL_FORBIDDEN', {
-    message: `the checks file "${fileName}" has SQL that is not one expression over the columns of a row`,
-    fix: 'write one boolean expression with columns, operators, CASE, CAST and deterministic functions',
+    message: `the checks file "${fileName}" has SQL that may not stand there`,
+    fix: 'write expressions with columns, operators, CASE, CAST and deterministic functions, and aggregates in metrics only',
     problems,
   });
 }

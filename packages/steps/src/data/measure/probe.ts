@@ -13,6 +13,8 @@ export interface Known {
   bigint(ask: Ask): bigint;
   /** Undefined where there is none, as of no rows. */
   number(ask: Ask): number | undefined;
+  /** The type that the engine gives SQL over a row, of those that a bound check names as its `values`. */
+  typeOf(sql: string): string;
 }
 
 /** What a probe may ask beyond aggregates. */

@@ -151,6 +151,7 @@ const ofNoRows: ReadonlySet<Rule['kind']> = new Set([
   'row-change',
   'same-columns',
   'history',
+  'metric',
 ]);
 
 /** True where what fails the check are rows. */

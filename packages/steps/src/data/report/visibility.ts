@@ -40,7 +40,13 @@ const ofOneValue: ReadonlySet<string> = new Set(['quantile', 'smallest', 'larges
 /** A finding without its figure, where that would tell a value with personal data. */
 export function withheld(finding: Finding, pii: ReadonlySet<string>): Finding {
   const { check, figure, message, ...rest } = finding;
-  const tellsValue = ofOneValue.has(check.rule.kind) && check.columns.some((name) => isPersonal(name, pii));
+  const values =
+    check.rule.kind === 'metric'
+      ? (check.rule.valuesOf ?? [])
+      : ofOneValue.has(check.rule.kind)
+        ? check.columns
+        : [];
+  const tellsValue = values.some((name) => isPersonal(name, pii));
   if (figure === undefined || !tellsValue) return finding;
   const told = 'it is not; the figure is withheld, since it is a value of a column with personal data';
   return { check, ...rest, message: message === undefined ? undefined : told };

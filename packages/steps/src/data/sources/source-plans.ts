@@ -202,6 +202,7 @@ function emptyFile({ document, fileName }: ParsedChecks): Problem[] {
       (part['row-count'] ??
         part.unique ??
         part.expressions ??
+        part.metrics ??
         part['row-change'] ??
         part['same-columns'] ??
         part.overlap) !== undefined,

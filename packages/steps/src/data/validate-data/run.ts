@@ -53,10 +53,10 @@ export async function run(context: Context): Promise<Verdict<Values>> {
   try {
     const queries = await prepareQueries(engine, checks);
     const athena = athenaBackends(context);
-    const expressions = await prepare(engine, checks, planned);
+    const prepared = await prepare(engine, checks, planned);
     const { maxFindings } = inputs;
     const common = {
-      expressions,
+      ...prepared,
       maxFindings,
       nowMs: context.clock.now(),
       sampleRows: inputs.sample,

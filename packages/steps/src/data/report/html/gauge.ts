@@ -11,7 +11,8 @@ const [left, right] = [10, width - 10];
 export function gauge(finding: Finding): Html | undefined {
   const { check, figure, failing, rows, status } = finding;
   if (figure !== undefined && 'range' in check.rule) {
-    const isShare = check.rule.kind === 'most-common' || check.rule.kind === 'balance';
+    const { kind } = check.rule;
+    const isShare = kind === 'metric' ? check.rule.isShare : kind === 'most-common' || kind === 'balance';
     const show = isShare ? shortShare : shortNumber;
     return drawn({ value: figure.value, text: show(figure.value) }, check.rule.range, status, show);
   }
