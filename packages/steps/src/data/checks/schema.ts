@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isEncoding } from '../sources/plain/line-decoder.ts';
 import { figures } from './schema-figures.ts';
+import { leakage } from './schema-leakage.ts';
 import { check, count, countRange, options, share, tableCheck } from './schema-parts.ts';
 import { drift, history, references, relatedTable } from './schema-related.ts';
 
@@ -105,6 +106,7 @@ const table = {
     .optional()
     .describe('rows: one number, or min and max'),
   ...relatedTable,
+  leakage,
   history,
   expressions: z.array(expression).min(1).optional(),
   format: z

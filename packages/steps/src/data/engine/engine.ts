@@ -26,6 +26,8 @@ export interface Engine {
   aggregate(asked: readonly (string | Quantile)[], from: string): Promise<readonly unknown[]>;
   /** Makes the rows of a query known as `name` to later queries. */
   keep(name: string, select: string): Promise<void>;
+  /** Ends that. */
+  forget(name: string): Promise<void>;
   /** The types that the engine gives expressions over the rows of `from`; no row is read. */
   typesOf(expressions: readonly string[], from: string): Promise<readonly string[]>;
   close(): void;
@@ -99,6 +101,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return asked.map((_, at) => row?.[`a${at}`]);
     },
     keep: async (name, select) => void (await query(`CREATE OR REPLACE TEMP TABLE ${name} AS ${select}`)),
+    forget: async (name) => void (await query(`DROP TABLE IF EXISTS ${name}`)),
     async typesOf(expressions, from) {
       const rows = await query(`DESCRIBE SELECT ${expressions.join(', ')} FROM (${from})`);
       return rows.map((row) => String(row.column_type));

@@ -3,6 +3,7 @@ import type {
   Check,
   DriftRule,
   FigureRule,
+  LeakageRule,
   OutlierRule,
   RelatedRowRule,
   SourcePlan,
@@ -10,6 +11,7 @@ import type {
 import type { Dialect } from '../engine/dialect.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
 import type { Table } from '../sources/table.ts';
+import { bindLeakage } from './bind-leakage.ts';
 import { bindDrift, bindRelatedRows, bindRelatedTable } from './bind-related.ts';
 import { bindSql } from './bind-sql.ts';
 import { cellCondition } from './cell-condition.ts';
@@ -103,6 +105,7 @@ type RowRule =
   | FigureRule
   | OutlierRule
   | DriftRule
+  | LeakageRule
   | RelatedRowRule
   | Extract<Check['rule'], { kind: 'unique' | 'expression' }>;
 
@@ -129,6 +132,8 @@ async function bindProbe(
     }
     case 'drift':
       return bindDrift(check, rule, target, binding, expressions);
+    case 'leakage':
+      return bindLeakage(check, rule, target, binding, expressions);
     case 'references':
     case 'overlap':
       return bindRelatedRows(check, rule, target, binding, expressions);

@@ -204,7 +204,8 @@ function emptyFile({ document, fileName }: ParsedChecks): Problem[] {
         part.expressions ??
         part['row-change'] ??
         part['same-columns'] ??
-        part.overlap) !== undefined,
+        part.overlap ??
+        part.leakage) !== undefined,
   );
   return asks
     ? []

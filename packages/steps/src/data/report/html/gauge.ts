@@ -7,11 +7,14 @@ import { shortNumber, shortShare } from './words.ts';
 const width = 320;
 const [left, right] = [10, width - 10];
 
+/** Checks whose figure is a share. */
+const ofShares: ReadonlySet<string> = new Set(['most-common', 'balance', 'leakage']);
+
 /** Where a figure lies against its threshold, drawn: the words beside it say the same. Undefined where there is none. */
 export function gauge(finding: Finding): Html | undefined {
   const { check, figure, failing, rows, status } = finding;
   if (figure !== undefined && 'range' in check.rule) {
-    const isShare = check.rule.kind === 'most-common' || check.rule.kind === 'balance';
+    const isShare = ofShares.has(check.rule.kind);
     const show = isShare ? shortShare : shortNumber;
     return drawn({ value: figure.value, text: show(figure.value) }, check.rule.range, status, show);
   }
