@@ -50,6 +50,10 @@ describe('a column that gives the label away', () => {
         check: 'label leakage',
         status: 'failed',
         figure: 1,
+        figures: expect.arrayContaining([
+          { column: 'copy', figure: 1 },
+          { column: 'id', figure: 0 },
+        ]),
         columns: ['label', 'id', 'copy', 'missing', 'threshold', 'noise', 'group', 'name'],
         found: '"copy" does in 100 %, "missing" in 100 %, "threshold" in 99.3 %',
       }),
@@ -57,6 +61,7 @@ describe('a column that gives the label away', () => {
     expect(await read('.ml-ci/validate-data/junit.xml')).toContain('&quot;copy&quot; does in 100 %');
     const page = await read('.ml-ci/validate-data/report.html');
     expect(page).toContain('&quot;threshold&quot; in 99.3 %');
+    expect(page).toContain('Columns that tell label');
     expect(page).toMatch(/<svg class="gauge failed"[\s\S]*95 %/);
   });
 

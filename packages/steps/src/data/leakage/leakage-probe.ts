@@ -1,6 +1,6 @@
 import type { LeakageRule } from '../checks/check.ts';
 import type { Probe, Reader } from '../measure/probe.ts';
-import { foundOf, lambda, type Telling } from './figures.ts';
+import { foundOf, type Telling, tellingOf } from './figures.ts';
 import { guessedByValue, guessedInOrder, type Order } from './guesses.ts';
 import { type Classes, classesOf, type LabelColumn, whole } from './label.ts';
 
@@ -62,7 +62,7 @@ async function tellEach(
     const from = isReadWhole ? copy : `(${rows})`;
     await reader.keep(pairs, `SELECT v${at} AS v, l, count(*) AS n FROM ${from} GROUP BY v${at}, l`);
     const hits = await bestHits(reader, pairs, classes, feature);
-    found.push({ column: feature.name, figure: lambda(hits, classes.most, classes.rows) });
+    found.push(tellingOf(feature.name, hits, classes));
     await reader.forget(pairs);
   }
   if (isReadWhole) await reader.forget(copy);
