@@ -55,10 +55,10 @@ describe('a column that gives the label away', () => {
           { column: 'id', figure: 0 },
         ]),
         columns: ['label', 'id', 'copy', 'missing', 'threshold', 'noise', 'group', 'name'],
-        found: '"copy" does in 100 %, "missing" in 100 %, "threshold" in 99.3 %',
+        found: '"copy" tells it in 100 %, "missing" in 100 %, "threshold" in 99.3 %',
       }),
     ]);
-    expect(await read('.ml-ci/validate-data/junit.xml')).toContain('&quot;copy&quot; does in 100 %');
+    expect(await read('.ml-ci/validate-data/junit.xml')).toContain('&quot;copy&quot; tells it in 100 %');
     const page = await read('.ml-ci/validate-data/report.html');
     expect(page).toContain('&quot;threshold&quot; in 99.3 %');
     expect(page).toContain('Columns that tell label');
@@ -92,7 +92,7 @@ leakage:
         owner: 'me',
         description: 'why',
         tags: ['t'],
-        found: '"threshold" does in 99.3 %',
+        found: '"threshold" tells it in 99.3 %',
       },
       { check: 'label leakage (2)', status: 'passed' },
     ]);
@@ -321,7 +321,7 @@ describe('what decides', () => {
       ...names.map((name) => [name, name === 'c64' ? halves : many(400, () => 1)] as const),
       ['label', halves],
     ]);
-    expect(await figureOf(columns)).toMatchObject({ found: '"c64" does in 100 %' });
+    expect(await figureOf(columns)).toMatchObject({ found: '"c64" tells it in 100 %' });
   });
 });
 

@@ -26,26 +26,26 @@ const telling = (column: string, share: number): Telling => ({
 });
 
 it.each<[string, readonly Telling[], number, string, boolean]>([
-  ['none', [telling('a', 0), telling('b', 0)], 0.95, 'none does better than that value', false],
-  ['none, where none may', [telling('a', 0)], 0, 'none does better than that value', false],
+  ['none', [telling('a', 0), telling('b', 0)], 0.95, 'no column tells more than that value does', false],
+  ['none, where none may', [telling('a', 0)], 0, 'no column tells more than that value does', false],
   [
     'the first of those that may',
     [telling('a', 0.2), telling('b', 0.5)],
     0.95,
-    '"b" does the most, in 50 %',
+    '"b" tells the most, in 50 %',
     false,
   ],
-  ['what is at the limit', [telling('a', 0.95)], 0.95, '"a" does the most, in 95 %', false],
-  ['what is just above it', [telling('a', 0.9500001)], 0.95, '"a" does in 95.00001 %', true],
-  ['nearly all', [telling('a', 0.9999999)], 0.95, '"a" does in 99.99999 %', true],
+  ['what is at the limit', [telling('a', 0.95)], 0.95, '"a" tells the most, in 95 %', false],
+  ['what is just above it', [telling('a', 0.9500001)], 0.95, '"a" tells it in 95.00001 %', true],
+  ['nearly all', [telling('a', 0.9999999)], 0.95, '"a" tells it in 99.99999 %', true],
   [
     'all that are above',
     [telling('a', 0.97), telling('b', 0.5), telling('c', 1)],
     0.95,
-    '"c" does in 100 %, "a" in 97 %',
+    '"c" tells it in 100 %, "a" in 97 %',
     true,
   ],
-  ['a long name', [telling('n'.repeat(99), 1)], 0.95, `"${'n'.repeat(60)}…" does in 100 %`, true],
+  ['a long name', [telling('n'.repeat(99), 1)], 0.95, `"${'n'.repeat(60)}…" tells it in 100 %`, true],
 ])('tells %s', (_what, all, max, text, isFailing) => {
   expect(foundOf(all, rule(max))).toMatchObject({ kind: 'figure', text, isFailing });
 });
@@ -54,6 +54,6 @@ it('names twenty columns and counts the others', () => {
   const all = Array.from({ length: 25 }, (_, at) => telling(`c${at}`, 1));
   const found = foundOf(all, rule(0.95));
   expect(found).toMatchObject({
-    text: expect.stringMatching(/^"c0" does in 100 %, "c1" in .*"c19" in 100 %, and 5 more$/),
+    text: expect.stringMatching(/^"c0" tells it in 100 %, "c1" in .*"c19" in 100 %, and 5 more$/),
   });
 });

@@ -44,9 +44,9 @@ export function foundOf(all: readonly Telling[], { range: { max } }: LeakageRule
 function textOf(first: Telling, above: readonly Telling[], max: number): string {
   const told = ({ column, share }: Telling, verb: string) =>
     `${quoted(column)}${verb} in ${percent(share, max)}`;
-  if (first.share === 0) return 'none does better than that value';
-  if (above.length === 0) return told(first, ' does the most,');
-  const named = above.slice(0, mostNamed).map((each, at) => told(each, at === 0 ? ' does' : ''));
+  if (first.share === 0) return 'no column tells more than that value does';
+  if (above.length === 0) return told(first, ' tells the most,');
+  const named = above.slice(0, mostNamed).map((each, at) => told(each, at === 0 ? ' tells it' : ''));
   const left = above.length - named.length;
   return [...named, ...(left > 0 ? [`and ${left} more`] : [])].join(', ');
 }

@@ -16,7 +16,8 @@ export function gauge(finding: Finding): Html | undefined {
   if (figure !== undefined && 'range' in check.rule) {
     const isShare = ofShares.has(check.rule.kind);
     const show = isShare ? shortShare : shortNumber;
-    return drawn({ value: figure.value, text: show(figure.value) }, check.rule.range, status, show);
+    const range = check.rule.kind === 'leakage' ? { min: 0, ...check.rule.range } : check.rule.range;
+    return drawn({ value: figure.value, text: show(figure.value) }, range, status, show);
   }
   if (figure !== undefined && check.rule.kind === 'drift') {
     const most = check.rule.fail ?? check.rule.warn;
