@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith, parquetIn, runIn, runOn } from './fixture.ts';
+import { folderWith, parquetIn, runIn, runOn, samplesOf, statuses } from './fixture.ts';
 import { type Cell, slowFigure } from './leakage-oracle.ts';
 import { randomNumbers } from './random.ts';
 
@@ -325,6 +327,56 @@ describe('what decides', () => {
   });
 });
 
+it.each([
+  ['jsonl', 'data/a.jsonl', ''],
+  [
+    'a query',
+    'query:q',
+    'tables: { t: data/a.parquet }\nqueries: { q: "SELECT copy, noise, label FROM t" }\n',
+  ],
+  ['several files', 'data/*.parquet', ''],
+])('is looked for in %s', async (_form, sources, more) => {
+  const root = await folderWith({ 'a.csv': csvOf(table()) });
+  const select = `SELECT copy, noise, label FROM read_csv('${root}/a.csv')`;
+  await parquetIn(root, 'data/a.parquet', `${select} WHERE noise < 0.5 OR ${sources !== 'data/*.parquet'}`);
+  await parquetIn(root, 'data/b.parquet', `SELECT noise, label, copy FROM (${select}) WHERE noise >= 0.5`);
+  const { report: other } = await runIn(
+    root,
+    'version: 1\nleakage: [{ label: label, columns: [copy, noise] }]',
+    {
+      sources: 'a.csv',
+    },
+  );
+  const lines = table().label.map((label, at) =>
+    JSON.stringify({ label, copy: table().copy[at], noise: at }),
+  );
+  await writeFile(join(root, 'data/a.jsonl'), lines.join('\n'));
+  const { report } = await runIn(root, `version: 1\n${more}leakage: [{ label: label }]`, { sources });
+  expect(leakageIn(report)[0]).toMatchObject({
+    status: 'failed',
+    figures: leakageIn(other)[0].figures,
+  });
+});
+
+it('leaves out rows that cannot be read, and other checks name the same rows', async () => {
+  const rows = many(600, (at) => `"${at}",${at % 2},${at % 2 === 0 ? 'x' : 'y'}`);
+  const content = ['id,a,label', ...rows.slice(0, 300), 'broken', '1,1,x', ...rows.slice(300)].join('\n');
+  const found = async (leakage: string) => {
+    const checks = `version: 1\ncolumns: { id: { type: integer, unique: true } }\n${leakage}`;
+    const { report } = await runOn('a.csv', content, checks);
+    return {
+      leakage: leakageIn(report)[0],
+      samples: samplesOf(report, 'id unique'),
+      readable: statuses(report).readable,
+    };
+  };
+  const without = await found('');
+  const { leakage, ...others } = await found('leakage: [{ label: label, columns: [a] }]');
+  expect(others).toEqual({ samples: without.samples, readable: without.readable });
+  expect(others.readable).toEqual(['failed', 1]);
+  expect(leakage.figure).toBeCloseTo(1 - 2 / 600, 2);
+});
+
 it('tells all mistakes of its part of the checks file with their lines', async () => {
   const { outcome } = await runOn(
     'a.csv',
@@ -332,9 +384,26 @@ it('tells all mistakes of its part of the checks file with their lines', async (
     `version: 1
 leakage:
   - { label: a, columns: [a, b, b] }
-  - { label: a, except: [a], max: 95 }
-  - { label: a, columns: [b], except: [b] }
-  - { columns: [b] }`,
+  - { label: a, except: [a, c, c] }
+  - { label: a, columns: [b], except: [b] }`,
   );
   expect(outcome.error?.code).toBe('CHECKS_INVALID');
+  expect(outcome.error?.problems?.map(({ place, message }) => `${place} ${message}`)).toEqual([
+    'checks.yml:3 has "a", which is the label',
+    'checks.yml:3 names a column twice',
+    'checks.yml:4 has "a", which is the label',
+    'checks.yml:4 names a column twice',
+    'checks.yml:5 has "b", which columns has as well',
+  ]);
+});
+
+it.each([
+  ['{ columns: [b] }', 'leakage.0.label'],
+  ['{ label: a, max: 95 }', 'leakage.0.max'],
+  ['{ label: a, max: "0.95" }', 'leakage.0.max'],
+  ['{ label: a, min-rows: 0 }', 'leakage.0.min-rows'],
+  ['{ label: a, fail: 5 }', 'leakage.0.fail'],
+])('refuses %s', async (entry, name) => {
+  const { outcome } = await runOn('a.csv', 'a,b\n1,2\n', `version: 1\nleakage: [${entry}]`);
+  expect(outcome.error?.problems?.map((problem) => problem.name)).toEqual([name]);
 });
