@@ -54,6 +54,10 @@ row-count: { min: 10, max: 100000 }
 overlap:
   - { with: ${other}, columns: [id, sex] }
   - { with: ${other}, columns: [species] }
+leakage:
+  - { label: species, max: 1%, min-rows: 5 }
+  - { label: price, columns: [id, whole, weight, amount, few], min-rows: 5 }
+  - { label: sampled, columns: [seen, id, species, sex, tagged], where: "whole < 500", min-rows: 5 }
 unique:
   - [whole, sex]
 columns:
@@ -147,6 +151,7 @@ export const fewChecks = (reference: string) => `version: 1
 reference: ${reference}
 unique: [[whole, sex]]
 row-count: { max: 100 }
+leakage: [{ label: species, columns: [price, sampled], min-rows: 50 }]
 columns:
   id: { type: integer, unique: true, min: 10, references: { source: "${reference}", column: id } }
   price:

@@ -41,6 +41,7 @@ it('finds the same by the SQL of Athena, rewritten for DuckDB by sqlglot, as the
       "expression",
       "finite",
       "in",
+      "leakage",
       "length",
       "matches",
       "max",

@@ -58,6 +58,7 @@ export function athenaEngine(
       return asked.map((ask) => found.get(ask));
     },
     keep: async (name, select) => void kept.set(name, select),
+    forget: async (name) => void kept.delete(name),
     async typesOf(expressions, from) {
       const select = expressions.map((expression, at) => `${expression} AS e${at}`).join(', ');
       const { columns } = await run(`SELECT ${select} FROM (${from}) WHERE false`);

@@ -74,6 +74,19 @@ export interface DriftRule {
   readonly fail?: number;
 }
 
+/** How far one column alone tells another one, the label. */
+export interface LeakageRule {
+  readonly kind: 'leakage';
+  readonly label: string;
+  /** The columns that are looked at; all others where it is not given. */
+  readonly features?: readonly string[];
+  readonly except: readonly string[];
+  /** Of the figure of each column, from 0 to 1. */
+  readonly range: { readonly max: number };
+  /** Rows with a label that there must be at least. */
+  readonly minRows: number;
+}
+
 /** What is held against another source, row by row. */
 export type RelatedRowRule =
   /** Each value must be in a column there. */
@@ -119,6 +132,7 @@ export type Rule =
   | FigureRule
   | OutlierRule
   | DriftRule
+  | LeakageRule
   | RelatedRowRule
   | RelatedTableRule
   | HistoryRule

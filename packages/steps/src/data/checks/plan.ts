@@ -15,6 +15,7 @@ import {
 import { anyFails } from './limit.ts';
 import { planColumn } from './plan-column.ts';
 import { planHistory } from './plan-history.ts';
+import { planLeakage } from './plan-leakage.ts';
 import { planMetrics } from './plan-metrics.ts';
 import { planOverlaps, planRelatedTable } from './plan-related.ts';
 import type { ChecksDocument, TableDocument } from './schema.ts';
@@ -130,6 +131,7 @@ function planLists(draft: Draft, table: TableDocument, at: Path): void {
     });
   });
   planOverlaps(draft, table, at);
+  planLeakage(draft, table, at);
   table.expressions?.forEach((entry, index) => {
     const path = [...at, 'expressions', index, 'sql'];
     const rule = { kind: 'expression', sql: entry.sql } as const;

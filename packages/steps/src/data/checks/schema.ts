@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isEncoding } from '../sources/plain/line-decoder.ts';
 import { figures } from './schema-figures.ts';
+import { leakage } from './schema-leakage.ts';
 import {
   check,
   count,
@@ -124,6 +125,7 @@ const table = {
     .optional()
     .describe('rows: one number, or min and max'),
   ...relatedTable,
+  leakage,
   history,
   expressions: z.array(expression).min(1).optional(),
   metrics: z.array(metric).min(1).optional().describe('figures of all rows, each in its range'),

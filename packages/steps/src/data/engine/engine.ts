@@ -31,6 +31,8 @@ export interface Engine {
   readonly mostValues: number;
   /** Makes the rows of a query known as `name` to later queries. */
   keep(name: string, select: string): Promise<void>;
+  /** Ends that. */
+  forget(name: string): Promise<void>;
   /** The types that the engine gives expressions over the rows of `from`; no row is read. */
   typesOf(expressions: readonly string[], from: string): Promise<readonly string[]>;
   close(): void;
@@ -97,13 +99,15 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const query = queries(connection, options.signal);
   const keep: Engine['keep'] = async (name, select) =>
     void (await query(`CREATE OR REPLACE TEMP TABLE ${name} AS ${select}`));
+  const forget: Engine['forget'] = async (name) => void (await query(`DROP TABLE IF EXISTS ${name}`));
   const mostValues = mostValuesIn(options.memoryBytes);
   return {
     dialect: duckDbDialect,
     query,
     keep,
     mostValues,
-    aggregate: (asked, from) => aggregate({ query, keep, mostValues }, asked, from),
+    aggregate: (asked, from) => aggregate({ query, keep, forget, mostValues }, asked, from),
+    forget,
     async typesOf(expressions, from) {
       const rows = await query(`DESCRIBE SELECT ${expressions.join(', ')} FROM (${from})`);
       return rows.map((row) => String(row.column_type));
@@ -114,7 +118,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
 /** One pass over the rows, and more only where quantiles need more memory than there is. */
 async function aggregate(
-  { query, keep, mostValues }: Pick<Engine, 'query' | 'keep' | 'mostValues'>,
+  { query, keep, forget, mostValues }: Pick<Engine, 'query' | 'keep' | 'forget' | 'mostValues'>,
   asked: readonly (string | Quantile)[],
   from: string,
 ): Promise<readonly unknown[]> {
@@ -138,7 +142,7 @@ async function aggregate(
     }
   }
   for (const group of counted) {
-    const values = await countedQuantiles({ query, keep }, group, from);
+    const values = await countedQuantiles({ query, keep, forget }, group, from);
     for (const [at, ask] of group.all.entries()) found.set(ask, values[at]);
   }
   return asked.map((ask) => found.get(ask));

@@ -52,7 +52,7 @@ export function interpolate(low: number, high: number, share: number): number {
  * the value at a place is found in it by parts of the range that hold ever fewer values. Null of no numbers.
  */
 export async function countedQuantiles(
-  { query, keep }: Pick<Engine, 'query' | 'keep'>,
+  { query, keep, forget }: Pick<Engine, 'query' | 'keep' | 'forget'>,
   { x, all }: QuantileGroup,
   from: string,
 ): Promise<readonly (number | null)[]> {
@@ -76,7 +76,7 @@ export async function countedQuantiles(
     const above = await valueAt(query, table, { low, high, rank: Math.ceil(place) });
     found.push(interpolate(below, above, place - Math.floor(place)));
   }
-  await query(`DROP TABLE ${table}`);
+  await forget(table);
   return found;
 }
 

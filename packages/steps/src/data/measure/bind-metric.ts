@@ -50,7 +50,15 @@ export async function bindMetric(
       columns.add(column);
       if (ofOneValue.has(name)) valuesOf.add(column);
     }
-    aggregates.push({ name, isDistinct, x: bound?.sql, rows, at, dialect: target.dialect });
+    aggregates.push({
+      name,
+      isDistinct,
+      x: bound?.sql,
+      rows,
+      at,
+      dialect: target.dialect,
+      numbers: binding.numbers,
+    });
   }
   const probes = aggregates.map(aggregateProbe);
   return {

@@ -3,6 +3,7 @@ import type {
   Check,
   DriftRule,
   FigureRule,
+  LeakageRule,
   OutlierRule,
   RelatedRowRule,
   SourcePlan,
@@ -12,6 +13,7 @@ import type { ParsedExpression } from '../expression/expression.ts';
 import type { ParsedMetric } from '../expression/metric.ts';
 import type { Table } from '../sources/table.ts';
 import type { NumbersAtOnce } from './ask-quantiles.ts';
+import { bindLeakage } from './bind-leakage.ts';
 import { bindMetric } from './bind-metric.ts';
 import { bindDrift, bindRelatedRows, bindRelatedTable } from './bind-related.ts';
 import { bindSql } from './bind-sql.ts';
@@ -118,6 +120,7 @@ type RowRule =
   | FigureRule
   | OutlierRule
   | DriftRule
+  | LeakageRule
   | RelatedRowRule
   | Extract<Check['rule'], { kind: 'unique' | 'expression' | 'metric' }>;
 
@@ -146,6 +149,8 @@ async function bindProbe(
     }
     case 'drift':
       return bindDrift(check, rule, target, binding, expressions);
+    case 'leakage':
+      return bindLeakage(check, rule, target, binding, expressions);
     case 'references':
     case 'overlap':
       return bindRelatedRows(check, rule, target, binding, expressions);

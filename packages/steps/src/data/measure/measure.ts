@@ -76,6 +76,7 @@ export async function measure(
       dialect: engine.dialect,
       query: (sql, values) => engine.query(sql, values),
       keep: (name, select) => engine.keep(name, select),
+      forget: (name) => engine.forget(name),
       rows: `(${from})`,
       tableName: (use) => `${use}_${measurable.id}_${index}`,
     };

@@ -2,6 +2,7 @@ import type { Dialect } from '../engine/dialect.ts';
 import type { AggregateName } from '../expression/aggregates.ts';
 import type { AggregateValue } from '../expression/metric.ts';
 import { typeOfNative } from '../sources/cell-types.ts';
+import { askQuantiles, type NumbersAtOnce } from './ask-quantiles.ts';
 import { askSum, rangeOf, sumOf } from './exact-sum.ts';
 import type { Ask, Known } from './probe.ts';
 
@@ -14,6 +15,7 @@ export interface BoundAggregate {
   /** SQL that is true for the rows that it is of. */
   readonly rows: string;
   readonly at: number | undefined;
+  readonly numbers: NumbersAtOnce;
   readonly dialect: Dialect;
 }
 
@@ -249,11 +251,12 @@ function wholeSum(
 const digitsOf = (text: string) => BigInt(text.replace('.', ''));
 
 function quantile(aggregate: BoundAggregate, x: string): AggregateProbe {
-  const { name, at = 0.5 } = aggregate;
+  const { name, at = 0.5, numbers: atOnce } = aggregate;
   const { numbers, others } = finiteOf(aggregate, x);
   const ask = { x: numbers, at };
+  const [first, ...later] = askQuantiles(numbers, [at], atOnce);
   return {
-    asks: [() => [ask, others]],
+    asks: [(known) => [...(first?.(known) ?? []), others], ...later],
     value: (known) => (known.bigint(others) > 0n ? notFinite(name) : doubleOf(known.number(ask))),
   };
 }

@@ -18,7 +18,7 @@ export interface Known {
 }
 
 /** What a probe may ask beyond aggregates. */
-export interface Reader extends Pick<Engine, 'dialect' | 'query' | 'keep'> {
+export interface Reader extends Pick<Engine, 'dialect' | 'query' | 'keep' | 'forget'> {
   /** The rows of the source with their cells, as a FROM item. */
   readonly rows: string;
   /** A name for a table of one check, unlike all others of the run. */

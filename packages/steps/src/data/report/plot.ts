@@ -8,6 +8,15 @@ export type Plot =
       readonly rows: number;
       readonly referenceRows?: number;
     }
+  /** A figure of several columns, the largest first: a share, and the rows that it is made of. */
+  | {
+      readonly kind: 'columns';
+      readonly columns: readonly {
+        readonly column: string;
+        readonly rows: number;
+        readonly share: number;
+      }[];
+    }
   /** The figure of earlier runs, the oldest first, without the one of this run. */
   | { readonly kind: 'series'; readonly values: readonly number[] };
 

@@ -114,6 +114,7 @@ function findingReport(
     status: finding.status,
     failing: Number(finding.failing),
     ...(finding.figure === undefined ? {} : { figure: finding.figure.value }),
+    ...columnFigures(finding),
     ...(check.where === undefined ? {} : { where: check.where, rows: Number(finding.rows) }),
     ...(check.limits.warn === undefined ? {} : { 'warn-above': describeLimit(check.limits.warn) }),
     ...(check.limits.fail === undefined ? {} : { 'fail-above': describeLimit(check.limits.fail) }),
@@ -124,6 +125,12 @@ function findingReport(
     'checks-line': check.line,
     samples: finding.samples.map((sample) => sampleReport(sample, visibility)),
   };
+}
+
+function columnFigures({ figure }: Reported): Pick<CheckReport, 'figures'> {
+  const plot = figure?.plots?.find(({ kind }) => kind === 'columns');
+  if (plot?.kind !== 'columns') return {};
+  return { figures: plot.columns.map(({ column, share }) => ({ column, figure: share })) };
 }
 
 function sampleReport(

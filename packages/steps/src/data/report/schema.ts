@@ -28,6 +28,10 @@ const check = z.strictObject({
     .describe('skipped: nothing to measure, and that is allowed or told by another check'),
   failing: count.describe('rows that break it; 1 or 0 for a check of no rows'),
   figure: z.number().nullable().optional().describe('of a check of one figure; null where it is infinite'),
+  figures: z
+    .array(z.strictObject({ column: z.string(), figure: z.number() }))
+    .optional()
+    .describe('of a check of one figure for each of several columns: the largest of them'),
   where: z.string().optional().describe('the SQL by which its rows are chosen'),
   rows: count.optional().describe('the rows that were chosen, with where'),
   'warn-above': z.string().optional().describe('none, a count, or a share: more failing rows warn'),

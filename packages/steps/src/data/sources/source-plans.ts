@@ -205,7 +205,8 @@ function emptyFile({ document, fileName }: ParsedChecks): Problem[] {
         part.metrics ??
         part['row-change'] ??
         part['same-columns'] ??
-        part.overlap) !== undefined,
+        part.overlap ??
+        part.leakage) !== undefined,
   );
   return asks
     ? []

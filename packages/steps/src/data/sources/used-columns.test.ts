@@ -13,6 +13,7 @@ const check = (rule: Rule, columns: readonly string[], where?: string): Check =>
   ...(where !== undefined && { where }),
 });
 const names = ['id', 'ID2', 'c"d', 'left', 'right'];
+const leakage: Rule = { kind: 'leakage', label: 'id', except: [], range: { max: 1 }, minRows: 200 };
 const here = 's3://b/a.parquet';
 
 it.each<[string, string, Check, readonly string[]]>([
@@ -34,6 +35,13 @@ it.each<[string, string, Check, readonly string[]]>([
     [],
   ],
   ['what is in no other source', 'x.csv', check({ kind: 'overlap', source: here }, ['id2']), ['ID2']],
+  ['every column there is', here, check(leakage, ['id']), names],
+  [
+    'those that are named',
+    here,
+    check({ ...leakage, features: ['right'] }, ['id', 'right']),
+    ['id', 'right'],
+  ],
 ])('takes for used: %s', (_rule, entry, one, expected) => {
   const plan = {
     checks: [one],

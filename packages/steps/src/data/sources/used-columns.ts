@@ -32,6 +32,8 @@ export function wantedColumns(entry: string, checked: readonly Checked[]): Wante
     for (const { rule, where = '', columns } of plan.checks) {
       const isHere = from === entry || ('source' in rule && rule.source === entry);
       if (!isHere || ofTheFooter.has(rule.kind)) continue;
+      // whatever is there and is not named
+      if (rule.kind === 'leakage' && rule.features === undefined) return (names) => names;
       for (const column of columns) named.add(column.toLowerCase());
       const { kind: _, ...asked } = rule;
       texts.push(where.toLowerCase(), ...textsIn(asked).map((text) => text.toLowerCase()));

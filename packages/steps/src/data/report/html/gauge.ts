@@ -7,14 +7,18 @@ import { shortNumber, shortShare } from './words.ts';
 const width = 320;
 const [left, right] = [10, width - 10];
 
+/** Checks whose figure is a share. */
+const ofShares: ReadonlySet<string> = new Set(['most-common', 'balance', 'leakage']);
+
 /** Where a figure lies against its threshold, drawn: the words beside it say the same. Undefined where there is none. */
 export function gauge(finding: Finding): Html | undefined {
   const { check, figure, failing, rows, status } = finding;
   if (figure !== undefined && 'range' in check.rule) {
-    const { kind } = check.rule;
-    const isShare = kind === 'metric' ? check.rule.isShare : kind === 'most-common' || kind === 'balance';
+    const { rule } = check;
+    const isShare = rule.kind === 'metric' ? rule.isShare : ofShares.has(rule.kind);
     const show = isShare ? shortShare : shortNumber;
-    return drawn({ value: figure.value, text: show(figure.value) }, check.rule.range, status, show);
+    const range = rule.kind === 'leakage' ? { min: 0, ...rule.range } : rule.range;
+    return drawn({ value: figure.value, text: show(figure.value) }, range, status, show);
   }
   if (figure !== undefined && check.rule.kind === 'drift') {
     const most = check.rule.fail ?? check.rule.warn;

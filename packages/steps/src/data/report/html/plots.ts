@@ -11,12 +11,21 @@ import { grouped, shortNumber, shortShare } from './words.ts';
 
 /** What is drawn beside a check, each with its figures as a table for who does not see it. `id` is unlike all others. */
 export function plotsOf({ check, figure }: Finding, visibility: Visibility, id: string): readonly Html[] {
-  return (figure?.plots ?? []).map((plot, at) => {
-    const own = `${id}-p${at + 1}`;
-    return plot.kind === 'series'
-      ? series(plot.values, figure?.value ?? 0, own)
-      : bins(plot, { column: check.columns[0] ?? '', visibility, id: own });
-  });
+  const column = check.columns[0] ?? '';
+  return (figure?.plots ?? []).map((plot, at) =>
+    drawing(plot, figure?.value ?? 0, { column, visibility, id: `${id}-p${at + 1}` }),
+  );
+}
+
+function drawing(plot: Plot, figure: number, of: Of): Html {
+  switch (plot.kind) {
+    case 'series':
+      return series(plot.values, figure, of.id);
+    case 'columns':
+      return columns(plot, of);
+    case 'bins':
+      return bins(plot, of);
+  }
 }
 
 interface Of {
@@ -46,6 +55,21 @@ function bins(plot: Extract<Plot, { kind: 'bins' }>, { column, visibility, id }:
     html`${title}. <span class="keys">${key}</span>`,
     table(title, head, rows),
     left,
+  );
+}
+
+function columns(plot: Extract<Plot, { kind: 'columns' }>, { column: label, id }: Of): Html {
+  const title = `Columns that tell ${clipped(label, 80)}`;
+  const bars = plot.columns.map(({ column, ...told }) => ({ name: column, ...told }));
+  const rows = bars.map(({ name, rows: count, share }) => [
+    clipped(name, 80),
+    grouped(count),
+    shortShare(share),
+  ]);
+  return figureOf(
+    drawBars({ isOfNumbers: false, bars, ends: ['', ''], left: 0 }, title, id),
+    html`${title}, in rows that its most common value is wrong for.`,
+    table(title, ['column', 'rows', 'share'], rows),
   );
 }
 
