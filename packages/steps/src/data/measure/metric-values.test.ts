@@ -9,6 +9,7 @@ const aggregate = (name: BoundAggregate['name'], x?: string): BoundAggregate => 
   x,
   rows: 'good',
   at: name === 'quantile_cont' ? 0.9 : undefined,
+  numbers: { most: 1, rows: 0 },
   dialect: duckDbDialect,
 });
 
