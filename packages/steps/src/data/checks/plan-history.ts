@@ -1,5 +1,6 @@
 import type { HistoryRule } from './check.ts';
 import { add, type Draft, mistake, type Path } from './draft.ts';
+import { shareOf } from './plan-figures.ts';
 import type { TableDocument } from './schema.ts';
 
 /** Checks that have no figure: they pass or do not. */
@@ -34,7 +35,7 @@ export function planHistory(draft: Draft, table: TableDocument, at: Path): void 
       last,
       minRuns,
       ...(entry['max-difference'] !== undefined && { maxDifference: entry['max-difference'] }),
-      ...(entry['max-change'] !== undefined && { maxChange: Number(entry['max-change'].slice(0, -1)) / 100 }),
+      ...(entry['max-change'] !== undefined && { maxChange: shareOf(entry['max-change']) }),
       ...(entry['max-z'] !== undefined && { maxZ: entry['max-z'] }),
     };
     const demand = `${limits.join(', ')} from the median of the last ${last} runs`;

@@ -1,4 +1,5 @@
 import { add, type Draft, mistake, type Path } from './draft.ts';
+import { shareOf } from './plan-figures.ts';
 import type { TableDocument } from './schema.ts';
 
 const defaults = { max: '95%', minRows: 200 } as const;
@@ -20,7 +21,7 @@ export function planLeakage(draft: Draft, table: TableDocument, at: Path): void 
         label,
         ...(columns === undefined ? {} : { features: columns }),
         except,
-        range: { max: typeof max === 'number' ? max : Number(max.slice(0, -1)) / 100 },
+        range: { max: typeof max === 'number' ? max : shareOf(max) },
         minRows: entry['min-rows'] ?? defaults.minRows,
       },
       columns: [label, ...(columns ?? [])],

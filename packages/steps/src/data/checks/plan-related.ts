@@ -1,6 +1,7 @@
 import type { DriftRule } from './check.ts';
 import { add, type Draft, mistake, optionsOf, type Path, plainValue } from './draft.ts';
 import type { Put } from './plan-column.ts';
+import { shareOf } from './plan-figures.ts';
 import type { ColumnDocument, ColumnType, TableDocument } from './schema.ts';
 
 /** Figures above which drift is told: those that the field takes for a small and for a large effect. */
@@ -82,7 +83,7 @@ export function planRelatedTable(
     const most = plainValue(change);
     add(draft, {
       name: 'row-change',
-      rule: { kind: 'row-change', source, max: Number(most.slice(0, -1)) / 100 },
+      rule: { kind: 'row-change', source, max: shareOf(most) },
       columns: [],
       demand: `at most ${most} more or fewer rows than ${source}`,
       path,
