@@ -327,6 +327,29 @@ describe('what decides', () => {
   });
 });
 
+it('is told in order for the twenty most common labels', async () => {
+  const label = many(30, (band) => many(40 + band, () => `l${band}`)).flat();
+  const columns = { a: label.map((_, at) => at), label };
+  const { report } = await runOn('a.csv', csvOf(columns), 'version: 1\nleakage: [{ label: label }]');
+  // each of them loses a row at either end, but for the last one
+  const right = many(20, (at) => 50 + at).reduce((sum, rows) => sum + rows - 2, 1);
+  expect(leakageIn(report)[0].figure).toBe((right - 69) / (label.length - 69));
+});
+
+it.each([
+  'leakage: [{ label: label, where: W }]',
+  'columns: { label: { most-common: { value: 90%, where: W } } }',
+])('an expression that fails on the data is told as such: %s', async (checks) => {
+  const where = JSON.stringify('CAST(copy AS INTEGER) > 1');
+  const typed = checks.includes('columns') ? checks : `${checks}\ncolumns: { copy: { type: string } }`;
+  const { outcome } = await runOn(
+    'a.csv',
+    'copy,label\nx,1\ny,2\n',
+    `version: 1\n${typed.replace('W', where).replace('columns: { label', 'columns: { copy: { type: string }, label')}`,
+  );
+  expect(outcome.error?.code).toBe('CHECK_SQL_FAILED');
+});
+
 it.each([
   ['jsonl', 'data/a.jsonl', ''],
   [

@@ -12,7 +12,7 @@ export interface Order {
 }
 
 /** Classes that are guessed from neighbours: those of the most common labels. */
-export const orderedClasses = 20;
+const orderedClasses = 20;
 /** Values on either side whose rows are the neighbours of a row. */
 const reach = 5;
 

@@ -112,7 +112,14 @@ async function bindRows(check: Check, rule: RowRule, binding: Binding): Promise<
   const chosen = await bindSql(check, where, binding);
   if ('kind' in chosen) return chosen;
   const target: ProbeTarget = { check, scope: `good AND ${chosen.sql}`, isPart: true, dialect };
-  return bindProbe(check, rule, target, binding, [chosen.sql]);
+  const bound = await bindProbe(check, rule, target, binding, [chosen.sql]);
+  return bound.kind === 'probe' ? { ...bound, probe: readingScope(bound.probe, target) } : bound;
+}
+
+/** The same probe, and the first reading looks at what the rows are chosen by: an expression that fails there is told as such. */
+function readingScope({ asks, tell }: Probe, { scope }: ProbeTarget): Probe {
+  const [first, ...others] = asks;
+  return { asks: [(known) => [...(first?.(known) ?? []), `count_if(${scope})`], ...others], tell };
 }
 
 type RowRule =
