@@ -148,6 +148,7 @@ const ofNoRows: ReadonlySet<Rule['kind']> = new Set([
   'balance',
   'max-age',
   'drift',
+  'drift-of-all',
   'row-change',
   'same-columns',
   'history',

@@ -204,6 +204,7 @@ function emptyFile({ document, fileName }: ParsedChecks): Problem[] {
         part.expressions ??
         part['row-change'] ??
         part['same-columns'] ??
+        part.drift ??
         part.overlap) !== undefined,
   );
   return asks
