@@ -34,13 +34,13 @@ export async function categoryBins({ query }: Pick<Reader, 'query'>, pair: Pair)
       referenceRows: Number(b),
     }));
   };
+  const bins = await binsOf(`ORDER BY name, value LIMIT ${mostCategories + 1}`);
+  if (bins.length <= mostCategories) return { bins };
   const [all] = await query(`SELECT count(*) AS n FROM ${counted}`);
-  const values = Number(all?.n);
-  if (values <= mostCategories) return { bins: await binsOf('ORDER BY name, value') };
   const common = await binsOf(
     `WHERE a + b >= ${leastRows} ORDER BY a + b DESC, name, value LIMIT ${mostCommon}`,
   );
-  return withOthers(common, pair, values);
+  return withOthers(common, pair, Number(all?.n));
 }
 
 function withOthers(common: readonly PairedBin[], { current, reference }: Pair, values: number): Categories {
