@@ -159,6 +159,16 @@ const samples: readonly Sample[] = [
   },
 ];
 
+const rareValue = () => `v${Math.floor((random() * 1_000) ** 2 / 20)}`;
+
+/** Two draws of one distribution, with more values than are each compared: most are in a few rows. */
+const rare: Sample = {
+  name: 'very many categories',
+  now: draw(60_000, rareValue),
+  before: draw(60_000, rareValue),
+  type: 'string',
+};
+
 /** A cell of a CSV file. */
 function cellOf(value: Value, type: Sample['type']): string {
   if (value === null) return '';
@@ -172,7 +182,7 @@ describe('drift against SciPy and Evidently', () => {
   let theirs: readonly Readonly<Record<string, number>>[] = [];
   beforeAll(() => {
     const { stdout, stderr, status } = spawnSync(python, [join(import.meta.dirname, 'drift-figures.py')], {
-      input: JSON.stringify(samples),
+      input: JSON.stringify([...samples, rare]),
       encoding: 'utf8',
       maxBuffer: 2 ** 26,
     });
@@ -184,9 +194,7 @@ describe('drift against SciPy and Evidently', () => {
     '%s',
     async (_name, sample, at) => {
       const expected = theirs[at] ?? {};
-      const text = (values: Sample['now']) =>
-        `a,row\n${values.map((value, row) => `${cellOf(value, sample.type)},${row}`).join('\n')}\n`;
-      const root = await folderWith({ 'now.csv': text(sample.now), 'before.csv': text(sample.before) });
+      const root = await filesOf(sample);
       for (const [name, figure] of Object.entries(expected)) {
         const [measure, bins = 'equal-width'] = name.split(' ');
         const drift = `{ measure: ${measure}, bins: ${bins} }`;
@@ -198,6 +206,14 @@ describe('drift against SciPy and Evidently', () => {
       expect(Object.keys(expected).length).toBeGreaterThanOrEqual(3);
     },
   );
+
+  it('is told from common values where there are very many, and is no drift where Evidently sees one', async () => {
+    const checks = 'version: 1\nreference: before.csv\ncolumns: { a: { type: string, drift: psi } }';
+    const { report } = await runIn(await filesOf(rare), checks, { sources: 'now.csv' });
+    const { figure } = report.sources[0].checks.find(({ kind }: { kind: string }) => kind === 'drift');
+    expect(figure).toBeLessThan(0.01);
+    expect(theirs.at(-1)?.psi).toBeGreaterThan(5);
+  });
 
   it('all of them as columns of one table, by the default of all columns', async () => {
     const header = samples.map((_, at) => `c${at}`).join(',');
@@ -220,6 +236,12 @@ describe('drift against SciPy and Evidently', () => {
     }
   });
 });
+
+async function filesOf({ now, before, type }: Sample): Promise<string> {
+  const text = (values: Sample['now']) =>
+    `a,row\n${values.map((value, row) => `${cellOf(value, type)},${row}`).join('\n')}\n`;
+  return await folderWith({ 'now.csv': text(now), 'before.csv': text(before) });
+}
 
 function expectSame(name: string, ours: number, figure: number): void {
   const difference = Math.abs(ours - figure) / Math.max(1, Math.abs(figure));

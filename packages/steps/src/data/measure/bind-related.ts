@@ -11,6 +11,7 @@ import type { Probe, ProbeTarget } from './probe.ts';
 import type { Projection } from './projection.ts';
 import type { Related } from './related.ts';
 import { conditionProbe } from './row-probes.ts';
+import type { CountedType } from './value-counts.ts';
 
 /** How far the values of a column have moved from those of another source. */
 export async function bindDrift(
@@ -33,8 +34,14 @@ export async function bindDrift(
     `CASE WHEN ${scope} THEN ${valueOn(axis, projection, name, target.dialect)} END`;
   const compared = {
     axis,
-    current: binding.counts.want(cellsOf(binding.projection, target.scope)),
-    reference: related.counts(cellsOf(related.projection, chosen.scope)),
+    current: binding.counts.want(
+      cellsOf(binding.projection, target.scope),
+      countedAs(axis, name, binding.table, binding.plan),
+    ),
+    reference: related.counts(
+      cellsOf(related.projection, chosen.scope),
+      countedAs(axis, name, related.table, binding.plan),
+    ),
     related,
   };
   return { kind: 'probe', check, probe: driftProbe(rule, compared), expressions };
@@ -60,6 +67,21 @@ function valueOn(axis: Axis, projection: Projection, name: string, dialect: Dial
     case 'dates':
     case 'timestamps':
       return placeOf(`t${projection.place(name)}`, axis, dialect);
+  }
+}
+
+/** The type of the engine that those values have, where many columns have it. */
+function countedAs(axis: Axis, name: string, table: Table, plan: SourcePlan): CountedType | undefined {
+  switch (axis) {
+    case 'names':
+      return plan.types.get(name) === 'string' || heldType(table, name, plan) === 'VARCHAR'
+        ? 'text'
+        : undefined;
+    case 'timestamps':
+      return 'whole';
+    case 'numbers':
+    case 'dates':
+      return 'double';
   }
 }
 
