@@ -47,6 +47,7 @@ export const columns = [
 export const everyCheck = (reference: string, other: string) => `version: 1
 reference: ${reference}
 row-change: 20%
+drift: kolmogorov-smirnov
 same-columns: true
 strict: true
 ordered: true
@@ -105,7 +106,7 @@ columns:
   sex: { type: string, balance: { max: 10% }, drift: { measure: jensen-shannon, fail: 0.0001 } }
   tagged: { type: boolean, in: [true], drift: chi-square }
   sampled: { type: date, min: 2024-02-01, max: 2025-01-01, max-age: 30d }
-  seen: { type: timestamp, min: "2024-03-01T12:00:00+02:00", max: "2024-04-01", max-age: 30d, unique: true }
+  seen: { type: timestamp, min: "2024-03-01T12:00:00+02:00", max: "2024-04-01", max-age: 30d, unique: true, drift: wasserstein }
   few: { type: integer, drift: { measure: psi, fail: 0.00001, where: "whole < 500" }, unique: { value: true, where: "id < 30" } }
 expressions:
   - { name: e1, sql: "price > 0" }
@@ -166,7 +167,7 @@ columns:
     drift: { measure: psi, min-rows: 50 }
   species:
     { type: string, nullable: true, matches: "^[A-Z]\\\\w+$", length: { max: 8 }, balance: { min: 30% }, drift: { measure: chi-square, min-rows: 50 } }
-  sampled: { type: date, min: 2024-02-01, max-age: 30d }
+  sampled: { type: date, min: 2024-02-01, max-age: 30d, drift: { measure: wasserstein, min-rows: 50 } }
   seen: { type: timestamp, min: "2024-03-01T12:00:00+02:00" }
 expressions:
   - { name: cheap, sql: "price <= 50 AND species <> 'Gentoo'" }

@@ -29,7 +29,8 @@ def quantile_bins(now, before):
 
 def figures(case):
     now, before = (pd.Series(case[name]).dropna() for name in ("now", "before"))
-    is_number = case["isNumber"]
+    # days and microseconds since 1970 are numbers here
+    is_number = case["type"] in ("number", "date", "timestamp")
     kind = ColumnType.Numerical if is_number else ColumnType.Categorical
     found = {
         "psi": evidently(psi_stat_test, now, before, kind),

@@ -148,7 +148,7 @@ describe('drift', () => {
     );
     expect([outcome.exitCode, outcome.error?.code]).toEqual([2, 'CHECKS_INVALID']);
     expect(outcome.error?.problems?.map(({ message }) => message)).toEqual([
-      'wasserstein is for columns of numbers',
+      'wasserstein is for columns of numbers, dates and timestamps',
       'needs a reference',
     ]);
   });

@@ -4,6 +4,9 @@ import { athenaExpression } from './expression.ts';
 import { athenaLiteral } from './literal.ts';
 import { portablePattern } from './pattern.ts';
 
+const epochMs = (time: string) =>
+  `date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00', CAST(${time} AS TIMESTAMP(6)))`;
+
 /** The SQL of Athena, which is that of Trino. */
 export const athenaDialect: Dialect = {
   whole: 'DECIMAL(38, 0)',
@@ -25,8 +28,9 @@ export const athenaDialect: Dialect = {
   // a row before IN is taken for as many columns, and there is one
   isIn: (value, from, isRow) => `${isRow ? `ROW(${value})` : value} IN (SELECT value FROM ${from})`,
   row: (values) => `ROW(${values.join(', ')})`,
-  epochMs: (time) =>
-    `date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00', CAST(${time} AS TIMESTAMP(6)))`,
+  epochMs,
+  // it has no smaller unit
+  epochMicros: (time) => `(1000 * ${epochMs(time)})`,
   valueOfLeast: (value, keys) => `min_by(${value}, ROW(${keys.join(', ')}))`,
   expression: async ({ tree }, columns) => athenaExpression(tree, columns),
 };

@@ -87,6 +87,17 @@ export interface LeakageRule {
   readonly minRows: number;
 }
 
+/** The drift of many columns: which they are is known when the source and its reference are open. */
+export interface DriftOfAllRule {
+  readonly kind: 'drift-of-all';
+  readonly source: string;
+  /** Columns that are not compared, or by a rule of their own. */
+  readonly except: readonly string[];
+  readonly ordered: DriftRule;
+  /** For columns whose values have no order. */
+  readonly names: DriftRule;
+}
+
 /** What is held against another source, row by row. */
 export type RelatedRowRule =
   /** Each value must be in a column there. */
@@ -133,6 +144,7 @@ export type Rule =
   | OutlierRule
   | DriftRule
   | LeakageRule
+  | DriftOfAllRule
   | RelatedRowRule
   | RelatedTableRule
   | HistoryRule

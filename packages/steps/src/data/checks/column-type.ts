@@ -1,6 +1,6 @@
 import { type Draft, mistake, type Path, plainValue } from './draft.ts';
 import { typeOf, typeOfBound } from './literal.ts';
-import { isOfNumbers } from './plan-related.ts';
+import { isOfOrder } from './plan-drift.ts';
 import type { ColumnDocument, ColumnType } from './schema.ts';
 
 /** The type that the bounds and sets of a column speak of. */
@@ -34,7 +34,7 @@ const numberFigures = [
 function asksForNumbers(column: ColumnDocument): boolean {
   const { drift } = column;
   const measure = typeof drift === 'object' ? drift.measure : drift;
-  return numberFigures.some((key) => column[key] !== undefined) || isOfNumbers(measure);
+  return numberFigures.some((key) => column[key] !== undefined) || isOfOrder(measure);
 }
 
 const setType = (value: string | number | boolean): ColumnType =>

@@ -2,8 +2,9 @@ import type { Rule } from './check.ts';
 import { concludedType } from './column-type.ts';
 import { add, clash, type Draft, mistake, optionsOf, type Path, plainValue, telling } from './draft.ts';
 import { anyFails, anyWarns } from './limit.ts';
+import { planDrift } from './plan-drift.ts';
 import { planFigures } from './plan-figures.ts';
-import { planDrift, planReferences } from './plan-related.ts';
+import { planReferences } from './plan-related.ts';
 import { planBounds, planIncludes, planSets, planText } from './plan-values.ts';
 import type { CheckOptions, ColumnDocument, ColumnType } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import type { HistoryRule } from './check.ts';
+import type { Check, HistoryRule } from './check.ts';
 import { add, type Draft, mistake, type Path } from './draft.ts';
 import { shareOf } from './plan-figures.ts';
 import type { TableDocument } from './schema.ts';
@@ -10,6 +10,7 @@ const withoutFigure: ReadonlySet<string> = new Set([
   'strict',
   'ordered',
   'same-columns',
+  'drift-of-all',
   'history',
 ]);
 
@@ -17,7 +18,7 @@ const withoutFigure: ReadonlySet<string> = new Set([
 export function planHistory(draft: Draft, table: TableDocument, at: Path): void {
   table.history?.forEach((entry, index) => {
     const path = [...at, 'history', index];
-    const base = draft.checks.find(({ name }) => name === entry.check);
+    const base = draft.checks.find(({ name }) => name === entry.check) ?? driftOf(draft, entry.check);
     if (base === undefined) mistake(draft, [...path, 'check'], `there is no check "${entry.check}"`);
     else if (withoutFigure.has(base.rule.kind))
       mistake(draft, [...path, 'check'], `"${entry.check}" has no figure`);
@@ -48,4 +49,14 @@ export function planHistory(draft: Draft, table: TableDocument, at: Path): void 
       options: [entry],
     });
   });
+}
+
+/** The drift of a declared column, where that is asked of all columns: it becomes a check when the source is open. */
+function driftOf({ checks, types }: Draft, name: string): Pick<Check, 'rule' | 'columns'> | undefined {
+  const column = [...types.keys()].find((each) => `${each} drift` === name);
+  return checks.flatMap(({ rule }) =>
+    column === undefined || rule.kind !== 'drift-of-all' || rule.except.includes(column)
+      ? []
+      : [{ rule: rule.ordered, columns: [column] }],
+  )[0];
 }

@@ -14,6 +14,7 @@ import {
 } from './draft.ts';
 import { anyFails } from './limit.ts';
 import { planColumn } from './plan-column.ts';
+import { planDriftOfAll } from './plan-drift.ts';
 import { planHistory } from './plan-history.ts';
 import { planLeakage } from './plan-leakage.ts';
 import { planMetrics } from './plan-metrics.ts';
@@ -50,7 +51,9 @@ export function planSource(
   for (const [name, column] of Object.entries(table.columns ?? {})) {
     planColumn(draft, name, column, [...(isOwnColumn(name) ? at : []), 'columns', name]);
   }
-  planRelatedTable(draft, merged(document, own), (part) => [...(part in own ? at : []), part]);
+  planRelatedTable(draft, table, (part) => [...(part in own ? at : []), part]);
+  const lists = [...(document.unique ?? []), ...(own.unique ?? [])];
+  planDriftOfAll(draft, { ...table, unique: lists }, [...('drift' in own ? at : []), 'drift']);
   planLists(draft, document, []);
   if (key !== undefined) planLists(draft, own, at);
   planHistory(draft, document, []);
@@ -152,7 +155,7 @@ function builtIn(kind: 'readable' | 'header', demand: string): Check {
 }
 
 /** Names that stand twice get a number, so that every check of a source has its own. */
-function unlike(checks: readonly Check[]): Check[] {
+export function unlike(checks: readonly Check[]): Check[] {
   const seen = new Map<string, number>();
   return checks.map((check) => {
     const times = (seen.get(check.name) ?? 0) + 1;

@@ -14,32 +14,46 @@ export const driftMeasures = [
 
 const threshold = z.number().nonnegative().optional();
 
+const driftOptions = {
+  measure: z.enum(driftMeasures).optional().describe('default psi'),
+  warn: threshold.describe('warn above this figure'),
+  fail: threshold.describe('fail above this figure'),
+  bins: z
+    .enum(['quantiles', 'equal-width'])
+    .optional()
+    .describe('of ordered values: tenths of the reference (default), or bins of one width over both'),
+  'min-rows': z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('fewer values than these, here or in the reference, tell nothing; default 500'),
+  where: figureOptions.where,
+  description: figureOptions.description,
+  owner: figureOptions.owner,
+  tags: figureOptions.tags,
+};
+
 export const drift = z
+  .union([z.boolean(), z.enum(driftMeasures), z.strictObject(driftOptions)])
+  .optional()
+  .describe(
+    'how far the values may have moved from those of the reference; false: not even as all columns are asked',
+  );
+
+const driftOfAll = z
   .union([
     z.boolean(),
     z.enum(driftMeasures),
     z.strictObject({
-      measure: z.enum(driftMeasures).optional().describe('default psi'),
-      warn: threshold.describe('warn above this figure'),
-      fail: threshold.describe('fail above this figure'),
-      bins: z
-        .enum(['quantiles', 'equal-width'])
-        .optional()
-        .describe('of numbers: tenths of the reference (default), or bins of one width over both'),
-      'min-rows': z
-        .number()
-        .int()
-        .positive()
-        .optional()
-        .describe('fewer values than these, here or in the reference, tell nothing; default 500'),
-      where: figureOptions.where,
-      description: figureOptions.description,
-      owner: figureOptions.owner,
-      tags: figureOptions.tags,
+      ...driftOptions,
+      except: z.array(z.string()).min(1).optional().describe('columns that are not compared'),
     }),
   ])
   .optional()
-  .describe('how far the values may have moved from those of the reference');
+  .describe(
+    'the drift of every column that the reference has too, but for keys and for columns with a drift of their own',
+  );
 
 export const references = check(
   z.strictObject({
@@ -53,6 +67,7 @@ export const references = check(
 /** The checks of a table against its reference. */
 export const relatedTable = {
   reference: z.string().min(1).optional().describe('the source that drift and changes are told against'),
+  drift: driftOfAll,
   'row-change': tableCheck(share)
     .optional()
     .describe('how many more or fewer rows than the reference: at most 20%'),

@@ -1,54 +1,59 @@
 import { double } from '../measure/exact-sum.ts';
 import type { Reader } from '../measure/probe.ts';
+import { distanceSql, leastDeviation, placeSql, readPlace, span } from './axis.ts';
 import { both, type Pair } from './bins.ts';
+
+type Asking = Pick<Reader, 'query' | 'dialect'>;
 
 /** Numbers of 61 bits add up to the same in any order (measure/exact-sum.ts). */
 const unit = double(2 ** 61);
 
 /** Kolmogorov–Smirnov statistic: the greatest distance of the two distribution functions, 0 to 1. As in SciPy 1.17. */
-export async function kolmogorovSmirnov({ query }: Pick<Reader, 'query'>, pair: Pair): Promise<number> {
-  const [row] = await query(`SELECT max(abs(f - g)) AS d FROM (${distributions(pair)})`);
-  return Number(row?.d);
+export async function kolmogorovSmirnov({ query, dialect }: Asking, pair: Pair): Promise<number> {
+  const [row] = await query(`SELECT max(abs(d)) AS d FROM (${steps(pair, dialect)})`);
+  return Number(row?.d) / Number(pair.current.rows * pair.reference.rows);
 }
 
 /**
- * The first Wasserstein distance, as in SciPy 1.17, in standard deviations of the reference (n, not n − 1; at least 0.001),
- * as in Evidently 0.7.
+ * The first Wasserstein distance, as in SciPy 1.17, in standard deviations of the reference (n, not n − 1; at least
+ * `leastDeviation`), as in Evidently 0.7.
  */
-export async function wasserstein(
-  { query, dialect }: Pick<Reader, 'query' | 'dialect'>,
-  pair: Pair,
-): Promise<number> {
+export async function wasserstein({ query, dialect }: Asking, pair: Pair): Promise<number> {
   const { toWhole } = dialect;
-  const [row] = await query(`SELECT min(value) AS low, max(value) AS high FROM ${both(pair)}`);
-  const [low, high] = [Number(row?.low), Number(row?.high)];
-  const range = high - low;
+  const { axis, current, reference } = pair;
+  const [ends] = await query(`SELECT min(value) AS low, max(value) AS high FROM ${both(pair)}`);
+  const [low, high] = [readPlace(ends?.low, axis), readPlace(ends?.high, axis)];
+  const range = span(low, high);
   if (range === 0) return 0;
   // beyond what a double holds
   if (!Number.isFinite(range)) return Number.NaN;
   // shares of the range, so that no figure is above 1
+  const height = `abs(CAST(d AS DOUBLE) / ${double(Number(current.rows * reference.rows))})`;
+  const width = `(${distanceSql('next', 'value', axis, dialect)} / ${double(range)})`;
   const [area] = await query(
-    `SELECT sum(${toWhole(`abs(f - g) * ((next - value) / ${double(range)}) * ${unit}`)}) AS area
-     FROM (SELECT *, lead(value) OVER (ORDER BY value) AS next FROM (${distributions(pair)})) WHERE next IS NOT NULL`,
+    `SELECT sum(${toWhole(`${height} * ${width} * ${unit}`)}) AS area
+     FROM (${steps(pair, dialect)}) WHERE next IS NOT NULL`,
   );
-  const u = `((value - ${double(low)}) / ${double(range)})`;
+  const u = `(${distanceSql('value', placeSql(low), axis, dialect)} / ${double(range)})`;
   const [moments] = await query(
-    `SELECT sum(n) AS n, sum(${toWhole(`${u} * ${unit}`)} * n) AS first, sum(${toWhole(`${u} * ${u} * ${unit}`)} * n) AS second
-     FROM ${pair.reference}`,
+    `SELECT sum(${toWhole(`${u} * ${unit}`)} * n) AS first, sum(${toWhole(`${u} * ${u} * ${unit}`)} * n) AS second
+     FROM ${reference.from}`,
   );
-  const n = BigInt(String(moments?.n));
+  const n = reference.rows;
   const [first, second] = [BigInt(String(moments?.first)), BigInt(String(moments?.second))];
   const variance = Number(((second * n) << 61n) - first * first) / Number(n * n) / 2 ** 122;
   const std = Math.sqrt(Math.max(0, variance)) * range;
-  return ((Number(BigInt(String(area?.area ?? 0))) / 2 ** 61) * range) / Math.max(std, 0.001);
+  const distance = (Number(BigInt(String(area?.area ?? 0))) / 2 ** 61) * range;
+  return distance / Math.max(std, leastDeviation[axis]);
 }
 
-/** For each value the shares of rows of the source (`f`) and of the reference (`g`) that are not above it. */
-function distributions({ current, reference }: Pair): string {
-  return `SELECT value,
-      CAST(sum(a) OVER upto AS DOUBLE) / CAST(sum(a) OVER () AS DOUBLE) AS f,
-      CAST(sum(b) OVER upto AS DOUBLE) / CAST(sum(b) OVER () AS DOUBLE) AS g
-    FROM (SELECT value, sum(a) AS a, sum(b) AS b FROM (
-      SELECT value, n AS a, 0 AS b FROM ${current} UNION ALL SELECT value, 0, n FROM ${reference}
-    ) GROUP BY value) WINDOW upto AS (ORDER BY value)`;
+/**
+ * For each value the next one, and `d`: the distance of the two distribution functions there, times the rows of both sides,
+ * which is a whole number. Of a value that both sides have there are two rows, with no distance between them.
+ */
+function steps({ current, reference }: Pair, { whole }: Asking['dialect']): string {
+  const n = `CAST(n AS ${whole})`;
+  return `SELECT value, sum(d) OVER (ORDER BY value) AS d, lead(value) OVER (ORDER BY value) AS next FROM (
+      SELECT value, ${n} * ${reference.rows} AS d FROM ${current.from}
+      UNION ALL SELECT value, -${n} * ${current.rows} FROM ${reference.from})`;
 }

@@ -2,48 +2,61 @@ import { plural } from '@ml-ci/core';
 import type { DriftRule } from '../checks/check.ts';
 import type { Found, Probe, Reader } from '../measure/probe.ts';
 import type { Related } from '../measure/related.ts';
-import { categoryBins, mostCategories, numberBins, type Pair, type PairedBin } from './bins.ts';
+import type { Axis } from './axis.ts';
+import { orderedBins, type Pair, type PairedBin, type Side } from './bins.ts';
+import { type Categories, categoryBins } from './categories.ts';
 import { kolmogorovSmirnov, wasserstein } from './distances.ts';
 import { cramersV, jensenShannon, populationStability } from './measures.ts';
 
 /** What is compared, and what it is compared with. */
 export interface Compared {
-  readonly pair: Pair;
+  readonly axis: Axis;
+  /** Each a FROM item with `value` and `n`, its number of rows. */
+  readonly current: string;
+  readonly reference: string;
   readonly related: Pick<Related, 'broken'>;
-  readonly isNumber: boolean;
 }
 
 /** Bars beyond these tell nobody anything. */
 const mostBars = 20;
 
 /** How far the values of a column have moved from those of the reference. */
-export function driftProbe(rule: DriftRule, { pair, related, isNumber }: Compared): Probe {
+export function driftProbe(rule: DriftRule, { axis, current, reference, related }: Compared): Probe {
   return {
     asks: [],
     async tell(_known, reader): Promise<Found> {
       if (related.broken !== undefined) return { kind: 'unmeasured', reason: related.broken };
-      const few = await tooFew(reader, pair, rule);
+      const pair = {
+        axis,
+        current: await sideOf(reader, current),
+        reference: await sideOf(reader, reference),
+      };
+      const few = tooFew(pair, rule);
       if (few !== undefined) return { kind: 'unmeasured', reason: few };
-      const bins = isNumber ? await numberBins(reader, pair, rule.bins) : await categoryBins(reader, pair);
-      if (bins.length > mostCategories)
-        return { kind: 'unmeasured', reason: `it has more than ${mostCategories} different values` };
+      const { bins, note } = await binsOf(reader, pair, rule);
+      if (bins.length === 0) return { kind: 'unmeasured', reason: note ?? '' };
       const figure = await figureOf(rule, reader, pair, bins);
       // NaN is above no limit: it would pass
       if (!Number.isFinite(figure)) return { kind: 'unmeasured', reason: 'its numbers are too far apart' };
       const { warn = Number.POSITIVE_INFINITY, fail = Number.POSITIVE_INFINITY } = rule;
-      const text = `${rule.measure} is ${shown(figure, figure > warn ? fail : warn)}`;
-      const most = bins.toSorted((a, b) => b.referenceRows + b.rows - a.referenceRows - a.rows);
+      const told = `${rule.measure} is ${shown(figure, figure > warn ? fail : warn)}`;
       return {
         kind: 'figure',
         value: figure,
         // without `fail`, the check itself only warns
         isFailing: figure > (rule.fail ?? warn),
         isWarning: figure > warn,
-        text,
-        plots: [plotOf(isNumber && bins[0]?.value === undefined ? bins : most)],
+        text: note === undefined ? told : `${told} ${note}`,
+        plots: [plotOf(bins)],
       };
     },
   };
+}
+
+async function binsOf(reader: Reader, pair: Pair, rule: DriftRule): Promise<Categories> {
+  return pair.axis === 'names'
+    ? await categoryBins(reader, pair)
+    : { bins: await orderedBins(reader, pair, rule.bins) };
 }
 
 async function figureOf(
@@ -66,19 +79,17 @@ async function figureOf(
   }
 }
 
-async function tooFew(
-  { query }: Reader,
-  pair: Pair,
-  { minRows, source }: DriftRule,
-): Promise<string | undefined> {
-  for (const [from, name] of [
-    [pair.current, 'the source'],
-    [pair.reference, `"${source}"`],
-  ]) {
-    const [row] = await query(`SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS n FROM ${from}`);
-    const rows = Number(row?.n);
+async function sideOf({ query }: Reader, from: string): Promise<Side> {
+  const [row] = await query(`SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS n FROM ${from}`);
+  return { from, rows: BigInt(String(row?.n)) };
+}
+
+function tooFew({ current, reference }: Pair, { minRows, source }: DriftRule): string | undefined {
+  for (const [rows, name] of [
+    [current.rows, 'the source'],
+    [reference.rows, `"${source}"`],
+  ] as const)
     if (rows < minRows) return `${name} has ${plural(rows, 'value')}, and drift is told from ${minRows}`;
-  }
   return undefined;
 }
 
@@ -87,16 +98,16 @@ function plotOf(bins: readonly PairedBin[]) {
   const sum = (some: readonly PairedBin[], key: 'rows' | 'referenceRows') =>
     some.reduce((total, bin) => total + bin[key], 0);
   const isNumeric = bins[0]?.value === undefined;
-  const shown = isNumeric || bins.length <= mostBars ? bins : bins.slice(0, mostBars);
-  const rest = bins.slice(shown.length);
+  const named = bins
+    .filter(({ value }) => isNumeric || value !== undefined)
+    .toSorted((a, b) => (isNumeric ? 0 : b.referenceRows + b.rows - a.referenceRows - a.rows));
+  const drawn = isNumeric || bins.length <= mostBars ? named : named.slice(0, mostBars);
+  const [rows, referenceRows] = [sum(bins, 'rows'), sum(bins, 'referenceRows')];
   const others =
-    rest.length === 0 ? [] : [{ rows: sum(rest, 'rows'), referenceRows: sum(rest, 'referenceRows') }];
-  return {
-    kind: 'bins' as const,
-    bins: [...shown, ...others],
-    rows: sum(bins, 'rows'),
-    referenceRows: sum(bins, 'referenceRows'),
-  };
+    drawn.length === bins.length
+      ? []
+      : [{ rows: rows - sum(drawn, 'rows'), referenceRows: referenceRows - sum(drawn, 'referenceRows') }];
+  return { kind: 'bins' as const, bins: [...drawn, ...others], rows, referenceRows };
 }
 
 /** A figure for people: three digits, or all where those would put it on the other side of the limit. */

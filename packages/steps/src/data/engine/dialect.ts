@@ -35,6 +35,8 @@ export interface Dialect {
   isIn(value: string, from: string, isRow: boolean): string;
   /** Milliseconds since 1970 of a date or time. */
   epochMs(time: string): string;
+  /** Microseconds since 1970 of a time, a whole number; null for an infinite one. */
+  epochMicros(time: string): string;
   /** Of the rows of an aggregate, `value` of that with the least `keys`. */
   valueOfLeast(value: string, keys: readonly string[]): string;
   /** The expression of a checks file over other columns, or why it would mean something else there. */

@@ -15,6 +15,7 @@ export const duckDbDialect: Dialect = {
   row: (values) => `{${values.map((value, at) => `'u${at}': ${value}`).join(', ')}}`,
   isIn: (value, from) => `${value} IN (SELECT value FROM ${from})`,
   epochMs: (time) => `epoch_ms(${time})`,
+  epochMicros: (time) => `epoch_us(${time})`,
   valueOfLeast: (value, keys) => `arg_min(${value}, (${keys.join(', ')}))`,
   async expression(expression, columns) {
     const places = new Map([...columns].map(([name, { sql }]) => [name, sql]));

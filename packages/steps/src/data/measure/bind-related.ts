@@ -1,5 +1,7 @@
 import type { Check, DriftRule, RelatedRowRule, RelatedTableRule, SourcePlan } from '../checks/check.ts';
+import { type Axis, axisOf, placeOf } from '../drift/axis.ts';
 import { driftProbe } from '../drift/drift-probe.ts';
+import type { Dialect } from '../engine/dialect.ts';
 import { isAlike, typeOfNative } from '../sources/cell-types.ts';
 import type { Column, Table } from '../sources/table.ts';
 import type { Binding, Bound } from './bind.ts';
@@ -9,6 +11,7 @@ import type { Probe, ProbeTarget } from './probe.ts';
 import type { Projection } from './projection.ts';
 import type { Related } from './related.ts';
 import { conditionProbe } from './row-probes.ts';
+import type { CountedType } from './value-counts.ts';
 
 /** How far the values of a column have moved from those of another source. */
 export async function bindDrift(
@@ -21,20 +24,65 @@ export async function bindDrift(
   const related = relatedOf(rule.source, binding);
   const missing = missingFrom(check, check.columns, related, binding);
   if (missing !== undefined) return missing;
+  const unlike = incomparable(check, check.columns, related, binding);
+  if (unlike !== undefined) return unlike;
   const chosen = await relatedScope(check, related, binding);
   if ('kind' in chosen) return chosen;
   const [name = ''] = check.columns;
-  const type = binding.plan.types.get(name) ?? nativeType(binding.table, name);
-  const isNumber = type === 'integer' || type === 'number';
-  const cellsOf = (projection: Projection, scope: string) => {
-    const value = isNumber ? projection.number(name) : `t${projection.place(name)}`;
-    return `CASE WHEN ${scope} THEN ${value} END`;
+  const axis = axisOf(binding.plan.types.get(name) ?? nativeType(binding.table, name));
+  const cellsOf = (projection: Projection, scope: string) =>
+    `CASE WHEN ${scope} THEN ${valueOn(axis, projection, name, target.dialect)} END`;
+  const compared = {
+    axis,
+    current: binding.counts.want(
+      cellsOf(binding.projection, target.scope),
+      countedAs(axis, name, binding.table, binding.plan),
+    ),
+    reference: related.counts(
+      cellsOf(related.projection, chosen.scope),
+      countedAs(axis, name, related.table, binding.plan),
+    ),
+    related,
   };
-  const pair = {
-    current: binding.counts.want(cellsOf(binding.projection, target.scope)),
-    reference: related.counts(cellsOf(related.projection, chosen.scope)),
-  };
-  return { kind: 'probe', check, probe: driftProbe(rule, { pair, related, isNumber }), expressions };
+  return { kind: 'probe', check, probe: driftProbe(rule, compared), expressions };
+}
+
+/** The drift of all columns, where there is none to compare. */
+export function bindNoDrift(check: Check, source: string, binding: Binding): Unmeasured {
+  const [unreadable] = relatedOf(source, binding).table.unreadable;
+  const reason =
+    unreadable === undefined
+      ? `no column that is to be compared is in "${source}" as well`
+      : `"${source}" cannot be read: ${unreadable.reason}`;
+  return { kind: 'unmeasured', check, reason, isAllowed: false };
+}
+
+/** What of a column is compared, in SQL; null where it is left out, as infinite numbers and times are. */
+function valueOn(axis: Axis, projection: Projection, name: string, dialect: Dialect): string {
+  switch (axis) {
+    case 'names':
+      return `t${projection.place(name)}`;
+    case 'numbers':
+      return projection.number(name);
+    case 'dates':
+    case 'timestamps':
+      return placeOf(`t${projection.place(name)}`, axis, dialect);
+  }
+}
+
+/** The type of the engine that those values have, where many columns have it. */
+function countedAs(axis: Axis, name: string, table: Table, plan: SourcePlan): CountedType | undefined {
+  switch (axis) {
+    case 'names':
+      return plan.types.get(name) === 'string' || heldType(table, name, plan) === 'VARCHAR'
+        ? 'text'
+        : undefined;
+    case 'timestamps':
+      return 'whole';
+    case 'numbers':
+    case 'dates':
+      return 'double';
+  }
 }
 
 /** Rows whose values must be, or must not be, in another source. */

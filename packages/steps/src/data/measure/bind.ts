@@ -15,7 +15,7 @@ import type { Table } from '../sources/table.ts';
 import type { NumbersAtOnce } from './ask-quantiles.ts';
 import { bindLeakage } from './bind-leakage.ts';
 import { bindMetric } from './bind-metric.ts';
-import { bindDrift, bindRelatedRows, bindRelatedTable } from './bind-related.ts';
+import { bindDrift, bindNoDrift, bindRelatedRows, bindRelatedTable } from './bind-related.ts';
 import { bindSql } from './bind-sql.ts';
 import { cellCondition } from './cell-condition.ts';
 import { absent, columnProblem, mismatch, type Unmeasured, unmeasured } from './columns.ts';
@@ -91,6 +91,8 @@ export async function bind(check: Check, binding: Binding): Promise<Bound> {
       return binding.isSample ? ofSample(check) : bindRelatedTable(check, rule, binding);
     case 'same-columns':
       return bindRelatedTable(check, rule, binding);
+    case 'drift-of-all':
+      return bindNoDrift(check, rule.source, binding);
     case 'history':
       throw new Error(`"${check.name}" is told from earlier runs`);
     default:

@@ -14,6 +14,7 @@ import { type Table, unreadableTable } from '../sources/table.ts';
 import { openCsv } from '../sources/text/csv-table.ts';
 import { openJsonLines } from '../sources/text/jsonl-table.ts';
 import { type Bound, bind } from './bind.ts';
+import { withDriftColumns } from './drift-columns.ts';
 import { measure } from './measure.ts';
 import { Projection } from './projection.ts';
 import { type NamedQuery, openQuery, type QueryInput } from './query-table.ts';
@@ -119,7 +120,11 @@ export async function checkRows(
     isSample: sampleRows !== undefined,
   };
   const bounds: Bound[] = [];
-  for (const check of plan.checks.filter((each) => !isHistory(each))) bounds.push(await bind(check, binding));
+  const checks = withDriftColumns(
+    plan.checks.filter((each) => !isHistory(each)),
+    binding,
+  );
+  for (const check of checks) bounds.push(await bind(check, binding));
   for (const other of related.values()) await other.read(engine);
   const measurable = { id, table, projection, counts, sampleRows };
   const figures = await measure(engine, measurable, bounds, maxFindings);

@@ -5,7 +5,7 @@ import { type Engine, isDataError } from '../engine/engine.ts';
 import type { Reading, Table } from '../sources/table.ts';
 import { Aggregates } from './known.ts';
 import { Projection } from './projection.ts';
-import { ValueCounts } from './value-counts.ts';
+import { type CountedType, ValueCounts } from './value-counts.ts';
 
 /** Another source that a source is held against: its columns are read as those of that source are. */
 export class Related {
@@ -25,8 +25,8 @@ export class Related {
   }
 
   /** A FROM item with how often each value occurs there, once it is read. */
-  counts(value: string): string {
-    return this.#counts.want(value);
+  counts(value: string, type?: CountedType): string {
+    return this.#counts.want(value, type);
   }
 
   /** Why it cannot be read; undefined where it can. */

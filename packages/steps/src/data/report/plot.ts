@@ -22,11 +22,11 @@ export type Plot =
 
 /** One bar. */
 export interface Bin {
-  /** The value of a category; undefined for a bin of numbers, and for the rest of many categories. */
+  /** The value of a category; undefined for a bin of ordered values, and for the rest of many categories. */
   readonly value?: string;
-  /** From and up to: the last bin of numbers holds its upper end as well. */
-  readonly from?: number;
-  readonly to?: number;
+  /** From and up to, times as ISO 8601: the last bin holds its upper end as well. */
+  readonly from?: number | string;
+  readonly to?: number | string;
   readonly rows: number;
   readonly referenceRows?: number;
 }

@@ -2,6 +2,7 @@ import { describeLimit } from '../checks/limit.ts';
 import type { Sample } from '../measure/samples.ts';
 import type { FileDigest } from '../sources/digest.ts';
 import type { Column } from '../sources/table.ts';
+import { binsReport } from './bins-report.ts';
 import type { ShowValues } from './mask.ts';
 import type { Report } from './schema.ts';
 import { tellFound } from './tell.ts';
@@ -115,6 +116,7 @@ function findingReport(
     failing: Number(finding.failing),
     ...(finding.figure === undefined ? {} : { figure: finding.figure.value }),
     ...columnFigures(finding),
+    ...binsReport(finding, visibility),
     ...(check.where === undefined ? {} : { where: check.where, rows: Number(finding.rows) }),
     ...(check.limits.warn === undefined ? {} : { 'warn-above': describeLimit(check.limits.warn) }),
     ...(check.limits.fail === undefined ? {} : { 'fail-above': describeLimit(check.limits.fail) }),

@@ -18,6 +18,19 @@ const sample = z.strictObject({
   values: z.array(value).optional(),
 });
 
+const share = z.number().min(0).max(1);
+const edge = z.union([z.number(), z.string()]).optional();
+
+const bin = z.strictObject({
+  value: z.string().optional().describe('of a category, as far as show-values lets it be seen'),
+  from: edge.describe('the least value of a bin of numbers or times; not with show-values none'),
+  to: edge.describe('what its values are below; the last bin holds it as well'),
+  rows: count,
+  share: share.describe('of the rows that are in some bin'),
+  'reference-rows': count,
+  'reference-share': share,
+});
+
 const check = z.strictObject({
   check: z.string().describe('unlike every other of the source'),
   kind: z.string().describe('min, matches, row-count, …'),
@@ -32,6 +45,12 @@ const check = z.strictObject({
     .array(z.strictObject({ column: z.string(), figure: z.number() }))
     .optional()
     .describe('of a check of one figure for each of several columns: the largest of them'),
+  bins: z
+    .array(bin)
+    .optional()
+    .describe(
+      'of drift: how the values fall into bins, here and in the reference. Of many categories the 20 most common, then all others as one. Without values and edges where the column holds personal data',
+    ),
   where: z.string().optional().describe('the SQL by which its rows are chosen'),
   rows: count.optional().describe('the rows that were chosen, with where'),
   'warn-above': z.string().optional().describe('none, a count, or a share: more failing rows warn'),

@@ -149,6 +149,7 @@ const ofNoRows: ReadonlySet<Rule['kind']> = new Set([
   'max-age',
   'drift',
   'leakage',
+  'drift-of-all',
   'row-change',
   'same-columns',
   'history',

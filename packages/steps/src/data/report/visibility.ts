@@ -62,6 +62,11 @@ export function see(column: string, value: string | null, { show, pii, token }: 
   return token === undefined ? { kind: 'pii' } : { kind: 'pii', token: token(value) };
 }
 
+/** The edges of bins are values of the data, some of them: the least and the greatest. */
+export function areEdgesSeen(column: string, { show, pii }: Visibility): boolean {
+  return show !== 'none' && !isPersonal(column, pii);
+}
+
 /** The same in words: `"-3"`, `null`, `pii 3f9a01c2d4e5`; undefined where nothing may be said. */
 export function seenText(seen: Seen): string | undefined {
   switch (seen.kind) {

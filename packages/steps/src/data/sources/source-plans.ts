@@ -205,6 +205,7 @@ function emptyFile({ document, fileName }: ParsedChecks): Problem[] {
         part.metrics ??
         part['row-change'] ??
         part['same-columns'] ??
+        part.drift ??
         part.overlap ??
         part.leakage) !== undefined,
   );

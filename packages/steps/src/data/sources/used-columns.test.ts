@@ -16,6 +16,15 @@ const names = ['id', 'ID2', 'c"d', 'left', 'right'];
 const leakage: Rule = { kind: 'leakage', label: 'id', except: [], range: { max: 1 }, minRows: 200 };
 const here = 's3://b/a.parquet';
 
+const drift = { kind: 'drift', source: here, measure: 'psi', bins: 'quantiles', minRows: 1 } as const;
+const ofAll: Rule = {
+  kind: 'drift-of-all',
+  source: here,
+  except: ['id', 'c"d'],
+  ordered: drift,
+  names: drift,
+};
+
 it.each<[string, string, Check, readonly string[]]>([
   ['a check of its own', here, check({ kind: 'nullable' }, ['ID']), ['id']],
   ['a check of another source', 'x.csv', check({ kind: 'nullable' }, ['id']), []],
@@ -34,6 +43,8 @@ it.each<[string, string, Check, readonly string[]]>([
     check({ kind: 'references', source: 'y', column: 'right' }, ['left']),
     [],
   ],
+  ['all but some', here, check(ofAll, [], 'id > 0'), ['id', 'ID2', 'left', 'right']],
+  ['all but some of another source', 'x.csv', check(ofAll, []), ['ID2', 'left', 'right']],
   ['what is in no other source', 'x.csv', check({ kind: 'overlap', source: here }, ['id2']), ['ID2']],
   ['every column there is', here, check(leakage, ['id']), names],
   [

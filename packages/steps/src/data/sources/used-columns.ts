@@ -28,6 +28,7 @@ const ofTheFooter: ReadonlySet<Rule['kind']> = new Set([
 export function wantedColumns(entry: string, checked: readonly Checked[]): Wanted {
   const named = new Set<string>();
   const texts: string[] = [];
+  const leftOut: (readonly string[])[] = [];
   for (const { entry: from, plan } of checked)
     for (const { rule, where = '', columns } of plan.checks) {
       const isHere = from === entry || ('source' in rule && rule.source === entry);
@@ -35,12 +36,18 @@ export function wantedColumns(entry: string, checked: readonly Checked[]): Wante
       // whatever is there and is not named
       if (rule.kind === 'leakage' && rule.features === undefined) return (names) => names;
       for (const column of columns) named.add(column.toLowerCase());
+      texts.push(where.toLowerCase());
+      if (rule.kind === 'drift-of-all') {
+        leftOut.push(rule.except);
+        continue;
+      }
       const { kind: _, ...asked } = rule;
-      texts.push(where.toLowerCase(), ...textsIn(asked).map((text) => text.toLowerCase()));
+      texts.push(...textsIn(asked).map((text) => text.toLowerCase()));
     }
   const words = new Set(texts.flatMap((text) => text.split(/[^a-z0-9_]+/)));
   const isUsed = (name: string) => {
     const lower = name.toLowerCase();
+    if (leftOut.some((except) => !except.includes(name))) return true;
     if (named.has(lower) || words.has(lower)) return true;
     // other names stand in quotes, where one of their own is written twice
     const isPlain = /^[a-z0-9_]+$/.test(lower);

@@ -1,5 +1,5 @@
 import type { Bin, Plot } from '../plot.ts';
-import { isPersonal, see, seenText, type Visibility } from '../visibility.ts';
+import { areEdgesSeen, see, seenText, type Visibility } from '../visibility.ts';
 import { shortNumber } from './words.ts';
 
 type Bins = Extract<Plot, { kind: 'bins' }>;
@@ -36,8 +36,8 @@ export function barsOf(plot: Bins, column: string, visibility: Visibility): Bars
     return { name: names[at] ?? '', ...counted(bin.rows, plot.rows), ...reference };
   });
   const numbers = bins.filter(({ from, to }) => from !== undefined || to !== undefined);
-  const isSeen = edgesAreSeen(column, visibility);
-  const edge = (value: number | undefined) => (value === undefined || !isSeen ? '' : shortNumber(value, 3));
+  const isSeen = areEdgesSeen(column, visibility);
+  const edge = (value: Edge | undefined) => (value === undefined || !isSeen ? '' : edgeText(value, 3));
   return {
     isOfNumbers,
     bars,
@@ -62,14 +62,15 @@ function nameOf({ value, from, to }: Bin, { at, column, visibility }: Named): st
     return seen.kind === 'pii' ? (seenText(seen) ?? '') : `value ${at + 1}`;
   }
   if (from === undefined && to === undefined) return 'all others';
-  if (!edgesAreSeen(column, visibility)) return `bin ${at + 1}`;
-  if (from === undefined) return `below ${shortNumber(to ?? 0)}`;
-  return to === undefined ? `${shortNumber(from)} and above` : `${shortNumber(from)} to ${shortNumber(to)}`;
+  if (!areEdgesSeen(column, visibility)) return `bin ${at + 1}`;
+  if (from === undefined) return `below ${edgeText(to ?? 0)}`;
+  return to === undefined ? `${edgeText(from)} and above` : `${edgeText(from)} to ${edgeText(to)}`;
 }
 
-/** The edges of bins are values of the data, some of them: the least and the greatest. */
-function edgesAreSeen(column: string, { show, pii }: Visibility): boolean {
-  return show !== 'none' && !isPersonal(column, pii);
+type Edge = NonNullable<Bin['from']>;
+
+function edgeText(edge: Edge, digits?: number): string {
+  return typeof edge === 'string' ? edge : shortNumber(edge, digits);
 }
 
 /** Neighbours together, so that no more than `limit` are left. */
