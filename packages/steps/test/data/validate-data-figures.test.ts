@@ -154,6 +154,15 @@ describe('where', () => {
     ['{ type: integer, max: 2, where: "kind = \'x\'" }', 'passed'],
   ])('%s', async (column, verdict) => expect((await on(column)).outcome.verdict).toBe(verdict));
 
+  it('is told with the rows that it chose, where rows were counted', async () => {
+    const where = `where: "kind = 'x'"`;
+    const { report } = await on(
+      `{ type: integer, max: { value: 1, ${where} }, mean: { value: { max: 9 }, ${where} } }`,
+    );
+    const rowsOf = (kind: string) => report?.sources[0]?.checks.find((check) => check.kind === kind)?.rows;
+    expect([rowsOf('max'), rowsOf('mean')]).toEqual([2, undefined]);
+  });
+
   it.each([
     ['kind', 'CHECK_SQL_FAILED'],
     ['(SELECT true)', 'CHECK_SQL_FORBIDDEN'],

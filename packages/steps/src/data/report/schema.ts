@@ -52,7 +52,7 @@ const check = z.strictObject({
       'of drift: how the values fall into bins, here and in the reference. Of many categories the 20 most common, then all others as one. Without values and edges where the column holds personal data',
     ),
   where: z.string().optional().describe('the SQL by which its rows are chosen'),
-  rows: count.optional().describe('the rows that were chosen, with where'),
+  rows: count.optional().describe('the rows that were chosen by it, of a check of rows'),
   'warn-above': z.string().optional().describe('none, a count, or a share: more failing rows warn'),
   'fail-above': z.string().optional().describe('none, a count, or a share: more failing rows fail'),
   found: z.string().optional().describe('what was found, in words, where it did not pass'),

@@ -14,6 +14,8 @@ export interface Finding {
   readonly failing: bigint;
   /** Those that the check looked at. */
   readonly rows: bigint;
+  /** Of a check of rows with `where`: how many that chose. */
+  readonly chosen?: bigint;
   /** Of a check of one figure: what it is, passed or not. */
   readonly figure?: {
     readonly value: number;
@@ -65,7 +67,15 @@ function judgeOne(measured: Measured, rows: bigint): Finding {
     return { check, status: statusOf(check.limits, failing, rows), failing, rows, message: measured.message };
   const looked = measured.rows ?? rows;
   const message = failing === 0n ? undefined : rowsMessage(failing, looked, check.limits);
-  return { check, status: statusOf(check.limits, failing, looked), failing, rows: looked, message };
+  const chosen = measured.rows === undefined ? {} : { chosen: measured.rows };
+  return {
+    check,
+    status: statusOf(check.limits, failing, looked),
+    failing,
+    rows: looked,
+    ...chosen,
+    message,
+  };
 }
 
 /** What a number of failing rows is under the limits of its check. */
