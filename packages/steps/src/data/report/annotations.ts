@@ -42,7 +42,8 @@ function annotationsOf(finding: Reported, { source, level, visibility, checksFil
   ].join('; ');
   const found = tellFound(finding, visibility);
   if (samples.length === 0) {
-    const message = `${found === '' ? 'fails' : found}; ${asked}`;
+    // a terminal shows no title, and the line of the file may be that of several checks
+    const message = `${check.name}: ${found === '' ? 'fails' : found}; ${asked}`;
     return [{ level, title, message, file: checksFile, line: check.line }];
   }
   return samples.slice(0, annotationsPerLevel).map((sample) => ({
