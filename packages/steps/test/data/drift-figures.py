@@ -44,7 +44,8 @@ def figures(case):
             found["jensen-shannon quantiles"] = float(distance.jensenshannon(*shares))
     else:
         names = sorted(set(now) | set(before))
-        table = [[int((series == name).sum()) for name in names] for series in (now, before)]
+        counts = [series.value_counts().to_dict() for series in (now, before)]
+        table = [[counted.get(name, 0) for name in names] for counted in counts]
         found["chi-square"] = float(contingency.association(np.array(table), method="cramer", correction=False))
     return found
 

@@ -159,7 +159,8 @@ describe('where', () => {
     const { report } = await on(
       `{ type: integer, max: { value: 1, ${where} }, mean: { value: { max: 9 }, ${where} } }`,
     );
-    const rowsOf = (kind: string) => report?.sources[0]?.checks.find((check: { kind: string }) => check.kind === kind)?.rows;
+    const rowsOf = (kind: string) =>
+      report?.sources[0]?.checks.find((check: { kind: string }) => check.kind === kind)?.rows;
     expect([rowsOf('max'), rowsOf('mean')]).toEqual([2, undefined]);
   });
 
