@@ -259,6 +259,22 @@ describe('drift of all columns', () => {
     expect(names(listed)).toEqual(names(run));
   });
 
+  it('counts more columns than go into one pass, of any type, without mixing them up', async () => {
+    const cells = (move: number) =>
+      Array.from({ length: 36 }, (_, at) => {
+        const moved = at === 33 ? move : 0;
+        return `(hash(i + ${at}) % 1000 + ${moved})::DOUBLE AS n${at}, ['x', 'y'][1 + CAST((hash(i + ${at}) % 2 + i * ${moved}) % 2 AS INTEGER)] AS w${at}`;
+      }).join(', ');
+    const table = (move: number) => `SELECT ${cells(move)}, i % 2 = 0 AS flag FROM range(1000) t(i)`;
+    const run = await on('drift: { except: [fresh] }', { now: table(301), before: table(0) });
+    const found = driftIn(run);
+    expect(found).toHaveLength(73);
+    expect(found.filter(({ figure }) => figure !== 0).map(({ check }) => check)).toEqual([
+      'n33 drift',
+      'w33 drift',
+    ]);
+  });
+
   it('leaves those that say their own to themselves', async () => {
     const run = await on(
       'drift: { fail: 0.01, except: [id, key] }\ncolumns: { number: { type: integer, drift: false }, at: { type: timestamp, drift: wasserstein }, day: { type: date, nullable: 5% } }',
@@ -371,11 +387,13 @@ describe('bins in report.json', () => {
       reference: 'before.parquet',
       ...inputs,
     });
-    return driftIn(run);
+    return Object.assign([...driftIn(run)], { html: await run.read('.ml-ci/validate-data/report.html') });
   };
 
   it('have their edges or values, and the share of either side', async () => {
-    const [numbers, names, days] = await reportOf('');
+    const found = await reportOf('');
+    const [numbers, names, days] = found;
+    expect(found.html).toContain('2024-01-01 to 2024-01-23');
     expect(numbers?.bins).toHaveLength(14);
     expect(numbers?.bins?.[1]).toEqual({
       from: 699 / 14,

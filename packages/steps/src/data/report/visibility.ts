@@ -30,7 +30,7 @@ export function forPeople({ showValues, piiKey }: ReportInput, { pii }: SourceRe
 }
 
 /** An expression may spell a column with other capitals than the checks file. */
-export function isPersonal(column: string, pii: ReadonlySet<string>): boolean {
+function isPersonal(column: string, pii: ReadonlySet<string>): boolean {
   return [...pii].some((name) => name.toLowerCase() === column.toLowerCase());
 }
 
