@@ -87,7 +87,7 @@ const timestampPattern = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?
 const integerPattern = /^[+-]?\d{1,38}$/;
 const numberPattern = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 /** The type that a value of the checks file speaks of. */
-function typeOf(value) {
+function typeOf$1(value) {
 	if (typeof value === "number") return "number";
 	if (typeof value === "boolean") return "boolean";
 	if (isDay(value)) return "date";
@@ -96,7 +96,7 @@ function typeOf(value) {
 }
 /** The type a bound speaks of: as `typeOf`, but digits in quotes are a number. */
 function typeOfBound(value) {
-	return typeof value === "string" && numberPattern.test(value) ? "number" : typeOf(value);
+	return typeof value === "string" && numberPattern.test(value) ? "number" : typeOf$1(value);
 }
 /** A value as a literal of `type`; undefined where it is none. */
 function toLiteral(value, type) {
@@ -115,7 +115,7 @@ function toLiteral(value, type) {
 			type,
 			text: value
 		} : void 0;
-		case "timestamp": return typeof value === "string" && ["date", "timestamp"].includes(typeOf(value)) ? {
+		case "timestamp": return typeof value === "string" && ["date", "timestamp"].includes(typeOf$1(value)) ? {
 			type,
 			text: value
 		} : void 0;
@@ -211,6 +211,7 @@ const duckDbDialect = {
 	row: (values) => `{${values.map((value, at) => `'u${at}': ${value}`).join(", ")}}`,
 	isIn: (value, from) => `${value} IN (SELECT value FROM ${from})`,
 	epochMs: (time) => `epoch_ms(${time})`,
+	epochMicros: (time) => `epoch_us(${time})`,
 	valueOfLeast: (value, keys) => `arg_min(${value}, (${keys.join(", ")}))`,
 	async expression(expression, columns) {
 		const places = new Map([...columns].map(([name, { sql }]) => [name, sql]));
@@ -220,6 +221,192 @@ const duckDbDialect = {
 		};
 	}
 };
+// packages/steps/src/data/measure/exact-sum.ts
+/**
+* Sums of floating-point numbers that depend neither on threads nor on the order of rows. Every number is scaled by a power
+* of two to at most 1 and rounded to a whole number of 61 bits; whole numbers add up to the same in any order, and 128 bits
+* hold the sum of 2^64 of them. A first reading finds the range that the power follows from. The error is at most 2^-62 of
+* the largest number for each row, which is less than adding doubles loses.
+*/
+const bits = 61;
+/** What the first reading must find for sums. */
+function rangeOf(x) {
+	return [
+		`count(${x})`,
+		`min(${x})`,
+		`max(${x})`
+	];
+}
+/** What the second reading must find for the sum of `x`. */
+function askSum(x, known, dialect) {
+	const scale = scaleOf(x, known);
+	return scale === void 0 ? [] : [wholeSum$1(scaled(x, scale), dialect)];
+}
+/** The sum of `x`; undefined where it has no number. */
+function sumOf(x, known, dialect) {
+	const scale = scaleOf(x, known);
+	if (scale === void 0) return void 0;
+	return unscaled(Number(known.bigint(wholeSum$1(scaled(x, scale), dialect))) * 2 ** -61, scale);
+}
+/** What the second reading must find for the deviation of `x`: the distances from the middle of its range, and their squares. */
+function askSquares(x, known, dialect) {
+	const at = middleOf(x, known);
+	return at === void 0 ? [] : [wholeSum$1(at.distance, dialect), wholeSum$1(square(at.distance), dialect)];
+}
+/** Mean and standard deviation of a sample; undefined for fewer than two numbers. */
+function deviationOf(x, known, dialect) {
+	const at = middleOf(x, known);
+	const n = known.bigint(`count(${x})`);
+	if (at === void 0 || n < 2n) return void 0;
+	const [first, second] = [at.distance, square(at.distance)].map((sql) => known.bigint(wholeSum$1(sql, dialect)));
+	if (first === void 0 || second === void 0) return void 0;
+	const squares = (second * n << BigInt(bits)) - first * first;
+	const variance = Number(squares > 0n ? squares : 0n) / Number(n * (n - 1n)) / 2 ** 122;
+	return {
+		mean: at.middle + unscaled(Number(first) / Number(n) * 2 ** -61, at.scale),
+		std: unscaled(Math.sqrt(variance), at.scale)
+	};
+}
+function middleOf(x, known) {
+	const [min, max] = [known.number(`min(${x})`), known.number(`max(${x})`)];
+	if (min === void 0 || max === void 0) return void 0;
+	const middle = min / 2 + max / 2;
+	const scale = exponentOf(Math.max(middle - min, max - middle));
+	return {
+		middle,
+		scale,
+		distance: scaled(`(${x} - ${double(middle)})`, scale)
+	};
+}
+function scaleOf(x, known) {
+	const [min, max] = [known.number(`min(${x})`), known.number(`max(${x})`)];
+	return min === void 0 || max === void 0 ? void 0 : exponentOf(Math.max(Math.abs(min), Math.abs(max)));
+}
+const square = (u) => `(${u} * ${u})`;
+function wholeSum$1(u, { toWhole }) {
+	return `sum(${toWhole(`${u} * ${double(2 ** bits)}`)})`;
+}
+/** The power of two that a number is at most. */
+function exponentOf(most) {
+	return most === 0 ? 0 : Math.ceil(Math.log2(most));
+}
+/** In two factors, since a power of two beyond 1023 is no double. */
+function scaled(x, exponent) {
+	const half = Math.trunc(exponent / 2);
+	return `(${x} * ${double(2 ** -half)} * ${double(2 ** -(exponent - half))})`;
+}
+function unscaled(u, exponent) {
+	const half = Math.trunc(exponent / 2);
+	return u * 2 ** half * 2 ** (exponent - half);
+}
+/** A double as SQL: what JavaScript prints is read back as the same. */
+function double(value) {
+	return `CAST('${value}' AS DOUBLE)`;
+}
+// packages/steps/src/data/engine/quantiles.ts
+/** What the engine holds for each value while it looks for a quantile; its limit of memory does not count this. */
+const bytesPerValue = 16;
+/** How many values may be held at once for quantiles, so that half of the memory is left for all else. */
+function mostValuesIn(memoryBytes) {
+	return Math.floor(memoryBytes / 2 / bytesPerValue);
+}
+/**
+* Parts quantiles by what is done for them in one reading of the rows: those in `held` keep all of their values in memory,
+* `most` at once; each of `counted` has too many.
+*/
+function packQuantiles(asked, most) {
+	const held = [];
+	const counted = [];
+	let room = 0;
+	for (const [x, all] of Map.groupBy(asked, (ask) => ask.x)) {
+		const values = Math.max(...all.map((ask) => ask.values ?? 0));
+		if (values > most) {
+			counted.push({
+				x,
+				all
+			});
+			continue;
+		}
+		if (held.length === 0 || values > room) {
+			held.push([]);
+			room = most;
+		}
+		held.at(-1)?.push({
+			x,
+			all
+		});
+		room -= values;
+	}
+	return {
+		held,
+		counted
+	};
+}
+/** Between two values that are next to each other, as the engine itself interpolates: it ends in the same digit. */
+function interpolate(low, high, share) {
+	return share === 0 ? low : low * (1 - share) + high * share;
+}
+/**
+* Quantiles of more numbers than memory holds: each value is counted once, in a table that goes to disk where it must, and
+* the value at a place is found in it by parts of the range that hold ever fewer values. Null of no numbers.
+*/
+async function countedQuantiles({ query, keep, forget }, { x, all }, from) {
+	const table = "quantile_values";
+	await keep(table, `SELECT CAST(${x} AS DOUBLE) AS value, count(*) AS n FROM (${from}) WHERE (${x}) IS NOT NULL GROUP BY 1`);
+	const [row] = await query(`SELECT CAST(coalesce(sum(n), 0) AS DOUBLE) AS total, min(value) AS low, max(value) AS high FROM ${table}`);
+	const [total, low, high] = [
+		Number(row?.total),
+		Number(row?.low),
+		Number(row?.high)
+	];
+	const found = [];
+	for (const { at } of all) {
+		if (total === 0) {
+			found.push(null);
+			continue;
+		}
+		const place = (total - 1) * at;
+		const below = await valueAt$2(query, table, {
+			low,
+			high,
+			rank: Math.floor(place)
+		});
+		const above = await valueAt$2(query, table, {
+			low,
+			high,
+			rank: Math.ceil(place)
+		});
+		found.push(interpolate(below, above, place - Math.floor(place)));
+	}
+	await forget(table);
+	return found;
+}
+/** So many values are sorted at once. */
+const fewValues$2 = 4096;
+/** The number with so many before it. */
+async function valueAt$2(query, table, whole) {
+	let part = whole;
+	for (;;) {
+		const { low, high } = part;
+		if (low === high) return low;
+		const width = high / 2 - low / 2;
+		part = partOf(await query(`SELECT ${width === 0 ? "value" : `floor((value / 2 - ${double(low / 2)}) / ${double(width)} * CAST(${fewValues$2} AS DOUBLE))`} AS part, CAST(sum(n) AS DOUBLE) AS n, min(value) AS low, max(value) AS high FROM ${table}
+       WHERE value BETWEEN ${double(low)} AND ${double(high)} GROUP BY 1 ORDER BY 1`), part.rank);
+	}
+}
+function partOf(rows, rank) {
+	let before = 0;
+	for (const row of rows) {
+		const n = Number(row.n);
+		if (rank < before + n) return {
+			low: Number(row.low),
+			high: Number(row.high),
+			rank: rank - before
+		};
+		before += n;
+	}
+	throw new Error("the place is behind the last value");
+}
 // packages/steps/src/data/engine/engine.ts
 /** What the engine said no to: the data, the SQL, or the machine. */
 var EngineError = class extends Error {
@@ -263,20 +450,56 @@ async function openEngine(options) {
 		throw error;
 	}
 	const query = queries(connection, options.signal);
+	const keep = async (name, select) => void await query(`CREATE OR REPLACE TEMP TABLE ${name} AS ${select}`);
+	const forget = async (name) => void await query(`DROP TABLE IF EXISTS ${name}`);
+	const mostValues = mostValuesIn(options.memoryBytes);
 	return {
 		dialect: duckDbDialect,
 		query,
-		async aggregate(asked, from) {
-			const select = asked.map((ask, at) => `${aggregateKey(ask)} AS a${at}`).join(", ");
-			const [row] = await query(`SELECT ${select} FROM (${from})`);
-			return asked.map((_, at) => row?.[`a${at}`]);
-		},
-		keep: async (name, select) => void await query(`CREATE OR REPLACE TEMP TABLE ${name} AS ${select}`),
+		keep,
+		mostValues,
+		aggregate: (asked, from) => aggregate({
+			query,
+			keep,
+			forget,
+			mostValues
+		}, asked, from),
+		forget,
 		async typesOf(expressions, from) {
 			return (await query(`DESCRIBE SELECT ${expressions.join(", ")} FROM (${from})`)).map((row) => String(row.column_type));
 		},
 		close
 	};
+}
+/** One pass over the rows, and more only where quantiles need more memory than there is. */
+async function aggregate({ query, keep, forget, mostValues }, asked, from) {
+	const found = /* @__PURE__ */ new Map();
+	const { held, counted } = packQuantiles(asked.filter((ask) => typeof ask !== "string"), mostValues);
+	const plain = asked.filter((ask) => typeof ask === "string");
+	const [first = [], ...others] = held;
+	for (const [sqls, groups] of [[plain, first], ...others.map((some) => [[], some])]) {
+		const columns = [...sqls, ...groups.map(quantilesSql)];
+		if (columns.length === 0) continue;
+		const [row] = await query(`SELECT ${columns.map((sql, at) => `${sql} AS a${at}`).join(", ")} FROM (${from})`);
+		for (const [at, sql] of sqls.entries()) found.set(sql, row?.[`a${at}`]);
+		for (const [at, { all }] of groups.entries()) {
+			const list = row?.[`a${sqls.length + at}`];
+			for (const [place, ask] of all.entries()) found.set(ask, Array.isArray(list) ? list[place] : null);
+		}
+	}
+	for (const group of counted) {
+		const values = await countedQuantiles({
+			query,
+			keep,
+			forget
+		}, group, from);
+		for (const [at, ask] of group.all.entries()) found.set(ask, values[at]);
+	}
+	return asked.map((ask) => found.get(ask));
+}
+/** All quantiles of the same numbers as one aggregate, which keeps these once: a list, or null of no numbers. */
+function quantilesSql({ x, all }) {
+	return `quantile_cont(${x}, [${all.map(({ at }) => at).join(", ")}])`;
 }
 /** What an aggregate is known by: its SQL in the engine of this machine. */
 function aggregateKey(ask) {
@@ -424,11 +647,13 @@ function judgeOne(measured, rows) {
 	};
 	const looked = measured.rows ?? rows;
 	const message = failing === 0n ? void 0 : rowsMessage(failing, looked, check.limits);
+	const chosen = measured.rows === void 0 ? {} : { chosen: measured.rows };
 	return {
 		check,
 		status: statusOf(check.limits, failing, looked),
 		failing,
 		rows: looked,
+		...chosen,
 		message
 	};
 }
@@ -440,10 +665,10 @@ function statusOf(limits, failing, rows) {
 function rowsMessage(failing, rows, { fail, warn }) {
 	const limit = fail ?? warn;
 	const allowed = limit === void 0 || describeLimit(limit) === "none" ? "" : `, allowed are ${describeLimit(limit)}`;
-	return `${failing} of ${plural(rows, "row")} (${percent(failing, rows)})${allowed}`;
+	return `${failing} of ${plural(rows, "row")} (${percent$1(failing, rows)})${allowed}`;
 }
 /** A share for people: never 0 % or 100 % where it is not. */
-function percent(part, whole) {
+function percent$1(part, whole) {
 	if (whole === 0n) return "0 %";
 	const hundredths = Number(part * 10000n / whole) / 100;
 	if (hundredths === 0 && part > 0n) return "less than 0.01 %";
@@ -490,9 +715,12 @@ const ofNoRows = /* @__PURE__ */ new Set([
 	"balance",
 	"max-age",
 	"drift",
+	"leakage",
+	"drift-of-all",
 	"row-change",
 	"same-columns",
-	"history"
+	"history",
+	"metric"
 ]);
 /** True where what fails the check are rows. */
 function isOfRows({ rule }) {
@@ -520,7 +748,7 @@ function isPersonal(column, pii) {
 	return [...pii].some((name) => name.toLowerCase() === column.toLowerCase());
 }
 /** What is found of one figure that is a value of the data itself, or as good as one. */
-const ofOneValue = /* @__PURE__ */ new Set([
+const ofOneValue$1 = /* @__PURE__ */ new Set([
 	"quantile",
 	"smallest",
 	"largest",
@@ -529,7 +757,7 @@ const ofOneValue = /* @__PURE__ */ new Set([
 /** A finding without its figure, where that would tell a value with personal data. */
 function withheld(finding, pii) {
 	const { check, figure, message, ...rest } = finding;
-	const tellsValue = ofOneValue.has(check.rule.kind) && check.columns.some((name) => isPersonal(name, pii));
+	const tellsValue = (check.rule.kind === "metric" ? check.rule.valuesOf ?? [] : ofOneValue$1.has(check.rule.kind) ? check.columns : []).some((name) => isPersonal(name, pii));
 	if (figure === void 0 || !tellsValue) return finding;
 	const told = "it is not; the figure is withheld, since it is a value of a column with personal data";
 	return {
@@ -552,6 +780,10 @@ function see(column, value, { show, pii, token }) {
 		kind: "pii",
 		token: token(value)
 	};
+}
+/** The edges of bins are values of the data, some of them: the least and the greatest. */
+function areEdgesSeen(column, { show, pii }) {
+	return show !== "none" && !isPersonal(column, pii);
 }
 /** The same in words: `"-3"`, `null`, `pii 3f9a01c2d4e5`; undefined where nothing may be said. */
 function seenText(seen) {
@@ -684,6 +916,7 @@ function unreadableTable(source, unreadable) {
 		columns: [],
 		repeated: [],
 		unreadable,
+		mostRows: 0,
 		isText: true,
 		readings: [],
 		scan: never,
@@ -739,9 +972,11 @@ function plain$1(text) {
 async function openParquet(engine, source, types) {
 	const unreadable = [];
 	const found = /* @__PURE__ */ new Map();
+	let mostRows = 0;
 	for (const file of source.files) try {
 		const own = source.isPartitioned ? await partitionColumns(engine, file, types) : [];
 		const others = await fileColumns(engine, file);
+		mostRows += await rowsOf$1(engine, file);
 		found.set(file, [...others.filter(({ name }) => !own.some((column) => column.name === name)), ...own]);
 	} catch (error) {
 		if (!isFooterError(error)) throw error;
@@ -757,6 +992,7 @@ async function openParquet(engine, source, types) {
 		columns,
 		repeated: [],
 		unreadable,
+		mostRows,
 		isText: false,
 		readings: ["strict"],
 		scan: (names) => select$1({
@@ -792,6 +1028,11 @@ async function fileColumns(engine, { path }) {
 		name: String(row.column_name),
 		native: String(row.column_type)
 	}));
+}
+/** What the footer says; no verdict stands on it. */
+async function rowsOf$1(engine, { path }) {
+	const [row] = await engine.query(`SELECT num_rows FROM parquet_file_metadata(${quote(path)})`);
+	return Number(row?.num_rows);
 }
 function columnsOf$2(found) {
 	return [...new Set([...found.values()].flatMap((columns) => columns.map(({ name }) => name)))].map((name) => {
@@ -839,6 +1080,176 @@ function assertRead(files, name) {
 function reader$2(files) {
 	return `read_parquet([${files.map(({ path }) => quote(path)).join(", ")}], hive_partitioning = false)`;
 }
+// packages/steps/src/data/sources/plain/file-fault.ts
+/** Why no plain text can be made of a file: a finding, and no mistake of the user or of ours. */
+var FileFault = class extends Error {
+	name = "FileFault";
+};
+// packages/steps/src/data/sources/plain/compression.ts
+const endings = {
+	".gz": "gzip",
+	".zst": "zstd"
+};
+/** How a file is compressed, by the last ending of its name. */
+function compressionOf(name) {
+	return Object.entries(endings).find(([ending]) => name.toLowerCase().endsWith(ending))?.[1];
+}
+/** The name that a file has once it is unpacked. */
+function unpackedName(name) {
+	return compressionOf(name) === void 0 ? name : name.slice(0, name.lastIndexOf("."));
+}
+/**
+* The plain bytes of a file, as they come; FileFault where it is damaged, cut off or followed by something else. A file may
+* have several members (gzip) or frames (zstd): zlib takes one frame and is silent of the rest, so it is started again behind it.
+*/
+async function* unpacked(path, compression, signal) {
+	const { size } = await stat(path);
+	let consumed = 0;
+	do {
+		const unpacker = create(compression);
+		const packed = createReadStream(path, {
+			start: consumed,
+			highWaterMark: 1 << 18,
+			signal
+		});
+		packed.on("error", (error) => unpacker.destroy(error));
+		packed.pipe(unpacker);
+		try {
+			yield* unpacker;
+		} catch (cause) {
+			signal.throwIfAborted();
+			throw isDamage(cause) ? new FileFault(reasonOf$2(cause, compression, consumed), { cause }) : cause;
+		} finally {
+			packed.destroy();
+			unpacker.destroy();
+		}
+		const taken = unpacker.bytesWritten;
+		if (taken === 0 || compression === "gzip" && consumed + taken < size) throw new FileFault(`has bytes behind its end that are not ${compression}`);
+		consumed += taken;
+	} while (consumed < size);
+}
+function create(compression) {
+	const options = { chunkSize: 1 << 18 };
+	if (compression === "gzip") return zlib$1.createGunzip(options);
+	assertZstd();
+	return zlib$1.createZstdDecompress(options);
+}
+/** The command runs on Node 22 as well, where zstd came with 22.15. */
+function assertZstd() {
+	if ("createZstdDecompress" in zlib$1) return;
+	throw new StepError("SOURCE_INVALID", {
+		message: `this Node, ${process.version}, cannot read zstd`,
+		fix: "run ml-ci with Node 24, or compress with gzip"
+	});
+}
+function isDamage(cause) {
+	return cause instanceof Error && "code" in cause && /^(Z_|ZSTD_)/.test(String(cause.code));
+}
+function reasonOf$2(cause, compression, consumed) {
+	if (cause.code === "Z_BUF_ERROR") return `is cut off: its ${compression} has no end`;
+	if (cause.code === "ZSTD_error_prefix_unknown" && consumed > 0) return `has bytes behind its end that are not ${compression}`;
+	return `cannot be unpacked as ${compression}: ${describeError(cause)}`;
+}
+// packages/steps/src/data/sources/sources.ts
+const formats = {
+	".csv": "csv",
+	".tsv": "csv",
+	".parquet": "parquet",
+	".feather": "arrow",
+	".arrow": "arrow",
+	".jsonl": "jsonl",
+	".ndjson": "jsonl"
+};
+/** The format by the ending of a name, before that of its compression. */
+function formatByName(name) {
+	return formats[extname(unpackedName(name)).toLowerCase()];
+}
+/** True where the columns of a format have types of their own. */
+function hasTypes(format) {
+	return format !== "csv" && format !== "jsonl";
+}
+/** Finds the files of a local entry, in the order of their names. FILE_MISSING where there is none. */
+async function findFiles(entry, root) {
+	const literal = resolve(root, entry);
+	const names = await isThere(literal) ? [literal] : await expand(entry, root);
+	const files = await Promise.all(names.map((path) => regularFile(path, entry, root)));
+	if (files.length === 0) throw new StepError("FILE_MISSING", {
+		message: `no file is there for the source "${entry}"`,
+		fix: "check data.sources; relative paths start at the folder of ml-ci.yml"
+	});
+	return files;
+}
+/** The format of a source: what the checks file says, else what the names of its files say. */
+function formatOf(entry, files, declared) {
+	if (declared !== void 0) return declared;
+	const found = [...new Set(files.map(({ name }) => formatByName(name)))];
+	const [format] = found;
+	if (format !== void 0 && found.length === 1) return format;
+	throw new StepError("SOURCE_INVALID", {
+		message: found.length > 1 ? `the files of the source "${entry}" are of several formats` : `the format of the source "${entry}" is not known by its name`,
+		fix: "write format: csv, parquet, jsonl or arrow for it in the checks file, or list one source a format"
+	});
+}
+/** Copies the files whose names the engine would take for patterns into the spill folder. */
+async function stage(source, spill) {
+	const files = await Promise.all(source.files.map(async (file) => {
+		if (!/[*?[\]{}\\]/.test(file.path)) return file;
+		spill.take((await stat(file.path)).size, source.entry);
+		const folder = join(spill.folder, "staged");
+		await mkdir(folder, {
+			recursive: true,
+			mode: 448
+		});
+		const path = join(folder, spill.next());
+		await copyFile(file.path, path);
+		return {
+			...file,
+			path
+		};
+	}));
+	return {
+		...source,
+		files
+	};
+}
+async function expand(entry, root) {
+	if (!/[*?[{]/.test(entry)) return [];
+	const found = [];
+	for await (const name of glob(entry, { cwd: root })) found.push(resolve(root, name));
+	return (await Promise.all(found.map(async (path) => ({
+		path,
+		isFile: (await stat(path)).isFile()
+	})))).flatMap(({ path, isFile }) => isFile ? [path] : []).sort(byCodeUnit);
+}
+async function regularFile(path, entry, root) {
+	const real = await realpath(path);
+	const { isFile, isDirectory } = await kindOf(real);
+	if (!isFile) throw new StepError("SOURCE_INVALID", {
+		message: `the source "${entry}" is ${isDirectory ? "a folder" : "no regular file"}`,
+		fix: isDirectory ? `name its files: ${join(entry, "*.parquet")}` : "name a file"
+	});
+	const way = relative(root, path);
+	return {
+		name: (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? path : way).split(sep).join("/"),
+		path: real
+	};
+}
+async function kindOf(path) {
+	const found = await stat(path);
+	return {
+		isFile: found.isFile(),
+		isDirectory: found.isDirectory()
+	};
+}
+/** The size of files, all together. */
+async function bytesOf(files) {
+	return (await Promise.all(files.map(async ({ path }) => (await stat(path)).size))).reduce((sum, size) => sum + size, 0);
+}
+/** True where something is at a path. */
+async function isThere(path) {
+	return stat(path).then(() => true, () => false);
+}
+const byCodeUnit = (a, b) => a < b ? -1 : a > b ? 1 : 0;
 // packages/steps/src/data/sources/text/csv-dialect.ts
 /** The dialect of a source; RFC 4180 unless the checks file says otherwise. */
 function dialectOf(source, csv) {
@@ -1223,6 +1634,7 @@ async function openCsv(source, csv, id) {
 		columns: columnsOf$1(source, groups),
 		repeated: [...new Set(headers.flatMap((names) => names.filter((name, at) => names.indexOf(name) !== at)))],
 		unreadable,
+		mostRows: await mostRowsOf(groups),
 		isText: true,
 		readings: isUnquoted ? ["strict", "lenient"] : ["lenient"],
 		scan: (columns, reading) => scanGroups(opened, columns, reading),
@@ -1233,6 +1645,11 @@ async function openCsv(source, csv, id) {
 		diagnose: () => diagnose(source, dialect),
 		locate: (file, rows, { records }) => locate(groups, dialect, file, rows, records)
 	};
+}
+/** Each cell takes the byte that ends it. */
+async function mostRowsOf(groups) {
+	const each = groups.map(async ({ header, files }) => await bytesOf(files) / Math.max(1, header.length));
+	return (await Promise.all(each)).reduce((sum, rows) => sum + Math.ceil(rows), 0);
 }
 function join$1(groups, header, file) {
 	const same = groups.find((group) => group.header.join("\0") === header.join("\0"));
@@ -1428,11 +1845,12 @@ async function openJsonLines(engine, source, id) {
 		})),
 		repeated: [],
 		unreadable: [],
+		mostRows: Math.ceil(await bytesOf(source.files) / 3),
 		isText: true,
 		readings: ["strict", "lenient"],
 		scan: (columns, reading) => select(columns, lines(source.files, how(reading))),
 		scanFile: (file, columns) => select(columns, numbered(file), ", rn"),
-		text: asText,
+		text: asText$1,
 		typed: typedJson,
 		rejected: (engineNow, scanned) => rejected(engineNow, source, tables, scanned),
 		locate: async (file, rows, { records }) => rows.length === 0 ? /* @__PURE__ */ new Map() : (await locateRows(file.path, options$1, rows, await records(file.path))).accepted
@@ -1470,12 +1888,12 @@ function select(columns, from, extra = "") {
 	].join(", ")}${extra}
     FROM (SELECT ${found} AS e, good${extra} FROM (SELECT line, ${isObject} AS good${extra} FROM (${from})))`;
 }
-function asText(cell) {
+function asText$1(cell) {
 	return `json_extract_string(${cell}, '$')`;
 }
 function typedJson(cell, type, formats) {
-	if (type === void 0) return asText(cell);
-	return `CASE WHEN json_type(${cell}) IN (${kinds[type]}) THEN ${readText$1(asText(cell), type, formats)} END`;
+	if (type === void 0) return asText$1(cell);
+	return `CASE WHEN json_type(${cell}) IN (${kinds[type]}) THEN ${readText$1(asText$1(cell), type, formats)} END`;
 }
 async function rejected(engine, source, tables, { reading, limit, bad }) {
 	const find = async (path, records) => (await locateRows(path, options$1, [], records)).rejected;
@@ -1499,323 +1917,200 @@ async function badLines(engine, file, left, limit) {
 		text: String(text)
 	}));
 }
-// packages/steps/src/data/measure/exact-sum.ts
+// packages/steps/src/data/leakage/figures.ts
+/** What `hits`, the rows guessed right by a column, make of it: `most` of all `rows` have the most common label. */
+function tellingOf(column, hits, { most, rows }) {
+	const better = hits > most ? hits - most : 0n;
+	return {
+		column,
+		rows: Number(better),
+		share: Number(better) / Number(rows - most)
+	};
+}
+const mostNamed = 20;
+const mostCharacters = 60;
+/** What a check says of its columns: the figure is that of the most telling one. */
+function foundOf(all, { range: { max } }) {
+	const columns = all.toSorted((a, b) => b.share - a.share);
+	const [first = {
+		column: "",
+		rows: 0,
+		share: 0
+	}] = columns;
+	const above = columns.filter(({ share }) => share > max);
+	return {
+		kind: "figure",
+		value: first.share,
+		isFailing: above.length > 0,
+		text: textOf$1(first, above, max),
+		plots: [{
+			kind: "columns",
+			columns: columns.slice(0, mostNamed)
+		}]
+	};
+}
+function textOf$1(first, above, max) {
+	const told = ({ column, share }, verb) => `${quoted(column)}${verb} in ${percent(share, max)}`;
+	if (first.share === 0) return "no column tells more than that value does";
+	if (above.length === 0) return told(first, " tells the most,");
+	const named = above.slice(0, mostNamed).map((each, at) => told(each, at === 0 ? " tells it" : ""));
+	const left = above.length - named.length;
+	return [...named, ...left > 0 ? [`and ${left} more`] : []].join(", ");
+}
+function quoted(name) {
+	const characters = [...name];
+	return `"${characters.length > mostCharacters ? `${characters.slice(0, mostCharacters).join("")}…` : name}"`;
+}
+/** Four digits, or more where those would put it on the other side of the limit, or make it all of the rows. */
+function percent(share, max) {
+	const isTrue = (short) => short / 100 > max === share > max && short === 100 === (share === 1);
+	return `${[
+		4,
+		8,
+		12
+	].map((digits) => Number((share * 100).toPrecision(digits))).find(isTrue) ?? share * 100} %`;
+}
+// packages/steps/src/data/leakage/guesses.ts
+/** Classes that are guessed from neighbours: those of the most common labels. */
+const orderedClasses = 20;
+/** Values on either side whose rows are the neighbours of a row. */
+const reach = 5;
 /**
-* Sums of floating-point numbers that depend neither on threads nor on the order of rows. Every number is scaled by a power
-* of two to at most 1 and rounded to a whole number of 61 bits; whole numbers add up to the same in any order, and 128 bits
-* hold the sum of 2^64 of them. A first reading finds the range that the power follows from. The error is at most 2^-62 of
-* the largest number for each row, which is less than adding doubles loses.
+* The SQL of `hits`, the rows guessed right, and `named`, how many values there are. A row is guessed from the others with
+* its value, by the most common class among them. That is right for all rows of the first class where it has two more than
+* the second, and for no row otherwise: ties and rows alone are wrong.
 */
-const bits = 61;
-/** What the first reading must find for sums. */
-function rangeOf(x) {
-	return [
-		`count(${x})`,
-		`min(${x})`,
-		`max(${x})`
+function guessedByValue(pairs) {
+	const ranked = `SELECT v, n, row_number() OVER (PARTITION BY v ORDER BY n DESC) AS place FROM ${pairs}`;
+	const first = (place) => `max(CASE WHEN place = ${place} THEN n ELSE 0 END)`;
+	return `SELECT sum(CASE WHEN top - below >= 2 THEN top ELSE 0 END) AS hits, count(v) AS named
+    FROM (SELECT v, ${first(1)} AS top, ${first(2)} AS below FROM (${ranked}) GROUP BY v)`;
+}
+/**
+* The SQL of `hits` where a row is guessed from the others with its value and with the five values before and after it: right
+* where more than half of them are of its class. Nulls have no neighbours, and neither have NaN.
+*/
+function guessedInOrder(pairs, classes, { sql, isNaN: unordered }) {
+	const part = `CASE WHEN v IS NULL THEN 1${unordered === void 0 ? "" : ` WHEN ${unordered} THEN 2`} ELSE 0 END`;
+	const each = Array.from({ length: Math.min(classes, orderedClasses) }, (_, at) => at);
+	const values = `SELECT part, v, CAST(sum(n) AS BIGINT) AS a, ${each.map((at) => `CAST(sum(CASE WHEN l = ${at} THEN n ELSE 0 END) AS BIGINT) AS c${at}`).join(", ")}
+    FROM (SELECT ${part} AS part, ${sql} AS v, l, n FROM ${pairs}) GROUP BY part, v`;
+	const near = (column) => `sum(${column}) OVER (PARTITION BY part ORDER BY v ROWS BETWEEN ${reach} PRECEDING AND ${reach} FOLLOWING)`;
+	const sums = each.map((at) => `${near(`c${at}`)} AS w${at}`);
+	return `SELECT sum(${each.map((at) => `CASE WHEN 2 * (w${at} - 1) > w - 1 THEN c${at} ELSE 0 END`).join(" + ")}) AS hits FROM (SELECT *, ${near("a")} AS w, ${sums.join(", ")} FROM (${values}))`;
+}
+// packages/steps/src/data/leakage/label.ts
+/** Labels of numbers or times with more values than this are put into quarters. */
+const fewLabels = 20;
+/** More labels than this are no classes. */
+const mostLabels = 1e3;
+/** The classes of a label, or why there are none. */
+async function classesOf(reader, label, minRows) {
+	const { query } = reader;
+	const [all] = await query(`SELECT count(*) AS labels, sum(n) AS total, max(n) AS most FROM ${label.counts}`);
+	const [labels, rows, most] = [
+		Number(all?.labels),
+		whole(all?.total),
+		whole(all?.most)
 	];
-}
-/** What the second reading must find for the sum of `x`. */
-function askSum(x, known, dialect) {
-	const scale = scaleOf(x, known);
-	return scale === void 0 ? [] : [wholeSum(scaled(x, scale), dialect)];
-}
-/** The sum of `x`; undefined where it has no number. */
-function sumOf(x, known, dialect) {
-	const scale = scaleOf(x, known);
-	if (scale === void 0) return void 0;
-	return unscaled(Number(known.bigint(wholeSum(scaled(x, scale), dialect))) * 2 ** -61, scale);
-}
-/** What the second reading must find for the deviation of `x`: the distances from the middle of its range, and their squares. */
-function askSquares(x, known, dialect) {
-	const at = middleOf(x, known);
-	return at === void 0 ? [] : [wholeSum(at.distance, dialect), wholeSum(square(at.distance), dialect)];
-}
-/** Mean and standard deviation of a sample; undefined for fewer than two numbers. */
-function deviationOf(x, known, dialect) {
-	const at = middleOf(x, known);
-	const n = known.bigint(`count(${x})`);
-	if (at === void 0 || n < 2n) return void 0;
-	const [first, second] = [at.distance, square(at.distance)].map((sql) => known.bigint(wholeSum(sql, dialect)));
-	if (first === void 0 || second === void 0) return void 0;
-	const squares = (second * n << BigInt(bits)) - first * first;
-	const variance = Number(squares > 0n ? squares : 0n) / Number(n * (n - 1n)) / 2 ** 122;
+	if (rows < BigInt(minRows)) return { reason: `${rows} of its rows ${rows === 1n ? "has" : "have"} a label, and ${minRows} are needed` };
+	if (labels < 2) return { reason: "every label is the same" };
+	const quarters = labels > fewLabels ? await quartersOf(reader, label) : void 0;
+	if (quarters !== void 0) return {
+		...quarters,
+		rows
+	};
+	if (labels > mostLabels) return { reason: `it has more than ${mostLabels} different labels` };
+	const name = reader.tableName("classes");
+	await reader.keep(name, `SELECT value, row_number() OVER (ORDER BY n DESC, value) - 1 AS class FROM ${label.counts}`);
 	return {
-		mean: at.middle + unscaled(Number(first) / Number(n) * 2 ** -61, at.scale),
-		std: unscaled(Math.sqrt(variance), at.scale)
-	};
-}
-function middleOf(x, known) {
-	const [min, max] = [known.number(`min(${x})`), known.number(`max(${x})`)];
-	if (min === void 0 || max === void 0) return void 0;
-	const middle = min / 2 + max / 2;
-	const scale = exponentOf(Math.max(middle - min, max - middle));
-	return {
-		middle,
-		scale,
-		distance: scaled(`(${x} - ${double(middle)})`, scale)
-	};
-}
-function scaleOf(x, known) {
-	const [min, max] = [known.number(`min(${x})`), known.number(`max(${x})`)];
-	return min === void 0 || max === void 0 ? void 0 : exponentOf(Math.max(Math.abs(min), Math.abs(max)));
-}
-const square = (u) => `(${u} * ${u})`;
-function wholeSum(u, { toWhole }) {
-	return `sum(${toWhole(`${u} * ${double(2 ** bits)}`)})`;
-}
-/** The power of two that a number is at most. */
-function exponentOf(most) {
-	return most === 0 ? 0 : Math.ceil(Math.log2(most));
-}
-/** In two factors, since a power of two beyond 1023 is no double. */
-function scaled(x, exponent) {
-	const half = Math.trunc(exponent / 2);
-	return `(${x} * ${double(2 ** -half)} * ${double(2 ** -(exponent - half))})`;
-}
-function unscaled(u, exponent) {
-	const half = Math.trunc(exponent / 2);
-	return u * 2 ** half * 2 ** (exponent - half);
-}
-/** A double as SQL: what JavaScript prints is read back as the same. */
-function double(value) {
-	return `CAST('${value}' AS DOUBLE)`;
-}
-// packages/steps/src/data/drift/bins.ts
-/** A column with at most so many values is compared value by value, numbers as well (as in Evidently 0.7). */
-const fewValues = 20;
-/** More categories than this are a key, not a category. */
-const mostCategories = 1e4;
-/** The bins of a column of numbers; categories where the reference has few values. */
-async function numberBins({ query }, pair, binning) {
-	const [distinct] = await query(`SELECT count(*) AS n FROM ${pair.reference}`);
-	if (Number(distinct?.n) <= fewValues) return await categoryBins({ query }, pair);
-	const inner = (binning === "quantiles" ? await deciles({ query }, pair) : await equalEdges({ query }, pair)).slice(1, -1);
-	const below = inner.map((edge, at) => `sum(n) FILTER (WHERE value < ${double(edge)}) AS b${at}`);
-	const rowsOf = async (from) => {
-		const [row] = await query(`SELECT ${[
-			...below,
-			"sum(n) AS total",
-			"min(value) AS low",
-			"max(value) AS high"
-		].join(", ")} FROM ${from}`);
-		const upTo = [...inner.map((_, at) => Number(row?.[`b${at}`] ?? 0)), Number(row?.total ?? 0)];
-		return {
-			low: Number(row?.low),
-			high: Number(row?.high),
-			rows: upTo.map((rows, at) => rows - (upTo[at - 1] ?? 0))
-		};
-	};
-	const [current, reference] = [await rowsOf(pair.current), await rowsOf(pair.reference)];
-	const ends = [
-		Math.min(current.low, reference.low),
-		...inner,
-		Math.max(current.high, reference.high)
-	];
-	return current.rows.map((rows, at) => ({
-		from: ends[at] ?? 0,
-		to: ends[at + 1] ?? 0,
+		rowsOf: (from) => `SELECT rows.*, classes.class AS l FROM (SELECT *, ${label.value} AS label FROM ${from}) AS rows
+        JOIN ${name} AS classes ON classes.value = rows.label`,
+		count: labels,
 		rows,
-		referenceRows: reference.rows[at] ?? 0
-	}));
-}
-/** A bin for each value, in the order of their text. */
-async function categoryBins({ query }, { current, reference }) {
-	return (await query(`SELECT CAST(value AS VARCHAR) AS name, CAST(sum(a) AS BIGINT) AS a, CAST(sum(b) AS BIGINT) AS b FROM (
-       SELECT value, n AS a, 0 AS b FROM ${current} UNION ALL SELECT value, 0, n FROM ${reference}
-     ) GROUP BY value ORDER BY name, value LIMIT 10001`)).map(({ name, a, b }) => ({
-		value: String(name),
-		rows: Number(a),
-		referenceRows: Number(b)
-	}));
-}
-/** The least value that at least a tenth, two tenths, … of the reference are not above; each once. */
-async function deciles({ query }, { reference }) {
-	const [row] = await query(`SELECT ${Array.from({ length: 11 }, (_, at) => `min(value) FILTER (WHERE upto * 10 >= total * ${at}) AS q${at}`).join(", ")}
-     FROM (SELECT value, sum(n) OVER (ORDER BY value) AS upto, sum(n) OVER () AS total FROM ${reference})`);
-	const edges = Array.from({ length: 11 }, (_, at) => Number(row?.[`q${at}`]));
-	return [...new Set(edges)];
-}
-/** The values of the source and of the reference, as a FROM item. */
-function both({ current, reference }) {
-	return `(SELECT * FROM ${current} UNION ALL SELECT * FROM ${reference})`;
-}
-/** Bins of one width over both, as many as Sturges' rule gives: as NumPy 2 draws them. */
-async function equalEdges({ query }, { current, reference }) {
-	const [row] = await query(`SELECT min(value) AS low, max(value) AS high, sum(n) AS total FROM ${both({
-		current,
-		reference
-	})}`);
-	const [low, high, total] = [
-		Number(row?.low),
-		Number(row?.high),
-		Number(row?.total)
-	];
-	const bins = Math.max(1, Math.ceil((high - low) / ((high - low) / (Math.log2(total) + 1))));
-	return Array.from({ length: bins + 1 }, (_, at) => at === bins ? high : low + at * ((high - low) / bins));
-}
-// packages/steps/src/data/drift/distances.ts
-/** Numbers of 61 bits add up to the same in any order (measure/exact-sum.ts). */
-const unit = double(2 ** 61);
-/** Kolmogorov–Smirnov statistic: the greatest distance of the two distribution functions, 0 to 1. As in SciPy 1.17. */
-async function kolmogorovSmirnov({ query }, pair) {
-	const [row] = await query(`SELECT max(abs(f - g)) AS d FROM (${distributions(pair)})`);
-	return Number(row?.d);
-}
-/**
-* The first Wasserstein distance, as in SciPy 1.17, in standard deviations of the reference (n, not n − 1; at least 0.001),
-* as in Evidently 0.7.
-*/
-async function wasserstein({ query, dialect }, pair) {
-	const { toWhole } = dialect;
-	const [row] = await query(`SELECT min(value) AS low, max(value) AS high FROM ${both(pair)}`);
-	const [low, high] = [Number(row?.low), Number(row?.high)];
-	const range = high - low;
-	if (range === 0) return 0;
-	if (!Number.isFinite(range)) return NaN;
-	const [area] = await query(`SELECT sum(${toWhole(`abs(f - g) * ((next - value) / ${double(range)}) * ${unit}`)}) AS area
-     FROM (SELECT *, lead(value) OVER (ORDER BY value) AS next FROM (${distributions(pair)})) WHERE next IS NOT NULL`);
-	const u = `((value - ${double(low)}) / ${double(range)})`;
-	const [moments] = await query(`SELECT sum(n) AS n, sum(${toWhole(`${u} * ${unit}`)} * n) AS first, sum(${toWhole(`${u} * ${u} * ${unit}`)} * n) AS second
-     FROM ${pair.reference}`);
-	const n = BigInt(String(moments?.n));
-	const [first, second] = [BigInt(String(moments?.first)), BigInt(String(moments?.second))];
-	const variance = Number((second * n << 61n) - first * first) / Number(n * n) / 2 ** 122;
-	const std = Math.sqrt(Math.max(0, variance)) * range;
-	return Number(BigInt(String(area?.area ?? 0))) / 2 ** 61 * range / Math.max(std, .001);
-}
-/** For each value the shares of rows of the source (`f`) and of the reference (`g`) that are not above it. */
-function distributions({ current, reference }) {
-	return `SELECT value,
-      CAST(sum(a) OVER upto AS DOUBLE) / CAST(sum(a) OVER () AS DOUBLE) AS f,
-      CAST(sum(b) OVER upto AS DOUBLE) / CAST(sum(b) OVER () AS DOUBLE) AS g
-    FROM (SELECT value, sum(a) AS a, sum(b) AS b FROM (
-      SELECT value, n AS a, 0 AS b FROM ${current} UNION ALL SELECT value, 0, n FROM ${reference}
-    ) GROUP BY value) WINDOW upto AS (ORDER BY value)`;
-}
-// packages/steps/src/data/drift/measures.ts
-/**
-* Population stability index: Σ (r − c) ln(r / c) over the shares of the bins. An empty bin counts as a share of 0.0001, or
-* a millionth of the smallest share where that is less, as in Evidently 0.7.
-*/
-function populationStability(counts) {
-	const { current, reference } = shares$1(counts);
-	const [filledCurrent, filledReference] = [filled(current), filled(reference)];
-	return sum(filledReference.map((r, at) => (r - (filledCurrent[at] ?? 0)) * Math.log(r / (filledCurrent[at] ?? 0))));
-}
-/** Jensen–Shannon distance: the square root of the divergence, to the base e, from 0 to 0.833. As in SciPy 1.17. */
-function jensenShannon(counts) {
-	const { current, reference } = shares$1(counts);
-	const parts = current.map((c, at) => {
-		const r = reference[at] ?? 0;
-		const mean = (c + r) / 2;
-		return (entropy(c, mean) + entropy(r, mean)) / 2;
-	});
-	return Math.sqrt(Math.max(0, sum(parts)));
-}
-/** Cramér's V of the table with a row for the source and one for the reference: 0 to 1. As in SciPy 1.17, without correction. */
-function cramersV(counts) {
-	const used = counts.filter(({ rows, referenceRows }) => rows + referenceRows > 0);
-	const totals = [sum(used.map(({ rows }) => rows)), sum(used.map(({ referenceRows }) => referenceRows))];
-	const all = totals[0] + totals[1];
-	const chiSquare = sum(used.map(({ rows, referenceRows }) => {
-		const column = rows + referenceRows;
-		const [e, f] = [column * totals[0] / all, column * totals[1] / all];
-		return (rows - e) ** 2 / e + (referenceRows - f) ** 2 / f;
-	}));
-	return used.length < 2 ? 0 : Math.sqrt(chiSquare / all);
-}
-function shares$1(counts) {
-	const [all, allReference] = [sum(counts.map(({ rows }) => rows)), sum(counts.map(({ referenceRows }) => referenceRows))];
-	return {
-		current: counts.map(({ rows }) => rows / all),
-		reference: counts.map(({ referenceRows }) => referenceRows / allReference)
+		most
 	};
 }
-function filled(parts) {
-	const least = Math.min(...parts.filter((part) => part > 0));
-	const fill = least <= 1e-4 ? least / 1e6 : 1e-4;
-	return parts.map((part) => part === 0 ? fill : part);
+/**
+* Quarters of the labels by their order; undefined where one of them is no number. Rows of one label are in one quarter: that
+* in which the middle of them lies.
+*/
+async function quartersOf({ query }, { value, counts, number }) {
+	if (number === void 0) return void 0;
+	const numbers = `(SELECT ${number("value")} AS x, n FROM ${counts})`;
+	const [none] = await query(`SELECT count(*) AS n FROM ${numbers} WHERE x IS NULL`);
+	if (whole(none?.n) > 0n) return void 0;
+	const placed = `SELECT x, n, 2 * sum(n) OVER (ORDER BY x) - sum(n) OVER (PARTITION BY x) AS middle, 2 * sum(n) OVER () AS twice FROM ${numbers}`;
+	const quarters = await query(`SELECT quarter, min(x) AS least, sum(n) AS n FROM (SELECT x, n, ${[
+		1,
+		2,
+		3
+	].map((at) => `CASE WHEN 4 * middle >= ${at} * twice THEN 1 ELSE 0 END`).join(" + ")} AS quarter FROM (${placed}))
+     GROUP BY quarter ORDER BY quarter`);
+	const edges = quarters.slice(1).map(({ least }, at) => `WHEN ${number("label")} < ${double(Number(least))} THEN ${at}`);
+	return {
+		rowsOf: (from) => `SELECT *, CASE ${edges.join(" ")} ELSE ${edges.length} END AS l
+        FROM (SELECT *, ${value} AS label FROM ${from}) WHERE label IS NOT NULL`,
+		count: quarters.length,
+		most: quarters.map(({ n }) => whole(n)).reduce((a, b) => a > b ? a : b)
+	};
 }
-const entropy = (p, q) => p === 0 ? 0 : p * Math.log(p / q);
-const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
-// packages/steps/src/data/drift/drift-probe.ts
-/** Bars beyond these tell nobody anything. */
-const mostBars = 20;
-/** How far the values of a column have moved from those of the reference. */
-function driftProbe(rule, { pair, related, isNumber }) {
+/** Of no rows engines count NULL. */
+const whole = (value) => BigInt(String(value ?? 0));
+// packages/steps/src/data/leakage/leakage-probe.ts
+/** A column with at most so many values has no need of neighbours. */
+const fewValues$1 = 20;
+/** Columns that are kept at once. */
+const keptTogether = 30;
+/** How far the columns of a source give its label away. */
+function leakageProbe(rule, leakage) {
 	return {
 		asks: [],
 		async tell(_known, reader) {
-			if (related.broken !== void 0) return {
+			const classes = await classesOf(reader, leakage.label, rule.minRows);
+			if ("reason" in classes) return {
 				kind: "unmeasured",
-				reason: related.broken
+				reason: classes.reason
 			};
-			const few = await tooFew(reader, pair, rule);
-			if (few !== void 0) return {
-				kind: "unmeasured",
-				reason: few
-			};
-			const bins = isNumber ? await numberBins(reader, pair, rule.bins) : await categoryBins(reader, pair);
-			if (bins.length > 1e4) return {
-				kind: "unmeasured",
-				reason: `it has more than ${mostCategories} different values`
-			};
-			const figure = await figureOf(rule, reader, pair, bins);
-			if (!Number.isFinite(figure)) return {
-				kind: "unmeasured",
-				reason: "its numbers are too far apart"
-			};
-			const { warn = Number.POSITIVE_INFINITY, fail = Number.POSITIVE_INFINITY } = rule;
-			const text = `${rule.measure} is ${shown$1(figure, figure > warn ? fail : warn)}`;
-			const most = bins.toSorted((a, b) => b.referenceRows + b.rows - a.referenceRows - a.rows);
-			return {
-				kind: "figure",
-				value: figure,
-				isFailing: figure > (rule.fail ?? warn),
-				isWarning: figure > warn,
-				text,
-				plots: [plotOf(isNumber && bins[0]?.value === void 0 ? bins : most)]
-			};
+			const found = [];
+			const size = leakage.isReadWhole ? keptTogether : 1;
+			for (let at = 0; at < leakage.features.length; at += size) found.push(...await tellEach(reader, classes, leakage.features.slice(at, at + size), leakage));
+			return foundOf(found, rule);
 		}
 	};
 }
-async function figureOf({ measure }, reader, pair, bins) {
-	switch (measure) {
-		case "psi": return populationStability(bins);
-		case "jensen-shannon": return jensenShannon(bins);
-		case "chi-square": return cramersV(bins);
-		case "kolmogorov-smirnov": return await kolmogorovSmirnov(reader, pair);
-		case "wasserstein": return await wasserstein(reader, pair);
+async function tellEach(reader, classes, features, { isReadWhole }) {
+	const rows = `SELECT l, ${features.map(({ value }, at) => `${value} AS v${at}`).join(", ")}, blank FROM (${classes.rowsOf(reader.rows)})`;
+	const copy = reader.tableName("cells");
+	if (isReadWhole) await reader.keep(copy, rows);
+	const found = [];
+	for (const [at, feature] of features.entries()) {
+		const pairs = reader.tableName("pairs");
+		const from = isReadWhole ? copy : `(${rows})`;
+		await reader.keep(pairs, `SELECT v${at} AS v, l, count(*) AS n FROM ${from} GROUP BY v${at}, l`);
+		const hits = await bestHits(reader, pairs, classes, feature);
+		found.push(tellingOf(feature.name, hits, classes));
+		await reader.forget(pairs);
 	}
+	if (isReadWhole) await reader.forget(copy);
+	return found;
 }
-async function tooFew({ query }, pair, { minRows, source }) {
-	for (const [from, name] of [[pair.current, "the source"], [pair.reference, `"${source}"`]]) {
-		const [row] = await query(`SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS n FROM ${from}`);
-		const rows = Number(row?.n);
-		if (rows < minRows) return `${name} has ${plural(rows, "value")}, and drift is told from ${minRows}`;
+/** The rows that the better of two guesses tells: by the rows of the same value, or by the neighbours of that. */
+async function bestHits(reader, pairs, { count }, { orders }) {
+	const [byValue] = await reader.query(guessedByValue(pairs));
+	const hits = whole(byValue?.hits);
+	const order = whole(byValue?.named) > BigInt(fewValues$1) ? await orderOf(reader, pairs, orders) : void 0;
+	if (order === void 0) return hits;
+	const [inOrder] = await reader.query(guessedInOrder(pairs, count, order));
+	const ordered = whole(inOrder?.hits);
+	return ordered > hits ? ordered : hits;
+}
+async function orderOf(reader, pairs, orders) {
+	for (const order of orders) {
+		if (order.holds === void 0) return order;
+		const [row] = await reader.query(`SELECT count(*) AS n FROM ${pairs} WHERE v IS NOT NULL AND NOT (${order.holds})`);
+		if (whole(row?.n) === 0n) return order;
 	}
-}
-/** The bins that are drawn: of many categories the most common ones, and the rest as one. */
-function plotOf(bins) {
-	const sum = (some, key) => some.reduce((total, bin) => total + bin[key], 0);
-	const shown = bins[0]?.value === void 0 || bins.length <= mostBars ? bins : bins.slice(0, mostBars);
-	const rest = bins.slice(shown.length);
-	const others = rest.length === 0 ? [] : [{
-		rows: sum(rest, "rows"),
-		referenceRows: sum(rest, "referenceRows")
-	}];
-	return {
-		kind: "bins",
-		bins: [...shown, ...others],
-		rows: sum(bins, "rows"),
-		referenceRows: sum(bins, "referenceRows")
-	};
-}
-/** A figure for people: three digits, or all where those would put it on the other side of the limit. */
-function shown$1(value, max) {
-	const short = Number(value.toPrecision(3));
-	return String(short > max === value > max ? short : value);
 }
 // packages/steps/src/data/measure/columns.ts
 /** Why a column does not hold what is declared, where its file says so; undefined where it does, or where cells decide. */
@@ -1889,11 +2184,147 @@ function listed$2(names) {
 	const shown = names.slice(0, 20).map((name) => `"${name}"`).join(", ");
 	return names.length > 20 ? `${shown}, … (${names.length})` : shown;
 }
+// packages/steps/src/data/measure/probe.ts
+/** A value of the rows that a check looks at; null in all others. */
+function inScope(value, { scope, isPart }) {
+	return isPart ? `CASE WHEN ${scope} THEN ${value} END` : value;
+}
+// packages/steps/src/data/measure/bind-leakage.ts
+/** How far the columns of the source give one of them away. */
+function bindLeakage(check, rule, target, binding, expressions) {
+	const { table, plan } = binding;
+	const names = featuresOf(rule, binding);
+	const named = {
+		...check,
+		columns: [rule.label, ...names]
+	};
+	const missing = unmeasured(named, [rule.label], table, plan) ?? unmeasured(named, names, table, plan);
+	if (missing !== void 0) return missing;
+	if (names.length === 0) return {
+		kind: "unmeasured",
+		check: named,
+		reason: "there is no other column",
+		isAllowed: false
+	};
+	return {
+		kind: "probe",
+		check: named,
+		probe: leakageProbe(rule, {
+			label: labelColumn(rule.label, target, binding),
+			features: names.map((name) => featureOf(name, binding)),
+			isReadWhole: table.isText
+		}),
+		expressions
+	};
+}
+/** Those that are named, less those that may be absent and are; or all others. */
+function featuresOf({ label, features, except }, { table, plan }) {
+	const there = table.columns.map(({ name }) => name);
+	return (features?.filter((name) => there.includes(name) || !plan.optional.has(name)) ?? there).filter((name) => name !== label && !except.includes(name));
+}
+function labelColumn(name, target, binding) {
+	const { projection, dialect, table, counts } = binding;
+	const type = typeOf(name, binding);
+	const cell = `t${projection.place(name)}`;
+	const scoped = (sql) => `CASE WHEN ${target.scope} THEN ${sql} END`;
+	switch (type) {
+		case "integer":
+		case "number": {
+			const value = inScope(projection.number(name), target);
+			return {
+				value,
+				counts: counts.want(value),
+				number: (x) => x
+			};
+		}
+		case "date":
+		case "timestamp": {
+			const value = scoped(`CAST(${dialect.epochMs(cell)} AS DOUBLE)`);
+			return {
+				value,
+				counts: counts.want(value),
+				number: (x) => x
+			};
+		}
+		case void 0: {
+			const value = scoped(cell);
+			return {
+				value,
+				counts: counts.want(value),
+				number: finite
+			};
+		}
+		default: {
+			const value = scoped(cell);
+			return {
+				value,
+				counts: counts.want(value)
+			};
+		}
+	}
+	function finite(text) {
+		const number = table.typed(text, "number");
+		return `CASE WHEN ${dialect.isFinite(number)} THEN ${number} END`;
+	}
+}
+function featureOf(name, binding) {
+	const { projection, dialect, table } = binding;
+	const at = projection.place(name);
+	const value = `t${at}`;
+	switch (typeOf(name, binding)) {
+		case "other": return {
+			name,
+			value: `k${at} IS NOT NULL`,
+			orders: []
+		};
+		case "boolean": return {
+			name,
+			value,
+			orders: []
+		};
+		case "integer":
+		case "date":
+		case "timestamp":
+		case "string": return {
+			name,
+			value,
+			orders: [{ sql: "v" }]
+		};
+		case "number": return {
+			name,
+			value,
+			orders: [{
+				sql: "v",
+				isNaN: dialect.isNaN("v")
+			}]
+		};
+		case void 0: {
+			const number = table.typed("v", "number");
+			return {
+				name,
+				value,
+				orders: [{
+					sql: number,
+					isNaN: dialect.isNaN(number),
+					holds: `${number} IS NOT NULL`
+				}, { sql: "v" }]
+			};
+		}
+	}
+}
+/** Undefined for text of which nothing is declared. */
+function typeOf(name, { table, plan }) {
+	return plan.types.get(name) ?? table.columns.find((column) => column.name === name)?.type;
+}
 // packages/steps/src/data/measure/bind-sql.ts
 /** The SQL of an expression over the cells of the scan, and the check with the columns that it names. */
-async function bindSql(check, text, { table, plan, projection, expressions, dialect }) {
-	const expression = expressions.get(text);
+async function bindSql(check, text, binding) {
+	const expression = binding.expressions.get(text);
 	if (expression === void 0) throw new Error(`the expression of "${check.name}" was not parsed`);
+	return bindParsed(check, expression, binding);
+}
+/** The same of what was parsed. */
+async function bindParsed(check, expression, { table, plan, projection, dialect }) {
 	const columns = expression.columns.map((name) => spelled(name, [...table.columns.map((column) => column.name), ...plan.types.keys()]));
 	const named = {
 		...check,
@@ -1923,10 +2354,822 @@ async function bindSql(check, text, { table, plan, projection, expressions, dial
 function untyped(expression, types) {
 	return expression.valued.filter((name) => !types.has(spelled(name, [...types.keys()])));
 }
-// packages/steps/src/data/measure/probe.ts
-/** A value of the rows that a check looks at; null in all others. */
-function inScope(value, { scope, isPart }) {
-	return isPart ? `CASE WHEN ${scope} THEN ${value} END` : value;
+// packages/steps/src/data/measure/ask-quantiles.ts
+/**
+* Quantiles of `x`, the earliest that they can be asked for: at once where so many rows are no matter, otherwise once the
+* numbers are counted, since what is known of the size of a file is far above what it has.
+*/
+function askQuantiles(x, places, { most, rows }) {
+	const ask = (values) => places.map((at) => ({
+		x,
+		at,
+		values
+	}));
+	if (rows <= most / 4) return [() => ask(rows)];
+	const count = `count(${x})`;
+	return [() => [count], (known) => ask(known.number(count) ?? 0)];
+}
+// packages/steps/src/data/measure/figure-probes.ts
+/** How one figure of a column is measured: `value` is what is in its cells, `number` the finite number there. */
+function figureProbe(target, rule, cells, { counts, nowMs, native, numbers }) {
+	const number = () => inScope(cells.number(), target);
+	const value = () => `CASE WHEN ${target.scope} THEN ${cells.value()} END`;
+	switch (rule.kind) {
+		case "sum":
+		case "mean": return sumProbe(number(), rule, target.dialect);
+		case "std": return stdProbe(number(), rule.range, target.dialect);
+		case "quantile": return quantileProbe(number(), rule, numbers);
+		case "distinct": return aggregateProbe$1(`count(DISTINCT ${value()})`, rule.range, (value) => plural(value, "different value"));
+		case "smallest":
+		case "largest": return aggregateProbe$1(`CAST(${rule.kind === "smallest" ? "min" : "max"}(${number()}) AS DOUBLE)`, rule.range, (value) => `is ${shown$1(value, rule.range)}`);
+		case "distinct-share": return distinctShareProbe(value(), rule.range);
+		case "includes": return includesProbe(value(), rule.values, (one) => target.dialect.literal(one, native));
+		case "most-common":
+		case "balance": return shareProbe(counts.want(value()), rule);
+		case "max-age": return ageProbe(target.dialect.epochMs(`max(${value()})`), rule.ms, nowMs);
+	}
+}
+function aggregateProbe$1(ask, range, tell) {
+	return {
+		asks: [() => [ask]],
+		tell: (known) => figure(known.number(ask), range, tell)
+	};
+}
+function quantileProbe(x, { at, range }, numbers) {
+	return {
+		asks: askQuantiles(x, [at], numbers),
+		tell: (known) => figure(known.number({
+			x,
+			at
+		}), range, (value) => `is ${shown$1(value, range)}`)
+	};
+}
+function distinctShareProbe(value, range) {
+	const [distinct, all] = [`count(DISTINCT ${value})`, `count(${value})`];
+	return {
+		asks: [() => [distinct, all]],
+		tell(known) {
+			const total = known.number(all) ?? 0;
+			return figure(total === 0 ? void 0 : (known.number(distinct) ?? 0) / total, range, (found) => `${percentOf(found)} of the values are different`);
+		}
+	};
+}
+/** The figure is how many of the values occur; it must be all of them. */
+function includesProbe(value, values, literal) {
+	const wanted = [...new Set(values.map(literal))];
+	return aggregateProbe$1(`count(DISTINCT ${value}) FILTER (WHERE ${value} IN (${wanted.join(", ")}))`, { min: wanted.length }, (found) => `${found} of ${wanted.length} values occur`);
+}
+function sumProbe(x, rule, dialect) {
+	return {
+		asks: [() => rangeOf(x), (known) => askSum(x, known, dialect)],
+		tell(known) {
+			const sum = sumOf(x, known, dialect);
+			const n = known.number(`count(${x})`) ?? 0;
+			return figure(sum === void 0 ? void 0 : sum / (rule.kind === "mean" ? n : 1), rule.range, (found) => `is ${shown$1(found, rule.range)}`);
+		}
+	};
+}
+function stdProbe(x, range, dialect) {
+	return {
+		asks: [() => rangeOf(x), (known) => askSquares(x, known, dialect)],
+		tell: (known) => figure(deviationOf(x, known, dialect)?.std, range, (value) => `is ${shown$1(value, range)}`)
+	};
+}
+/** The share of the most common value, or of each. */
+function shareProbe(counts, { kind, range }) {
+	return {
+		asks: [],
+		async tell(_known, reader) {
+			const [all] = await reader.query(`SELECT count(*) AS classes, CAST(coalesce(sum(n), 0) AS ${reader.dialect.whole}) AS total, max(n) AS most, min(n) AS least FROM ${counts}`);
+			const [classes, total] = [Number(all?.classes), Number(all?.total)];
+			if (total === 0) return figure(void 0, range, String);
+			const [most, least] = [Number(all?.most) / total, Number(all?.least) / total];
+			if (kind === "most-common") return figure(most, range, (found) => `${percentOf(found)} of the values are the same`);
+			return balance({
+				classes,
+				most,
+				least
+			}, range, await extremes(reader, counts));
+		}
+	};
+}
+function balance({ classes, most, least }, range, names) {
+	const isLow = range.min !== void 0 && least < range.min;
+	const value = isLow || range.max === void 0 ? least : most;
+	const name = value === least ? names.rarest : names.commonest;
+	return {
+		kind: "figure",
+		value,
+		isFailing: isLow || range.max !== void 0 && most > range.max,
+		text: `${plural(classes, "value")}, the ${value === least ? "rarest" : "most common"} in ${percentOf(value)}`,
+		named: name
+	};
+}
+async function extremes(reader, counts) {
+	const text = "CAST(value AS VARCHAR)";
+	const least = reader.dialect.valueOfLeast;
+	const [row] = await reader.query(`SELECT ${least(text, ["n", text])} AS rarest, ${least(text, ["-n", text])} AS commonest FROM ${counts}`);
+	return {
+		rarest: String(row?.rarest),
+		commonest: String(row?.commonest)
+	};
+}
+function ageProbe(newest, mostMs, nowMs) {
+	return {
+		asks: [() => [newest]],
+		tell: (known) => {
+			const at = known.number(newest);
+			return figure(at === void 0 ? void 0 : nowMs - at, {
+				min: -864e5,
+				max: mostMs
+			}, (age) => age < 0 ? `the newest is ${formatDuration(-age)} in the future` : `the newest is ${formatDuration(age)} old`);
+		}
+	};
+}
+/** A figure in its range or not; not measured where there is none. */
+function figure(value, range, tell) {
+	if (value === void 0 || Number.isNaN(value)) return {
+		kind: "unmeasured",
+		reason: "it has too few values"
+	};
+	return {
+		kind: "figure",
+		value,
+		isFailing: isOutside(value, range),
+		text: tell(value)
+	};
+}
+/** A number for people: six digits, or all where those would put it on the other side of a bound. */
+function shown$1(value, range) {
+	const short = Number(value.toPrecision(6));
+	return String(isOutside(short, range) === isOutside(value, range) ? short : value);
+}
+function isOutside(value, { min, max }) {
+	return min !== void 0 && value < min || max !== void 0 && value > max;
+}
+function percentOf(share) {
+	return `${Number((share * 100).toPrecision(4))} %`;
+}
+// packages/steps/src/data/measure/metric-values.ts
+/** What a type of an engine is to aggregates. Athena tells some of them in words of its own. */
+function classOf(native) {
+	if (/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(native)) return "integer";
+	if (/^DECIMAL\b/.test(native)) return "decimal";
+	if (/^(FLOAT|REAL|DOUBLE)$/.test(native)) return "float";
+	const type = typeOfNative(native);
+	if (type === "boolean") return "boolean";
+	if (type === "string") return "text";
+	return type === "date" || type === "timestamp" ? "time" : "other";
+}
+/** Why an aggregate is not taken of values of a type. */
+function typeProblem({ name, x }, native) {
+	const kind = classOf(native);
+	const isNumber = kind === "integer" || kind === "decimal" || kind === "float";
+	switch (name) {
+		case "count": return;
+		case "min":
+		case "max": return x === void 0 || kind !== "other" ? void 0 : `has ${name} of ${native}`;
+		case "count_if":
+		case "bool_and":
+		case "bool_or": return kind === "boolean" ? void 0 : `has ${name} of ${native}, which is not true or false`;
+		default: return isNumber ? void 0 : `has ${name} of ${native}, which is no number`;
+	}
+}
+/** The type of the value, given that of what the aggregate is of: one for all engines, so that they compute the same from it. */
+function valueType({ name }, native) {
+	switch (name) {
+		case "count":
+		case "count_if": return "BIGINT";
+		case "bool_and":
+		case "bool_or": return "BOOLEAN";
+		case "avg":
+		case "median":
+		case "quantile_cont": return "DOUBLE";
+		default: return plainType(native);
+	}
+}
+function plainType(native) {
+	switch (classOf(native)) {
+		case "integer": return "HUGEINT";
+		case "decimal": return `DECIMAL(38, ${/,\s*(\d+)\)/.exec(native)?.[1] ?? 0})`;
+		case "float": return "DOUBLE";
+		case "text": return "VARCHAR";
+		default: return native.replace(/\(\d+\)/, "");
+	}
+}
+/** How an aggregate is asked for. What depends on the order of rows in an engine is asked for in parts that do not. */
+function aggregateProbe(aggregate) {
+	const { name, isDistinct, x, rows } = aggregate;
+	if (x === void 0) return counted$2(`count_if(${rows})`);
+	const value = `CASE WHEN ${rows} THEN ${x} END`;
+	switch (name) {
+		case "count": return counted$2(`count(${isDistinct ? "DISTINCT " : ""}${value})`);
+		case "count_if": return counted$2(`count_if(${rows} AND ${x})`);
+		case "bool_and":
+		case "bool_or": return asText(`${name}(${value})`, () => "BOOLEAN");
+		case "min":
+		case "max": return byClass(x, {
+			float: extreme(name, aggregate, x),
+			other: asText(`${name}(${value})`, (known) => plainType(known.typeOf(x)))
+		});
+		case "sum":
+		case "avg": return byClass(x, {
+			float: floatSum(name, aggregate, x),
+			other: wholeSum(name, aggregate, {
+				x,
+				value
+			})
+		});
+		case "median":
+		case "quantile_cont": return quantile(aggregate, x);
+	}
+}
+function byClass(x, { float, other }) {
+	const of = (known) => classOf(known.typeOf(x)) === "float" ? float : other;
+	return {
+		asks: [0, 1].map((at) => (known) => of(known).asks[at]?.(known) ?? []),
+		value: (known) => of(known).value(known)
+	};
+}
+function counted$2(sql) {
+	return {
+		asks: [() => [sql]],
+		value: (known) => ({
+			type: "BIGINT",
+			text: String(known.bigint(sql))
+		})
+	};
+}
+/** Exact in the engine: it comes as the text of the value. */
+function asText(aggregate, type) {
+	const sql = `CAST(${aggregate} AS VARCHAR)`;
+	return {
+		asks: [() => [sql]],
+		value(known) {
+			const text = textOf(known, sql);
+			const plain = type(known);
+			return {
+				type: plain.startsWith("DECIMAL") && text !== null ? decimalOf(text) : plain,
+				text
+			};
+		}
+	};
+}
+function textOf(known, sql) {
+	const value = known.value(sql);
+	return value === null || value === void 0 ? null : String(value);
+}
+const decimalOf = (text) => `DECIMAL(38, ${text.split(".")[1]?.length ?? 0})`;
+/** NaN is above every number in every engine. Zero has one sign: of two that are equal, either may be the least. */
+function extreme(name, { rows, dialect }, x) {
+	const double = `CAST(${x} AS DOUBLE)`;
+	const noNumber = dialect.isNaN(double);
+	const found = `${name}(CASE WHEN ${rows} AND NOT ${noNumber} THEN ${double} END)`;
+	const nans = `count_if(${rows} AND ${noNumber})`;
+	return {
+		asks: [() => [found, nans]],
+		value(known) {
+			const number = known.number(found);
+			return doubleOf(known.bigint(nans) > 0n && (name === "max" || number === void 0) ? NaN : number);
+		}
+	};
+}
+/** What JavaScript prints is read back as the same double. */
+function doubleOf(value) {
+	return {
+		type: "DOUBLE",
+		text: value === void 0 ? null : String(value === 0 ? 0 : value)
+	};
+}
+/** The finite numbers, and how many are not. */
+function finiteOf({ rows, dialect }, x) {
+	const double = `CAST(${x} AS DOUBLE)`;
+	const finite = dialect.isFinite(double);
+	return {
+		numbers: `CASE WHEN ${rows} AND ${finite} THEN ${double} END`,
+		others: `count_if(${rows} AND NOT ${finite})`
+	};
+}
+const notFinite = (name) => ({ reason: `${name} has NaN or infinities among its numbers; FILTER (WHERE isfinite(…)) leaves them out` });
+function floatSum(name, aggregate, x) {
+	const { dialect } = aggregate;
+	const { numbers, others } = finiteOf(aggregate, x);
+	return {
+		asks: [() => [...rangeOf(numbers), others], (known) => askSum(numbers, known, dialect)],
+		value(known) {
+			if (known.bigint(others) > 0n) return notFinite(name);
+			const sum = sumOf(numbers, known, dialect);
+			if (sum === void 0) return doubleOf(void 0);
+			return doubleOf(name === "sum" ? sum : sum / Number(known.bigint(`count(${numbers})`)));
+		}
+	};
+}
+/** All sums of some rows lie below this, so that none is beyond the engine on the way, in whichever order. */
+const mostWhole = 10n ** 38n;
+/** Whole numbers and decimals, whose sums are exact in the engine as long as they have 38 digits. */
+function wholeSum(name, { dialect }, { x, value }) {
+	const [count, least, most] = [
+		`count(${value})`,
+		`CAST(min(${value}) AS VARCHAR)`,
+		`CAST(max(${value}) AS VARCHAR)`
+	];
+	const sumSql = (known) => {
+		return `CAST(sum(${classOf(known.typeOf(x)) === "integer" ? `CAST(${value} AS ${dialect.whole})` : value}) AS VARCHAR)`;
+	};
+	const isInReach = (known) => {
+		return [least, most].map((sql) => digitsOf(textOf(known, sql) ?? "0")).every((end) => (end < 0n ? -end : end) * known.bigint(count) < mostWhole);
+	};
+	return {
+		asks: [() => [
+			count,
+			least,
+			most
+		], (known) => isInReach(known) ? [sumSql(known)] : []],
+		value(known) {
+			if (!isInReach(known)) return { reason: `the sum may have more than 38 digits; CAST to DOUBLE has less` };
+			const text = textOf(known, sumSql(known));
+			if (name === "avg") return doubleOf(text === null ? void 0 : Number(text) / Number(known.bigint(count)));
+			return {
+				type: classOf(known.typeOf(x)) === "integer" || text === null ? plainType(known.typeOf(x)) : decimalOf(text),
+				text
+			};
+		}
+	};
+}
+/** `-12.50` as −1250: decimals of a column have the same number of digits. */
+const digitsOf = (text) => BigInt(text.replace(".", ""));
+function quantile(aggregate, x) {
+	const { name, at = .5, numbers: atOnce } = aggregate;
+	const { numbers, others } = finiteOf(aggregate, x);
+	const ask = {
+		x: numbers,
+		at
+	};
+	const [first, ...later] = askQuantiles(numbers, [at], atOnce);
+	return {
+		asks: [(known) => [...first?.(known) ?? [], others], ...later],
+		value: (known) => known.bigint(others) > 0n ? notFinite(name) : doubleOf(known.number(ask))
+	};
+}
+// packages/steps/src/data/measure/bind-metric.ts
+/** What the engine says no to because of what the aggregates are; the rest is the machine. */
+const ofValues = /* @__PURE__ */ new Set([
+	"Binder",
+	"Conversion",
+	"Invalid Input",
+	"Out of Range"
+]);
+/** Aggregates that are a value of the rows, or lie between two. */
+const ofOneValue = /* @__PURE__ */ new Set([
+	"min",
+	"max",
+	"median",
+	"quantile_cont"
+]);
+/** Brings a metric together with the columns of its aggregates. */
+async function bindMetric(check, rule, target, binding, expressions) {
+	const metric = binding.metrics.get(rule.sql);
+	if (metric === void 0) throw new Error(`the metric "${check.name}" was not parsed`);
+	const aggregates = [];
+	const [columns, valuesOf] = [/* @__PURE__ */ new Set(), /* @__PURE__ */ new Set()];
+	const conditions = [...expressions];
+	for (const { name, isDistinct, of, filter, at } of metric.aggregates) {
+		let rows = target.scope;
+		if (filter !== void 0) {
+			const bound = await bindParsed(check, filter, binding);
+			if ("kind" in bound) return bound;
+			for (const column of bound.check.columns) columns.add(column);
+			conditions.push(bound.sql);
+			rows = `${rows} AND ${bound.sql}`;
+		}
+		const bound = of && await bindParsed(check, of, binding);
+		if (bound !== void 0 && "kind" in bound) return bound;
+		for (const column of bound?.check.columns ?? []) {
+			columns.add(column);
+			if (ofOneValue.has(name)) valuesOf.add(column);
+		}
+		aggregates.push({
+			name,
+			isDistinct,
+			x: bound?.sql,
+			rows,
+			at,
+			dialect: target.dialect,
+			numbers: binding.numbers
+		});
+	}
+	const probes = aggregates.map(aggregateProbe);
+	return {
+		kind: "probe",
+		check: {
+			...check,
+			columns: [...columns],
+			rule: {
+				...rule,
+				valuesOf: [...valuesOf]
+			}
+		},
+		probe: metricProbe(metric, probes, rule),
+		expressions: conditions,
+		metric: {
+			values: aggregates.flatMap(({ x }) => x ?? []),
+			typeProblem: (known) => metricTypeProblem(metric, aggregates, known)
+		}
+	};
+}
+async function metricTypeProblem(metric, aggregates, known) {
+	const natives = aggregates.map(({ x }) => x === void 0 ? "" : known.typeOf(x));
+	for (const [at, aggregate] of aggregates.entries()) {
+		const problem = typeProblem(aggregate, natives[at] ?? "");
+		if (problem !== void 0) return problem;
+	}
+	const type = await metric.typeOf(aggregates.map((aggregate, at) => valueType(aggregate, natives[at] ?? "")));
+	return ["integer", "number"].includes(typeOfNative(type)) ? void 0 : `is of type ${type}, not a number`;
+}
+/** All aggregates are read with those of the other checks; the figure is computed from their values, in one place for all engines. */
+function metricProbe(metric, probes, rule) {
+	return {
+		asks: [0, 1].map((at) => (known) => probes.flatMap(({ asks }) => asks[at]?.(known) ?? [])),
+		async tell(known) {
+			const values = [];
+			for (const probe of probes) {
+				const value = probe.value(known);
+				if ("reason" in value) return {
+					kind: "unmeasured",
+					reason: value.reason
+				};
+				values.push(value);
+			}
+			try {
+				return told$1(await metric.valueOf(values), rule);
+			} catch (error) {
+				if (!(error instanceof EngineError) || !ofValues.has(error.type)) throw error;
+				return {
+					kind: "unmeasured",
+					reason: `it cannot be computed: ${withoutValues(error.message)}`
+				};
+			}
+		}
+	};
+}
+function told$1(value, { range, isShare }) {
+	const reason = reasonOf(value);
+	if (value === null || reason !== void 0) return {
+		kind: "unmeasured",
+		reason: reason ?? ""
+	};
+	return figure(value, range, (found) => `is ${isShare ? shownShare(found, range) : shown$1(found, range)}`);
+}
+function reasonOf(value) {
+	if (value === null) return "it is null, as of no values";
+	if (Number.isNaN(value)) return "it is not a number, as 0 / 0";
+	return Number.isFinite(value) ? void 0 : "it is infinite, as a division by zero";
+}
+function shownShare(value, { min, max }) {
+	const hundredfold = (share) => Number((share * 100).toPrecision(15));
+	const range = {
+		...min !== void 0 && { min: hundredfold(min) },
+		...max !== void 0 && { max: hundredfold(max) }
+	};
+	return `${shown$1(hundredfold(value), range)} %`;
+}
+// packages/steps/src/data/drift/axis.ts
+/** The axis of a column of this type; what has none is compared by name. */
+function axisOf(type) {
+	switch (type) {
+		case "integer":
+		case "number": return "numbers";
+		case "date": return "dates";
+		case "timestamp": return "timestamps";
+		default: return "names";
+	}
+}
+/** What a standard deviation is at least, on the axis: 0.001 of a number (as in Evidently 0.7), of a day or of a second. */
+const leastDeviation = {
+	names: .001,
+	numbers: .001,
+	dates: .001,
+	timestamps: 1e3
+};
+/** The place of a date or time in SQL; null for an infinite one. */
+function placeOf(time, axis, dialect) {
+	return axis === "timestamps" ? dialect.epochMicros(time) : `CAST(date_diff('day', DATE '1970-01-01', ${time}) AS DOUBLE)`;
+}
+/** A place as the engine returned it. */
+function readPlace(value, axis) {
+	return axis === "timestamps" ? BigInt(String(value)) : Number(value);
+}
+/** A place as SQL. */
+function placeSql(place) {
+	return typeof place === "bigint" ? `(${place})` : double(place);
+}
+/** `place - origin` in SQL, as a double; the difference of two timestamps is exact before that. */
+function distanceSql(place, origin, axis, { whole }) {
+	return axis === "timestamps" ? `CAST(CAST(${place} AS ${whole}) - CAST(${origin} AS ${whole}) AS DOUBLE)` : `(${place} - ${origin})`;
+}
+/** `high - low` */
+function span(low, high) {
+	return typeof low === "bigint" && typeof high === "bigint" ? Number(high - low) : Number(high) - Number(low);
+}
+/** A place for the reader: a number as it is, `2024-02-29`, `2024-02-29T12:00:00.000001Z`. */
+function told(place, axis) {
+	if (typeof place === "bigint") return timestampText(place);
+	return axis === "dates" ? dateText(Math.ceil(place)) : place;
+}
+function dateText(days) {
+	const date = /* @__PURE__ */ new Date(days * 864e5);
+	return Number.isNaN(date.getTime()) ? `${days} days since 1970` : date.toISOString().split("T")[0] ?? "";
+}
+function timestampText(micros) {
+	const rest = (micros % 1000000n + 1000000n) % 1000000n;
+	const date = new Date(Number((micros - rest) / 1000n));
+	if (Number.isNaN(date.getTime())) return `${micros} microseconds since 1970`;
+	const fraction = rest === 0n ? "" : `.${String(rest).padStart(6, "0")}`;
+	return date.toISOString().replace(".000Z", `${fraction}Z`);
+}
+// packages/steps/src/data/drift/categories.ts
+/** Up to so many different values each is a category, as in Evidently 0.7. */
+const mostCategories = 1e4;
+/** Of more values the most common ones are, and all others are one category together. */
+const mostCommon = 1e3;
+/**
+* A common value is in at least so many rows of both sides together. The psi of k categories without any drift is about
+* k (1/n + 1/m), and here k is at most (n + m) / 50: with as many rows on either side that is 0.08, less than what warns.
+*/
+const leastRows$1 = 50;
+/** A bin for each value, in the order of their text; of very many values for each common one, and one for the rest. */
+async function categoryBins({ query }, pair) {
+	const counted = `(SELECT value, CAST(sum(a) AS BIGINT) AS a, CAST(sum(b) AS BIGINT) AS b FROM (
+       SELECT value, n AS a, 0 AS b FROM ${pair.current.from} UNION ALL SELECT value, 0, n FROM ${pair.reference.from}
+     ) GROUP BY value)`;
+	const binsOf = async (rest) => {
+		return (await query(`SELECT CAST(value AS VARCHAR) AS name, a, b FROM ${counted} ${rest}`)).map(({ name, a, b }) => ({
+			value: pair.axis === "names" ? String(name) : String(told(readPlace(name, pair.axis), pair.axis)),
+			rows: Number(a),
+			referenceRows: Number(b)
+		}));
+	};
+	const bins = await binsOf(`ORDER BY name, value LIMIT 10001`);
+	if (bins.length <= mostCategories) return { bins };
+	const [all] = await query(`SELECT count(*) AS n FROM ${counted}`);
+	return withOthers(await binsOf(`WHERE a + b >= ${leastRows$1} ORDER BY a + b DESC, name, value LIMIT ${mostCommon}`), pair, Number(all?.n));
+}
+function withOthers(common, { current, reference }, values) {
+	if (common.length === 0) return {
+		bins: [],
+		note: `none of its ${values} different values is in ${leastRows$1} rows`
+	};
+	const sum = (key) => common.reduce((total, bin) => total + bin[key], 0);
+	const [rows, referenceRows] = [sum("rows"), sum("referenceRows")];
+	const all = current.rows + reference.rows;
+	const share = percent$1(BigInt(rows + referenceRows), all);
+	const others = {
+		rows: Number(current.rows) - rows,
+		referenceRows: Number(reference.rows) - referenceRows
+	};
+	return {
+		bins: [...common, others],
+		note: `over ${plural(common.length, "common value")} of ${values}, in ${share} of the rows, and all others as one`
+	};
+}
+// packages/steps/src/data/drift/bins.ts
+/** A column with at most so many values is compared value by value, numbers as well (as in Evidently 0.7). */
+const fewValues = 20;
+/** The bins of a column of ordered values; a bin for each value where the reference has few. */
+async function orderedBins({ query }, pair, binning) {
+	const { axis } = pair;
+	const [distinct] = await query(`SELECT count(*) AS n FROM ${pair.reference.from}`);
+	if (Number(distinct?.n) <= fewValues) return (await categoryBins({ query }, pair)).bins;
+	const inner = (binning === "quantiles" ? await deciles({ query }, pair) : await equalEdges({ query }, pair)).slice(1, -1);
+	const below = inner.map((edge, at) => `sum(n) FILTER (WHERE value < ${placeSql(edge)}) AS b${at}`);
+	const rowsOf = async ({ from }) => {
+		const [row] = await query(`SELECT ${[
+			...below,
+			"sum(n) AS total",
+			"min(value) AS low",
+			"max(value) AS high"
+		].join(", ")} FROM ${from}`);
+		const upTo = [...inner.map((_, at) => Number(row?.[`b${at}`] ?? 0)), Number(row?.total ?? 0)];
+		return {
+			low: readPlace(row?.low, axis),
+			high: readPlace(row?.high, axis),
+			rows: upTo.map((rows, at) => rows - (upTo[at - 1] ?? 0))
+		};
+	};
+	const [current, reference] = [await rowsOf(pair.current), await rowsOf(pair.reference)];
+	const [low, high] = [current.low < reference.low ? current.low : reference.low, current.high > reference.high ? current.high : reference.high];
+	const ends = [
+		low,
+		...inner,
+		high
+	].map((place) => told(place, axis));
+	return current.rows.map((rows, at) => ({
+		from: ends[at] ?? 0,
+		to: ends[at + 1] ?? 0,
+		rows,
+		referenceRows: reference.rows[at] ?? 0
+	}));
+}
+/** The least value that at least a tenth, two tenths, … of the reference are not above; each once. */
+async function deciles({ query }, { axis, reference }) {
+	const tenths = Array.from({ length: 11 }, (_, at) => BigInt(at) * reference.rows);
+	const [row] = await query(`SELECT ${tenths.map((least, at) => `min(value) FILTER (WHERE upto * 10 >= ${least}) AS q${at}`).join(", ")}
+     FROM (SELECT value, sum(n) OVER (ORDER BY value) AS upto FROM ${reference.from})`);
+	return [...new Set(tenths.map((_, at) => readPlace(row?.[`q${at}`], axis)))];
+}
+/** The values of the source and of the reference, as a FROM item. */
+function both({ current, reference }) {
+	return `(SELECT * FROM ${current.from} UNION ALL SELECT * FROM ${reference.from})`;
+}
+/** Bins of one width over both, as many as Sturges' rule gives: as NumPy 2 draws them. */
+async function equalEdges({ query }, pair) {
+	const [row] = await query(`SELECT min(value) AS low, max(value) AS high FROM ${both(pair)}`);
+	const [low, high] = [readPlace(row?.low, pair.axis), readPlace(row?.high, pair.axis)];
+	const range = span(low, high);
+	const total = Number(pair.current.rows + pair.reference.rows);
+	const bins = Math.max(1, Math.ceil(range / (range / (Math.log2(total) + 1))));
+	return Array.from({ length: bins + 1 }, (_, at) => {
+		if (at === bins) return high;
+		const offset = at * (range / bins);
+		return typeof low === "bigint" ? low + BigInt(Math.ceil(offset)) : low + offset;
+	});
+}
+// packages/steps/src/data/drift/distances.ts
+/** Numbers of 61 bits add up to the same in any order (measure/exact-sum.ts). */
+const unit = double(2 ** 61);
+/** Kolmogorov–Smirnov statistic: the greatest distance of the two distribution functions, 0 to 1. As in SciPy 1.17. */
+async function kolmogorovSmirnov({ query, dialect }, pair) {
+	const [row] = await query(`SELECT max(abs(d)) AS d FROM (${steps(pair, dialect)})`);
+	return Number(row?.d) / Number(pair.current.rows * pair.reference.rows);
+}
+/**
+* The first Wasserstein distance, as in SciPy 1.17, in standard deviations of the reference (n, not n − 1; at least
+* `leastDeviation`), as in Evidently 0.7.
+*/
+async function wasserstein({ query, dialect }, pair) {
+	const { toWhole } = dialect;
+	const { axis, current, reference } = pair;
+	const [ends] = await query(`SELECT min(value) AS low, max(value) AS high FROM ${both(pair)}`);
+	const [low, high] = [readPlace(ends?.low, axis), readPlace(ends?.high, axis)];
+	const range = span(low, high);
+	if (range === 0) return 0;
+	if (!Number.isFinite(range)) return NaN;
+	const [area] = await query(`SELECT sum(${toWhole(`${`abs(CAST(d AS DOUBLE) / ${double(Number(current.rows * reference.rows))})`} * ${`(${distanceSql("next", "value", axis, dialect)} / ${double(range)})`} * ${unit}`)}) AS area
+     FROM (${steps(pair, dialect)}) WHERE next IS NOT NULL`);
+	const u = `(${distanceSql("value", placeSql(low), axis, dialect)} / ${double(range)})`;
+	const [moments] = await query(`SELECT sum(${toWhole(`${u} * ${unit}`)} * n) AS first, sum(${toWhole(`${u} * ${u} * ${unit}`)} * n) AS second
+     FROM ${reference.from}`);
+	const n = reference.rows;
+	const [first, second] = [BigInt(String(moments?.first)), BigInt(String(moments?.second))];
+	const variance = Number((second * n << 61n) - first * first) / Number(n * n) / 2 ** 122;
+	const std = Math.sqrt(Math.max(0, variance)) * range;
+	return Number(BigInt(String(area?.area ?? 0))) / 2 ** 61 * range / Math.max(std, leastDeviation[axis]);
+}
+/**
+* For each value the next one, and `d`: the distance of the two distribution functions there, times the rows of both sides,
+* which is a whole number. Of a value that both sides have there are two rows, with no distance between them.
+*/
+function steps({ current, reference }, { whole }) {
+	const n = `CAST(n AS ${whole})`;
+	return `SELECT value, sum(d) OVER (ORDER BY value) AS d, lead(value) OVER (ORDER BY value) AS next FROM (
+      SELECT value, ${n} * ${reference.rows} AS d FROM ${current.from}
+      UNION ALL SELECT value, -${n} * ${current.rows} FROM ${reference.from})`;
+}
+// packages/steps/src/data/drift/measures.ts
+/**
+* Population stability index: Σ (r − c) ln(r / c) over the shares of the bins. An empty bin counts as a share of 0.0001, or
+* a millionth of the smallest share where that is less, as in Evidently 0.7.
+*/
+function populationStability(counts) {
+	const { current, reference } = shares$1(counts);
+	const [filledCurrent, filledReference] = [filled(current), filled(reference)];
+	return sum(filledReference.map((r, at) => (r - (filledCurrent[at] ?? 0)) * Math.log(r / (filledCurrent[at] ?? 0))));
+}
+/** Jensen–Shannon distance: the square root of the divergence, to the base e, from 0 to 0.833. As in SciPy 1.17. */
+function jensenShannon(counts) {
+	const { current, reference } = shares$1(counts);
+	const parts = current.map((c, at) => {
+		const r = reference[at] ?? 0;
+		const mean = (c + r) / 2;
+		return (entropy(c, mean) + entropy(r, mean)) / 2;
+	});
+	return Math.sqrt(Math.max(0, sum(parts)));
+}
+/** Cramér's V of the table with a row for the source and one for the reference: 0 to 1. As in SciPy 1.17, without correction. */
+function cramersV(counts) {
+	const used = counts.filter(({ rows, referenceRows }) => rows + referenceRows > 0);
+	const totals = [sum(used.map(({ rows }) => rows)), sum(used.map(({ referenceRows }) => referenceRows))];
+	const all = totals[0] + totals[1];
+	const chiSquare = sum(used.map(({ rows, referenceRows }) => {
+		const column = rows + referenceRows;
+		const [e, f] = [column * totals[0] / all, column * totals[1] / all];
+		return (rows - e) ** 2 / e + (referenceRows - f) ** 2 / f;
+	}));
+	return used.length < 2 ? 0 : Math.sqrt(chiSquare / all);
+}
+function shares$1(counts) {
+	const [all, allReference] = [sum(counts.map(({ rows }) => rows)), sum(counts.map(({ referenceRows }) => referenceRows))];
+	return {
+		current: counts.map(({ rows }) => rows / all),
+		reference: counts.map(({ referenceRows }) => referenceRows / allReference)
+	};
+}
+function filled(parts) {
+	const least = Math.min(...parts.filter((part) => part > 0));
+	const fill = least <= 1e-4 ? least / 1e6 : 1e-4;
+	return parts.map((part) => part === 0 ? fill : part);
+}
+const entropy = (p, q) => p === 0 ? 0 : p * Math.log(p / q);
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+// packages/steps/src/data/drift/drift-probe.ts
+/** Bars beyond these tell nobody anything. */
+const mostBars = 20;
+/** How far the values of a column have moved from those of the reference. */
+function driftProbe(rule, { axis, current, reference, related }) {
+	return {
+		asks: [],
+		async tell(_known, reader) {
+			if (related.broken !== void 0) return {
+				kind: "unmeasured",
+				reason: related.broken
+			};
+			const pair = {
+				axis,
+				current: await sideOf(reader, current),
+				reference: await sideOf(reader, reference)
+			};
+			const few = tooFew(pair, rule);
+			if (few !== void 0) return {
+				kind: "unmeasured",
+				reason: few
+			};
+			const { bins, note } = await binsOf(reader, pair, rule);
+			if (bins.length === 0) return {
+				kind: "unmeasured",
+				reason: note ?? ""
+			};
+			const figure = await figureOf(rule, reader, pair, bins);
+			if (!Number.isFinite(figure)) return {
+				kind: "unmeasured",
+				reason: "its numbers are too far apart"
+			};
+			const { warn = Number.POSITIVE_INFINITY, fail = Number.POSITIVE_INFINITY } = rule;
+			const told = `${rule.measure} is ${shown(figure, figure > warn ? fail : warn)}`;
+			return {
+				kind: "figure",
+				value: figure,
+				isFailing: figure > (rule.fail ?? warn),
+				isWarning: figure > warn,
+				text: note === void 0 ? told : `${told} ${note}`,
+				plots: [plotOf(bins)]
+			};
+		}
+	};
+}
+async function binsOf(reader, pair, rule) {
+	return pair.axis === "names" ? await categoryBins(reader, pair) : { bins: await orderedBins(reader, pair, rule.bins) };
+}
+async function figureOf({ measure }, reader, pair, bins) {
+	switch (measure) {
+		case "psi": return populationStability(bins);
+		case "jensen-shannon": return jensenShannon(bins);
+		case "chi-square": return cramersV(bins);
+		case "kolmogorov-smirnov": return await kolmogorovSmirnov(reader, pair);
+		case "wasserstein": return await wasserstein(reader, pair);
+	}
+}
+async function sideOf({ query }, from) {
+	const [row] = await query(`SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS n FROM ${from}`);
+	return {
+		from,
+		rows: BigInt(String(row?.n))
+	};
+}
+function tooFew({ current, reference }, { minRows, source }) {
+	for (const [rows, name] of [[current.rows, "the source"], [reference.rows, `"${source}"`]]) if (rows < minRows) return `${name} has ${plural(rows, "value")}, and drift is told from ${minRows}`;
+}
+/** The bins that are drawn: of many categories the most common ones, and the rest as one. */
+function plotOf(bins) {
+	const sum = (some, key) => some.reduce((total, bin) => total + bin[key], 0);
+	const isNumeric = bins[0]?.value === void 0;
+	const named = bins.filter(({ value }) => isNumeric || value !== void 0).toSorted((a, b) => isNumeric ? 0 : b.referenceRows + b.rows - a.referenceRows - a.rows);
+	const drawn = isNumeric || bins.length <= mostBars ? named : named.slice(0, mostBars);
+	const [rows, referenceRows] = [sum(bins, "rows"), sum(bins, "referenceRows")];
+	const others = drawn.length === bins.length ? [] : [{
+		rows: rows - sum(drawn, "rows"),
+		referenceRows: referenceRows - sum(drawn, "referenceRows")
+	}];
+	return {
+		kind: "bins",
+		bins: [...drawn, ...others],
+		rows,
+		referenceRows
+	};
+}
+/** A figure for people: three digits, or all where those would put it on the other side of the limit. */
+function shown(value, max) {
+	const short = Number(value.toPrecision(3));
+	return String(short > max === value > max ? short : value);
 }
 // packages/steps/src/data/measure/row-probes.ts
 /** Rows for which a condition is true break the check. */
@@ -1957,9 +3200,9 @@ async function keepDuplicates(reader, name, value, scope) {
 	return BigInt(String(row?.failing));
 }
 /** Rows beyond a distance from the others break the check. The distance is known after one reading, or two. */
-function outlierProbe(target, rule, number) {
+function outlierProbe(target, rule, number, numbers) {
 	const x = inScope(number, target);
-	const fences = rule.method === "iqr" ? quartileFences(x, rule.factor) : deviationFences(x, rule.factor, target.dialect);
+	const fences = rule.method === "iqr" ? quartileFences(x, rule.factor, numbers) : deviationFences(x, rule.factor, target.dialect);
 	const condition = (known) => {
 		const found = fences.of(known);
 		if (found === void 0) return void 0;
@@ -1981,7 +3224,7 @@ function outlierProbe(target, rule, number) {
 		}
 	};
 }
-function quartileFences(x, factor) {
+function quartileFences(x, factor, numbers) {
 	const [low, high] = [{
 		x,
 		at: .25
@@ -1990,7 +3233,7 @@ function quartileFences(x, factor) {
 		at: .75
 	}];
 	return {
-		asks: [() => [low, high]],
+		asks: askQuantiles(x, [low.at, high.at], numbers),
 		of(known) {
 			const [q1, q3] = [known.number(low), known.number(high)];
 			if (q1 === void 0 || q3 === void 0) return void 0;
@@ -2032,27 +3275,52 @@ async function bindDrift(check, rule, target, binding, expressions) {
 	const related = relatedOf(rule.source, binding);
 	const missing = missingFrom(check, check.columns, related, binding);
 	if (missing !== void 0) return missing;
+	const unlike = incomparable(check, check.columns, related, binding);
+	if (unlike !== void 0) return unlike;
 	const chosen = await relatedScope(check, related, binding);
 	if ("kind" in chosen) return chosen;
 	const [name = ""] = check.columns;
-	const type = binding.plan.types.get(name) ?? nativeType(binding.table, name);
-	const isNumber = type === "integer" || type === "number";
-	const cellsOf = (projection, scope) => {
-		return `CASE WHEN ${scope} THEN ${isNumber ? projection.number(name) : `t${projection.place(name)}`} END`;
-	};
+	const axis = axisOf(binding.plan.types.get(name) ?? nativeType(binding.table, name));
+	const cellsOf = (projection, scope) => `CASE WHEN ${scope} THEN ${valueOn(axis, projection, name, target.dialect)} END`;
 	return {
 		kind: "probe",
 		check,
 		probe: driftProbe(rule, {
-			pair: {
-				current: binding.counts.want(cellsOf(binding.projection, target.scope)),
-				reference: related.counts(cellsOf(related.projection, chosen.scope))
-			},
-			related,
-			isNumber
+			axis,
+			current: binding.counts.want(cellsOf(binding.projection, target.scope), countedAs(axis, name, binding.table, binding.plan)),
+			reference: related.counts(cellsOf(related.projection, chosen.scope), countedAs(axis, name, related.table, binding.plan)),
+			related
 		}),
 		expressions
 	};
+}
+/** The drift of all columns, where there is none to compare. */
+function bindNoDrift(check, source, binding) {
+	const [unreadable] = relatedOf(source, binding).table.unreadable;
+	return {
+		kind: "unmeasured",
+		check,
+		reason: unreadable === void 0 ? `no column that is to be compared is in "${source}" as well` : `"${source}" cannot be read: ${unreadable.reason}`,
+		isAllowed: false
+	};
+}
+/** What of a column is compared, in SQL; null where it is left out, as infinite numbers and times are. */
+function valueOn(axis, projection, name, dialect) {
+	switch (axis) {
+		case "names": return `t${projection.place(name)}`;
+		case "numbers": return projection.number(name);
+		case "dates":
+		case "timestamps": return placeOf(`t${projection.place(name)}`, axis, dialect);
+	}
+}
+/** The type of the engine that those values have, where many columns have it. */
+function countedAs(axis, name, table, plan) {
+	switch (axis) {
+		case "names": return plan.types.get(name) === "string" || heldType(table, name, plan) === "VARCHAR" ? "text" : void 0;
+		case "timestamps": return "whole";
+		case "numbers":
+		case "dates": return "double";
+	}
 }
 /** Rows whose values must be, or must not be, in another source. */
 function bindRelatedRows(check, rule, target, binding, expressions) {
@@ -2217,140 +3485,6 @@ function cellCondition(rule, at, native, dialect) {
 		}
 	}
 }
-// packages/steps/src/data/measure/figure-probes.ts
-/** How one figure of a column is measured: `value` is what is in its cells, `number` the finite number there. */
-function figureProbe(target, rule, cells, { counts, nowMs, native }) {
-	const number = () => inScope(cells.number(), target);
-	const value = () => `CASE WHEN ${target.scope} THEN ${cells.value()} END`;
-	switch (rule.kind) {
-		case "sum":
-		case "mean": return sumProbe(number(), rule, target.dialect);
-		case "std": return stdProbe(number(), rule.range, target.dialect);
-		case "quantile": return aggregateProbe({
-			x: number(),
-			at: rule.at
-		}, rule.range, (value) => `is ${shown(value, rule.range)}`);
-		case "distinct": return aggregateProbe(`count(DISTINCT ${value()})`, rule.range, (value) => plural(value, "different value"));
-		case "smallest":
-		case "largest": return aggregateProbe(`CAST(${rule.kind === "smallest" ? "min" : "max"}(${number()}) AS DOUBLE)`, rule.range, (value) => `is ${shown(value, rule.range)}`);
-		case "distinct-share": return distinctShareProbe(value(), rule.range);
-		case "includes": return includesProbe(value(), rule.values, (one) => target.dialect.literal(one, native));
-		case "most-common":
-		case "balance": return shareProbe(counts.want(value()), rule);
-		case "max-age": return ageProbe(target.dialect.epochMs(`max(${value()})`), rule.ms, nowMs);
-	}
-}
-function aggregateProbe(ask, range, tell) {
-	return {
-		asks: [() => [ask]],
-		tell: (known) => figure(known.number(ask), range, tell)
-	};
-}
-function distinctShareProbe(value, range) {
-	const [distinct, all] = [`count(DISTINCT ${value})`, `count(${value})`];
-	return {
-		asks: [() => [distinct, all]],
-		tell(known) {
-			const total = known.number(all) ?? 0;
-			return figure(total === 0 ? void 0 : (known.number(distinct) ?? 0) / total, range, (found) => `${percentOf(found)} of the values are different`);
-		}
-	};
-}
-/** The figure is how many of the values occur; it must be all of them. */
-function includesProbe(value, values, literal) {
-	const wanted = [...new Set(values.map(literal))];
-	return aggregateProbe(`count(DISTINCT ${value}) FILTER (WHERE ${value} IN (${wanted.join(", ")}))`, { min: wanted.length }, (found) => `${found} of ${wanted.length} values occur`);
-}
-function sumProbe(x, rule, dialect) {
-	return {
-		asks: [() => rangeOf(x), (known) => askSum(x, known, dialect)],
-		tell(known) {
-			const sum = sumOf(x, known, dialect);
-			const n = known.number(`count(${x})`) ?? 0;
-			return figure(sum === void 0 ? void 0 : sum / (rule.kind === "mean" ? n : 1), rule.range, (found) => `is ${shown(found, rule.range)}`);
-		}
-	};
-}
-function stdProbe(x, range, dialect) {
-	return {
-		asks: [() => rangeOf(x), (known) => askSquares(x, known, dialect)],
-		tell: (known) => figure(deviationOf(x, known, dialect)?.std, range, (value) => `is ${shown(value, range)}`)
-	};
-}
-/** The share of the most common value, or of each. */
-function shareProbe(counts, { kind, range }) {
-	return {
-		asks: [],
-		async tell(_known, reader) {
-			const [all] = await reader.query(`SELECT count(*) AS classes, CAST(coalesce(sum(n), 0) AS ${reader.dialect.whole}) AS total, max(n) AS most, min(n) AS least FROM ${counts}`);
-			const [classes, total] = [Number(all?.classes), Number(all?.total)];
-			if (total === 0) return figure(void 0, range, String);
-			const [most, least] = [Number(all?.most) / total, Number(all?.least) / total];
-			if (kind === "most-common") return figure(most, range, (found) => `${percentOf(found)} of the values are the same`);
-			return balance({
-				classes,
-				most,
-				least
-			}, range, await extremes(reader, counts));
-		}
-	};
-}
-function balance({ classes, most, least }, range, names) {
-	const isLow = range.min !== void 0 && least < range.min;
-	const value = isLow || range.max === void 0 ? least : most;
-	const name = value === least ? names.rarest : names.commonest;
-	return {
-		kind: "figure",
-		value,
-		isFailing: isLow || range.max !== void 0 && most > range.max,
-		text: `${plural(classes, "value")}, the ${value === least ? "rarest" : "most common"} in ${percentOf(value)}`,
-		named: name
-	};
-}
-async function extremes(reader, counts) {
-	const text = "CAST(value AS VARCHAR)";
-	const least = reader.dialect.valueOfLeast;
-	const [row] = await reader.query(`SELECT ${least(text, ["n", text])} AS rarest, ${least(text, ["-n", text])} AS commonest FROM ${counts}`);
-	return {
-		rarest: String(row?.rarest),
-		commonest: String(row?.commonest)
-	};
-}
-function ageProbe(newest, mostMs, nowMs) {
-	return {
-		asks: [() => [newest]],
-		tell: (known) => {
-			const at = known.number(newest);
-			return figure(at === void 0 ? void 0 : nowMs - at, {
-				min: -864e5,
-				max: mostMs
-			}, (age) => age < 0 ? `the newest is ${formatDuration(-age)} in the future` : `the newest is ${formatDuration(age)} old`);
-		}
-	};
-}
-function figure(value, range, tell) {
-	if (value === void 0 || Number.isNaN(value)) return {
-		kind: "unmeasured",
-		reason: "it has too few values"
-	};
-	return {
-		kind: "figure",
-		value,
-		isFailing: isOutside(value, range),
-		text: tell(value)
-	};
-}
-/** A number for people: six digits, or all where those would put it on the other side of a bound. */
-function shown(value, range) {
-	const short = Number(value.toPrecision(6));
-	return String(isOutside(short, range) === isOutside(value, range) ? short : value);
-}
-function isOutside(value, { min, max }) {
-	return min !== void 0 && value < min || max !== void 0 && value > max;
-}
-function percentOf(share) {
-	return `${Number((share * 100).toPrecision(4))} %`;
-}
 // packages/steps/src/data/measure/bind.ts
 /** Brings a check together with the columns of the table. */
 async function bind(check, binding) {
@@ -2381,6 +3515,7 @@ async function bind(check, binding) {
 		};
 		case "row-change": return binding.isSample ? ofSample(check) : bindRelatedTable(check, rule, binding);
 		case "same-columns": return bindRelatedTable(check, rule, binding);
+		case "drift-of-all": return bindNoDrift(check, rule.source, binding);
 		case "history": throw new Error(`"${check.name}" is told from earlier runs`);
 		default: return bindRows(check, rule, binding);
 	}
@@ -2406,12 +3541,25 @@ async function bindRows(check, rule, binding) {
 	}, binding, []);
 	const chosen = await bindSql(check, where, binding);
 	if ("kind" in chosen) return chosen;
-	return bindProbe(check, rule, {
+	const target = {
 		check,
 		scope: `good AND ${chosen.sql}`,
 		isPart: true,
 		dialect
-	}, binding, [chosen.sql]);
+	};
+	const bound = await bindProbe(check, rule, target, binding, [chosen.sql]);
+	return bound.kind === "probe" ? {
+		...bound,
+		probe: readingScope(bound.probe, target)
+	} : bound;
+}
+/** The same probe, and the first reading looks at what the rows are chosen by: an expression that fails there is told as such. */
+function readingScope({ asks, tell }, { scope }) {
+	const [first, ...others] = asks;
+	return {
+		asks: [(known) => [...first?.(known) ?? [], `count_if(${scope})`], ...others],
+		tell
+	};
 }
 async function bindProbe(check, rule, target, binding, expressions) {
 	const { table, plan, projection } = binding;
@@ -2427,6 +3575,7 @@ async function bindProbe(check, rule, target, binding, expressions) {
 				expressions: [...expressions, found.sql]
 			};
 		}
+		case "metric": return bindMetric(check, rule, target, binding, expressions);
 		case "unique": {
 			const missing = unmeasured(check, check.columns, table, plan);
 			const value = () => projection.together(check.columns, rule.nulls);
@@ -2439,6 +3588,7 @@ async function bindProbe(check, rule, target, binding, expressions) {
 			};
 		}
 		case "drift": return bindDrift(check, rule, target, binding, expressions);
+		case "leakage": return bindLeakage(check, rule, target, binding, expressions);
 		case "references":
 		case "overlap": return bindRelatedRows(check, rule, target, binding, expressions);
 		case "mean":
@@ -2464,7 +3614,7 @@ async function bindProbe(check, rule, target, binding, expressions) {
 			return {
 				kind: "probe",
 				check,
-				probe: rule.kind === "outliers" ? outlierProbe(target, rule, cells.number()) : figureProbe(target, rule, cells, {
+				probe: rule.kind === "outliers" ? outlierProbe(target, rule, cells.number(), binding.numbers) : figureProbe(target, rule, cells, {
 					...binding,
 					native: nativeOf(table, name)
 				}),
@@ -2502,28 +3652,1001 @@ function bindCells(check, rule, target, { table, plan, projection, dialect }, ex
 function nativeOf(table, name) {
 	return table.isText ? void 0 : table.columns.find((column) => column.name === name)?.native;
 }
-// packages/steps/src/data/expression/expression-fault.ts
-/** Throws CHECK_SQL_FAILED for an expression that is not true or false, or that does not fit its columns. No row is read. */
-async function assertBoolean(engine, bounds, from) {
-	const all = bounds.flatMap((bound) => bound.kind === "probe" ? bound.expressions.map((expression) => ({
-		bound,
-		expression
-	})) : []);
-	if (all.length === 0) return;
-	for (const some of await areBoolean(engine, all, from) ? [] : all) await assertOne(engine, some, from);
+// packages/steps/src/data/checks/draft.ts
+/** Adds a check, with its line and its limits. */
+function add(draft, { options, path, ...check }) {
+	if (options[0] !== void 0) clash(draft, options[0], path);
+	draft.checks.push({
+		...check,
+		limits: limitsOf(options),
+		line: draft.lineOf(path, true),
+		...telling$1(options)
+	});
 }
-async function areBoolean(engine, all, from) {
+/** A check is described by itself; its rows, its owner and its tags it may have from its column. */
+function telling$1(options) {
+	const said = (key) => options.find((each) => each[key] !== void 0)?.[key];
+	const description = options[0]?.description;
+	const [where, owner] = [said("where"), said("owner")];
+	const tags = [...new Set(options.flatMap((each) => each.tags ?? []))];
+	return {
+		...where === void 0 ? {} : { where },
+		...description === void 0 ? {} : { description },
+		...owner === void 0 ? {} : { owner },
+		...tags.length === 0 ? {} : { tags }
+	};
+}
+/** Severity and limits say the same thing twice, or contradict each other. */
+function clash(draft, { severity, warn, fail }, path) {
+	if (severity === void 0 || warn === void 0 && fail === void 0) return;
+	mistake(draft, path, "has a severity besides warn or fail", "give one or the other");
+}
+function limitsOf(options) {
+	const said = options.find(({ severity, warn, fail }) => (severity ?? warn ?? fail) !== void 0);
+	if (said === void 0 || said.severity === "error") return anyFails;
+	if (said.severity === "warn") return anyWarns;
+	return {
+		...said.warn === void 0 ? {} : { warn: parseLimit(said.warn) },
+		...said.fail === void 0 ? {} : { fail: parseLimit(said.fail) }
+	};
+}
+/** Notes a mistake of the checks file. */
+function mistake(draft, path, message, fix) {
+	const place = `${draft.fileName}:${draft.lineOf(path)}`;
+	draft.problems.push({
+		name: path.join("."),
+		message,
+		place,
+		...fix === void 0 ? {} : { fix }
+	});
+}
+/** The value of a check in either form. */
+function plainValue(form) {
+	return isLong(form) ? form.value : form;
+}
+/** What the long form of a check says besides its value. */
+function optionsOf(form) {
+	return isLong(form) ? form : {};
+}
+function isLong(form) {
+	return typeof form === "object" && form !== null && "value" in form;
+}
+/** A range without what is undefined in it. */
+function defined({ min, max }) {
+	return {
+		...min === void 0 ? {} : { min },
+		...max === void 0 ? {} : { max }
+	};
+}
+/** A range for the reader: `300 to 400`, `at least 1`. */
+function describeRange({ min, max }) {
+	if (min === max) return `exactly ${min}`;
+	if (max === void 0) return `at least ${min}`;
+	return min === void 0 ? `at most ${max}` : `${min} to ${max}`;
+}
+/** True where the last number that is named is one. */
+const one = ({ min, max }) => (max ?? min) === 1;
+// packages/steps/src/data/checks/plan-figures.ts
+const numeric = ["integer", "number"];
+/** Plans the checks of a column that look at one figure of many rows. */
+function planFigures(draft, column, type, path, put) {
+	planMoments(draft, column, type, path, put);
+	planCounts(column, put);
+	planAge(draft, column, type, path, put);
+	if (column.outliers === void 0) return;
+	if (!numeric.includes(type)) mistake(draft, [...path, "outliers"], "is for columns of numbers");
+	const { method, factor = method === "iqr" ? 1.5 : 3 } = plain(column.outliers);
+	const demand = method === "iqr" ? `within ${factor} × the distance of the quartiles` : `within ${factor} × the standard deviation`;
+	put("outliers", {
+		kind: "outliers",
+		method,
+		factor
+	}, demand, optionsOf(column.outliers));
+}
+function planMoments(draft, column, type, path, put) {
+	for (const key of [
+		"mean",
+		"std",
+		"sum",
+		"smallest",
+		"largest",
+		"median"
+	]) {
+		const form = column[key];
+		if (form === void 0) continue;
+		if (!numeric.includes(type)) mistake(draft, [...path, key], "is for columns of numbers");
+		const range = defined(plain(form));
+		put(key, key === "median" ? {
+			kind: "quantile",
+			at: .5,
+			range
+		} : {
+			kind: key,
+			range
+		}, describeRange(range), optionsOf(form));
+	}
+	for (const [at, form] of Object.entries(column.quantiles ?? {})) {
+		if (!numeric.includes(type)) mistake(draft, [...path, "quantiles"], "is for columns of numbers");
+		const range = defined(plain(form));
+		put("quantiles", {
+			kind: "quantile",
+			at: Number(at),
+			range
+		}, describeRange(range), optionsOf(form), at);
+	}
+}
+function planCounts(column, put) {
+	if (column.distinct !== void 0) {
+		const raw = plain(column.distinct);
+		const range = defined(typeof raw === "number" ? {
+			min: raw,
+			max: raw
+		} : raw);
+		const demand = `${describeRange(range)} different values`;
+		put("distinct", {
+			kind: "distinct",
+			range
+		}, demand, optionsOf(column.distinct));
+	}
+	if (column["most-common"] !== void 0) {
+		const most = plain(column["most-common"]);
+		put("most-common", {
+			kind: "most-common",
+			range: { max: shareOf(most) }
+		}, `one value in at most ${most} of the rows`, optionsOf(column["most-common"]));
+	}
+	if (column.balance !== void 0) {
+		const { range, words } = shares(plain(column.balance));
+		const demand = `each value in ${words} of the rows`;
+		put("balance", {
+			kind: "balance",
+			range
+		}, demand, optionsOf(column.balance));
+	}
+	if (column["distinct-share"] !== void 0) {
+		const { range, words } = shares(plain(column["distinct-share"]));
+		const demand = `${words} of the values are different`;
+		put("distinct-share", {
+			kind: "distinct-share",
+			range
+		}, demand, optionsOf(column["distinct-share"]));
+	}
+}
+function shares({ min, max }) {
+	return {
+		range: {
+			...min === void 0 ? {} : { min: shareOf(min) },
+			...max === void 0 ? {} : { max: shareOf(max) }
+		},
+		words: [min && `at least ${min}`, max && `at most ${max}`].filter(Boolean).join(", ")
+	};
+}
+function planAge(draft, column, type, path, put) {
+	const form = column["max-age"];
+	if (form === void 0) return;
+	if (type !== "date" && type !== "timestamp") mistake(draft, [...path, "max-age"], "is for columns of type date or timestamp");
+	const text = plain(form);
+	put("max-age", {
+		kind: "max-age",
+		ms: parseDuration(text) ?? NaN
+	}, `the newest at most ${text} old`, optionsOf(form));
+}
+/** The value of a check in either form; the long form is the only object with a key `value`. */
+function plain(form) {
+	return typeof form === "object" && "value" in form ? form.value : form;
+}
+/** `12.5%` as 0.125: the nearest number, which a division by 100 may miss. */
+function shareOf(text) {
+	return Number(`${text.slice(0, -1)}e-2`);
+}
+// packages/steps/src/data/checks/plan-related.ts
+/** Plans that the values of a column are those of another source. */
+function planReferences(name, column, put) {
+	const form = column.references;
+	if (form === void 0) return;
+	const { source, column: other = name } = "value" in form ? form.value : form;
+	const demand = `a value of "${other}" in ${source}`;
+	put("references", {
+		kind: "references",
+		source,
+		column: other
+	}, demand, optionsOf(form));
+}
+/** Plans what a table is held to as a whole. */
+function planRelatedTable(draft, table, whereIs) {
+	const change = table["row-change"];
+	if (change !== void 0) {
+		const path = whereIs("row-change");
+		const source = referenceOf(draft, path);
+		const most = plainValue(change);
+		add(draft, {
+			name: "row-change",
+			rule: {
+				kind: "row-change",
+				source,
+				max: shareOf(most)
+			},
+			columns: [],
+			demand: `at most ${most} more or fewer rows than ${source}`,
+			path,
+			options: [optionsOf(change)]
+		});
+	}
+	const same = table["same-columns"];
+	if (same === void 0 || !plainValue(same)) return;
+	const path = whereIs("same-columns");
+	const source = referenceOf(draft, path);
+	add(draft, {
+		name: "same-columns",
+		rule: {
+			kind: "same-columns",
+			source
+		},
+		columns: [],
+		demand: `the columns of ${source}`,
+		path,
+		options: [optionsOf(same)]
+	});
+}
+/** Plans that no row is in another source as well. */
+function planOverlaps(draft, table, at) {
+	table.overlap?.forEach((entry, index) => {
+		add(draft, {
+			name: `overlap with ${entry.with}`,
+			rule: {
+				kind: "overlap",
+				source: entry.with
+			},
+			columns: entry.columns,
+			demand: `no row of ${entry.with}, by ${entry.columns.join(", ")}`,
+			path: [
+				...at,
+				"overlap",
+				index
+			],
+			options: [entry]
+		});
+	});
+}
+/** The source that drift and changes are told against; a mistake where there is none. */
+function referenceOf(draft, path) {
+	if (draft.reference === void 0) mistake(draft, path, "needs a reference", "name one: reference: data/last-release.parquet");
+	return draft.reference ?? "";
+}
+// packages/steps/src/data/checks/plan-drift.ts
+/** Figures above which drift is told: those that the field takes for a small and for a large effect. */
+const thresholds = {
+	psi: {
+		warn: .1,
+		fail: .25
+	},
+	"jensen-shannon": {
+		warn: .1,
+		fail: .2
+	},
+	"kolmogorov-smirnov": {
+		warn: .1,
+		fail: .2
+	},
+	wasserstein: {
+		warn: .1,
+		fail: .25
+	},
+	"chi-square": {
+		warn: .1,
+		fail: .3
+	}
+};
+/** Without any drift, the psi of ten bins is about 9 (1/n + 1/m): with so many rows less than half of what warns. */
+const leastRows = 500;
+/** True for measures that only ordered values have: numbers, dates and timestamps. */
+function isOfOrder(measure) {
+	return measure === "kolmogorov-smirnov" || measure === "wasserstein";
+}
+/** Plans how far the values of a column may have moved. */
+function planDrift(draft, column, type, path, put) {
+	const form = column.drift;
+	if (form === void 0 || form === false) return;
+	const at = [...path, "drift"];
+	const measure = measureOf(form);
+	if (isOfOrder(measure) && (type === void 0 || type === "string" || type === "boolean")) mistake(draft, at, `${measure} is for columns of numbers, dates and timestamps`);
+	const rule = ruleOf(draft, form, at);
+	put("drift", rule, driftDemand(rule), optionsIn(form, rule));
+}
+/** Plans the drift of every column that does not say it for itself. */
+function planDriftOfAll(draft, table, path) {
+	const form = table.drift;
+	if (form === void 0 || form === false) return;
+	const ordered = ruleOf(draft, form, path);
+	const { source, fail } = ordered;
+	const names = isOfOrder(ordered.measure) ? {
+		...ordered,
+		measure: "psi",
+		...thresholds.psi
+	} : ordered;
+	const { fail: _, ...warning } = names;
+	const left = typeof form === "object" ? form.except ?? [] : [];
+	add(draft, {
+		name: "drift",
+		rule: {
+			kind: "drift-of-all",
+			source,
+			except: [.../* @__PURE__ */ new Set([
+				...left,
+				...ownDrift(table),
+				...keys(table)
+			])],
+			ordered,
+			names: fail === void 0 ? warning : names
+		},
+		columns: [],
+		demand: `${ordered.measure} of each column at most ${fail ?? ordered.warn} against ${source}`,
+		path,
+		options: [optionsIn(form, ordered)]
+	});
+}
+/** What a drift is held to, for the reader. */
+function driftDemand({ measure, warn, fail, source }) {
+	return `${measure} at most ${fail ?? warn} against ${source}`;
+}
+function ownDrift({ columns }) {
+	return Object.entries(columns ?? {}).flatMap(([name, { drift }]) => drift === void 0 ? [] : [name]);
+}
+/** Columns whose values are new in each release. */
+function keys({ columns, unique }) {
+	const declared = Object.entries(columns ?? {}).flatMap(([name, column]) => column.unique !== void 0 && plainValue(column.unique) ? [name] : []);
+	const listed = (unique ?? []).map((entry) => "columns" in entry ? entry.columns : entry);
+	return [...declared, ...listed.filter(({ length }) => length === 1).flat()];
+}
+function measureOf(form) {
+	if (typeof form === "string") return form;
+	return (typeof form === "object" ? form.measure : void 0) ?? "psi";
+}
+function ruleOf(draft, form, at) {
+	const said = typeof form === "object" ? form : {};
+	const measure = measureOf(form);
+	const source = referenceOf(draft, at);
+	const { warn, fail } = said.warn === void 0 && said.fail === void 0 ? thresholds[measure] : said;
+	if (warn !== void 0 && fail !== void 0 && warn > fail) mistake(draft, at, "has a warn above its fail");
+	return {
+		kind: "drift",
+		source,
+		measure,
+		bins: said.bins ?? "quantiles",
+		minRows: said["min-rows"] ?? leastRows,
+		...warn === void 0 ? {} : { warn },
+		...fail === void 0 ? {} : { fail }
+	};
+}
+/** How bad drift is stands in its thresholds; what a column says of severity is not for them. */
+function optionsIn(form, { fail }) {
+	const { where, description, owner, tags } = typeof form === "object" ? form : {};
+	return {
+		where,
+		description,
+		owner,
+		tags,
+		severity: fail === void 0 ? "warn" : "error"
+	};
+}
+// packages/steps/src/data/checks/column-type.ts
+/** The type that the bounds and sets of a column speak of. */
+function concludedType(draft, column, path) {
+	const bounds = [
+		column.min,
+		column.max,
+		column.above,
+		column.below
+	].flatMap((form) => form === void 0 ? [] : [typeOfBound(plainValue(form))]);
+	const values = [
+		column.in,
+		column["not-in"],
+		column.includes
+	].flatMap((form) => form === void 0 ? [] : plainValue(form).map(setType));
+	const text = column.matches !== void 0 || column.length !== void 0 ? ["string"] : [];
+	const types = [.../* @__PURE__ */ new Set([
+		...bounds,
+		...values,
+		...text
+	])];
+	if (types.length === 0 && asksForNumbers(column)) return "number";
+	if (types.length > 1) mistake(draft, path, `has values of different types: ${types.join(", ")}`, "say which with type");
+	return types.length > 1 ? void 0 : types[0];
+}
+/** Figures that only numbers have. */
+const numberFigures = [
+	"mean",
+	"median",
+	"std",
+	"sum",
+	"smallest",
+	"largest",
+	"quantiles",
+	"outliers"
+];
+function asksForNumbers(column) {
+	const { drift } = column;
+	const measure = typeof drift === "object" ? drift.measure : drift;
+	return numberFigures.some((key) => column[key] !== void 0) || isOfOrder(measure);
+}
+const setType = (value) => typeof value === "string" ? "string" : typeOf$1(value);
+// packages/steps/src/data/checks/plan-values.ts
+const boundWords = {
+	min: "at least",
+	max: "at most",
+	above: "above",
+	below: "below"
+};
+/** Plans from where to where the values go. */
+function planBounds(draft, column, type, path, put) {
+	const bounds = /* @__PURE__ */ new Map();
+	for (const key of [
+		"min",
+		"max",
+		"above",
+		"below"
+	]) {
+		const form = column[key];
+		if (form === void 0) continue;
+		const bound = literal(draft, plainValue(form), type, [...path, key]);
+		if (bound === void 0) continue;
+		if (bound.type === "string" || bound.type === "boolean") {
+			mistake(draft, [...path, key], "is for numbers, dates and timestamps", "for text there is length");
+			continue;
+		}
+		bounds.set(key, bound);
+		put(key, {
+			kind: key,
+			bound
+		}, `${boundWords[key]} ${bound.text}`, optionsOf(form));
+	}
+	const [min, max] = [bounds.get("min"), bounds.get("max")];
+	if (min && max && isAbove(min, max)) mistake(draft, [...path, "min"], "is above max");
+}
+/** Plans which values must be there. */
+function planIncludes(draft, { includes: form }, type, path, put) {
+	if (form === void 0) return;
+	put("includes", {
+		kind: "includes",
+		values: literals(draft, plainValue(form), type, [...path, "includes"])
+	}, `each of ${listed$1(plainValue(form))}`, optionsOf(form));
+}
+/** Plans which values there may be. */
+function planSets(draft, column, type, path, put) {
+	for (const key of ["in", "not-in"]) {
+		const form = column[key];
+		if (form === void 0) continue;
+		const values = literals(draft, plainValue(form), type, [...path, key], form === plainValue(form));
+		const demand = `${key === "in" ? "one" : "none"} of ${listed$1(plainValue(form))}`;
+		put(key, {
+			kind: key,
+			values
+		}, demand, optionsOf(form));
+	}
+}
+function literals(draft, raw, type, path, isShort = false) {
+	return raw.map((value, index) => literal(draft, value, type, [...path, ...isShort ? [index] : []])).filter((value) => value !== void 0);
+}
+function listed$1(raw) {
+	return `${raw.slice(0, 8).map((value) => JSON.stringify(value)).join(", ")}${raw.length > 8 ? `, … (${raw.length})` : ""}`;
+}
+/** Plans what text looks like. */
+function planText(draft, column, type, path, put) {
+	for (const key of ["matches", "length"]) if (column[key] !== void 0 && type !== "string") {
+		mistake(draft, [...path, key], `is for columns of type string, not ${type}`);
+		return;
+	}
+	if (column.matches !== void 0) {
+		const pattern = plainValue(column.matches);
+		put("matches", {
+			kind: "matches",
+			pattern
+		}, `matches ${pattern}`, optionsOf(column.matches));
+	}
+	if (column.length !== void 0) {
+		const raw = plainValue(column.length);
+		const range = typeof raw === "number" ? {
+			min: raw,
+			max: raw
+		} : raw;
+		put("length", {
+			kind: "length",
+			range: defined(range)
+		}, `${describeRange(range)} ${one(range) ? "character" : "characters"}`, optionsOf(column.length));
+	}
+}
+function literal(draft, value, type, path) {
+	if (isRounded(value)) {
+		mistake(draft, path, `"${value}" is too large to be exact`, "write the number in quotes");
+		return;
+	}
+	const found = type === void 0 ? void 0 : toLiteral(value, type);
+	if (found === void 0 && type !== void 0) mistake(draft, path, `"${value}" is no ${type}`);
+	return found;
+}
+function isAbove(a, b) {
+	if (a.type === "number" && b.type === "number") return a.value > b.value;
+	if (a.type === "integer" && b.type === "integer") return BigInt(a.text) > BigInt(b.text);
+	return "text" in a && "text" in b && a.type === b.type && a.text > b.text;
+}
+// packages/steps/src/data/checks/plan-column.ts
+/** Plans the checks of one column. */
+function planColumn(draft, name, column, path) {
+	const type = column.type === void 0 ? concludedType(draft, column, path) : plainValue(column.type);
+	if (type !== void 0) draft.types.set(name, type);
+	if (column.required === false) draft.optional.add(name);
+	planFormat(draft, name, column, type, path);
+	clash(draft, column, path);
+	const first = draft.checks.length;
+	const put = (key, rule, demand, options = {}, part) => add(draft, {
+		name: [
+			name,
+			key,
+			...part === void 0 ? [] : [part]
+		].join(" "),
+		rule,
+		columns: [name],
+		demand,
+		path: key in column ? [
+			...path,
+			key,
+			...part === void 0 ? [] : [part]
+		] : path,
+		options: [options, column]
+	});
+	if (type !== void 0) put("type", {
+		kind: "type",
+		type
+	}, `${type === "integer" ? "an" : "a"} ${type}`, optionsOf(column.type));
+	planNullable(draft, name, column, path);
+	if (type === "number" && (column.finite === void 0 || plainValue(column.finite))) put("finite", { kind: "finite" }, "neither NaN nor infinite", optionsOf(column.finite));
+	if (column.finite !== void 0 && type !== "number") mistake(draft, [...path, "finite"], "is for columns of type number");
+	planBounds(draft, column, type, path, put);
+	planSets(draft, column, type, path, put);
+	planText(draft, column, type, path, put);
+	planFigures(draft, column, type, path, put);
+	planIncludes(draft, column, type, path, put);
+	planDrift(draft, column, type, path, put);
+	planReferences(name, column, put);
+	if (column.unique !== void 0 && plainValue(column.unique)) put("unique", { kind: "unique" }, "no value twice", optionsOf(column.unique));
+	planPresence(draft, name, column, path, first);
+}
+/** An absent column is as bad as the worst that its checks could have found. */
+function planPresence(draft, name, column, path, first) {
+	if (column.required === false) return;
+	const own = draft.checks.slice(first);
+	const canFail = own.length === 0 ? column.severity !== "warn" : own.some(({ limits }) => limits.fail !== void 0);
+	const check = {
+		name: `${name} present`,
+		rule: { kind: "present" },
+		columns: [name],
+		demand: "a column of this name"
+	};
+	const { owner, tags } = telling$1([column]);
+	const told = {
+		...owner && { owner },
+		...tags && { tags }
+	};
+	draft.checks.splice(first, 0, {
+		...check,
+		...told,
+		limits: canFail ? anyFails : anyWarns,
+		line: draft.lineOf(path, true)
+	});
+}
+function planNullable(draft, name, column, path) {
+	const raw = column.nullable === void 0 ? false : plainValue(column.nullable);
+	if (raw === true) return;
+	const options = optionsOf(column.nullable);
+	const share = typeof raw === "string" ? raw : void 0;
+	if (share !== void 0 && (options.fail !== void 0 || options.warn !== void 0)) mistake(draft, [...path, "nullable"], "is a share already: leave out warn and fail, or write false");
+	const severity = options.severity ?? column.severity;
+	const limited = share === void 0 ? [options, column] : [severity === "warn" ? { warn: share } : { fail: share }];
+	add(draft, {
+		name: `${name} nullable`,
+		rule: { kind: "nullable" },
+		columns: [name],
+		demand: share === void 0 ? "no nulls" : `at most ${share} nulls`,
+		path: column.nullable === void 0 ? path : [...path, "nullable"],
+		options: limited
+	});
+}
+/** How the dates of the column are written. */
+function planFormat(draft, name, column, type, path) {
+	const format = column["date-format"];
+	if (format === void 0) return;
+	if (type === "date" || type === "timestamp") draft.formats.set(name, [format].flat());
+	else mistake(draft, [...path, "date-format"], "is for columns of type date or timestamp");
+}
+// packages/steps/src/data/checks/plan-history.ts
+/** Checks that have no figure: they pass or do not. */
+const withoutFigure = /* @__PURE__ */ new Set([
+	"header",
+	"present",
+	"strict",
+	"ordered",
+	"same-columns",
+	"drift-of-all",
+	"history"
+]);
+/** Plans how far figures may be from those of earlier runs. All other checks are planned before. */
+function planHistory(draft, table, at) {
+	table.history?.forEach((entry, index) => {
+		const path = [
+			...at,
+			"history",
+			index
+		];
+		const base = draft.checks.find(({ name }) => name === entry.check) ?? driftOf(draft, entry.check);
+		if (base === void 0) mistake(draft, [...path, "check"], `there is no check "${entry.check}"`);
+		else if (withoutFigure.has(base.rule.kind)) mistake(draft, [...path, "check"], `"${entry.check}" has no figure`);
+		const limits = [
+			entry["max-difference"] === void 0 ? [] : [`at most ${entry["max-difference"]}`],
+			entry["max-change"] === void 0 ? [] : [`at most ${entry["max-change"]}`],
+			entry["max-z"] === void 0 ? [] : [`a robust z of at most ${entry["max-z"]}`]
+		].flat();
+		if (limits.length === 0) mistake(draft, path, "needs max-difference, max-change or max-z");
+		const { last = 10, "min-runs": minRuns = 3 } = entry;
+		if (minRuns > last) mistake(draft, path, "has a min-runs above its last");
+		const rule = {
+			kind: "history",
+			check: entry.check,
+			last,
+			minRuns,
+			...entry["max-difference"] !== void 0 && { maxDifference: entry["max-difference"] },
+			...entry["max-change"] !== void 0 && { maxChange: shareOf(entry["max-change"]) },
+			...entry["max-z"] !== void 0 && { maxZ: entry["max-z"] }
+		};
+		const demand = `${limits.join(", ")} from the median of the last ${last} runs`;
+		add(draft, {
+			name: `${entry.check} history`,
+			rule,
+			columns: base?.columns ?? [],
+			demand,
+			path,
+			options: [entry]
+		});
+	});
+}
+/** The drift of a declared column, where that is asked of all columns: it becomes a check when the source is open. */
+function driftOf({ checks, types }, name) {
+	const column = [...types.keys()].find((each) => `${each} drift` === name);
+	return checks.flatMap(({ rule }) => column === void 0 || rule.kind !== "drift-of-all" || rule.except.includes(column) ? [] : [{
+		rule: rule.ordered,
+		columns: [column]
+	}])[0];
+}
+// packages/steps/src/data/checks/plan-leakage.ts
+const defaults = {
+	max: "95%",
+	minRows: 200
+};
+/** Plans that no column gives a label away. */
+function planLeakage(draft, table, at) {
+	table.leakage?.forEach((entry, index) => {
+		const path = [
+			...at,
+			"leakage",
+			index
+		];
+		const { label, columns, except = [], max = defaults.max } = entry;
+		assertNamedOnce(draft, [...path, "columns"], columns ?? [], label);
+		assertNamedOnce(draft, [...path, "except"], except, label);
+		const both = columns?.find((name) => except.includes(name));
+		if (both !== void 0) mistake(draft, [...path, "except"], `has "${both}", which columns has as well`);
+		const words = typeof max === "number" ? `${Number((max * 100).toPrecision(15))}%` : max;
+		add(draft, {
+			name: `${label} leakage`,
+			rule: {
+				kind: "leakage",
+				label,
+				...columns === void 0 ? {} : { features: columns },
+				except,
+				range: { max: typeof max === "number" ? max : shareOf(max) },
+				minRows: entry["min-rows"] ?? defaults.minRows
+			},
+			columns: [label, ...columns ?? []],
+			demand: `no other column tells "${label}" in more than ${words} of the rows that its most common value is wrong for`,
+			path,
+			options: [entry]
+		});
+	});
+}
+function assertNamedOnce(draft, path, names, label) {
+	if (names.includes(label)) mistake(draft, path, `has "${label}", which is the label`);
+	if (new Set(names).size < names.length) mistake(draft, path, "names a column twice");
+}
+// packages/steps/src/data/checks/plan-metrics.ts
+/** Plans the figures that are written as SQL over aggregates of all rows. */
+function planMetrics(draft, table, at) {
+	table.metrics?.forEach((entry, index) => {
+		const path = [
+			...at,
+			"metrics",
+			index
+		];
+		const { min, max } = entry;
+		if (min === void 0 && max === void 0) mistake(draft, path, "needs min, max or both");
+		const range = defined({
+			min: numberOf(min),
+			max: numberOf(max)
+		});
+		if (range.min !== void 0 && range.max !== void 0 && range.min > range.max) mistake(draft, [...path, "min"], "is above max");
+		const sql = entry.sql.trim();
+		add(draft, {
+			name: entry.name ?? sql,
+			rule: {
+				kind: "metric",
+				sql: entry.sql,
+				range,
+				isShare: [min, max].some((bound) => typeof bound === "string")
+			},
+			columns: [],
+			demand: `${sql}: ${describe(min, max)}`,
+			path: [...path, "sql"],
+			options: [entry]
+		});
+	});
+}
+function numberOf(bound) {
+	return typeof bound === "string" ? shareOf(bound) : bound;
+}
+/** As it is written: `2% to 0.3`. */
+function describe(min, max) {
+	if (min !== void 0 && min === max) return `exactly ${min}`;
+	if (max === void 0) return `at least ${min}`;
+	return min === void 0 ? `at most ${max}` : `${min} to ${max}`;
+}
+// packages/steps/src/data/checks/plan.ts
+/** The checks of the source whose block in the document is `key`, or of one without a block. */
+function planSource(document, key, { lineOf, fileName }, reference) {
+	const own = key === void 0 ? {} : document.sources?.[key] ?? {};
+	const draft = {
+		lineOf,
+		fileName,
+		checks: [],
+		problems: [],
+		types: /* @__PURE__ */ new Map(),
+		formats: /* @__PURE__ */ new Map(),
+		optional: /* @__PURE__ */ new Set(),
+		reference: reference ?? own.reference ?? document.reference
+	};
+	const at = key === void 0 ? [] : ["sources", key];
+	draft.checks.push(builtIn("readable", "every row can be read"), builtIn("header", "each column has its own name"));
+	const isOwnColumn = (name) => own.columns !== void 0 && name in own.columns;
+	const table = merged(document, own);
+	planTable(draft, table, (part) => part in own ? at : []);
+	for (const [name, column] of Object.entries(table.columns ?? {})) planColumn(draft, name, column, [
+		...isOwnColumn(name) ? at : [],
+		"columns",
+		name
+	]);
+	planRelatedTable(draft, table, (part) => [...part in own ? at : [], part]);
+	const lists = [...document.unique ?? [], ...own.unique ?? []];
+	planDriftOfAll(draft, {
+		...table,
+		unique: lists
+	}, [..."drift" in own ? at : [], "drift"]);
+	planLists(draft, document, []);
+	if (key !== void 0) planLists(draft, own, at);
+	planHistory(draft, document, []);
+	if (key !== void 0) planHistory(draft, own, at);
+	return {
+		plan: {
+			checks: unlike$1(draft.checks),
+			types: draft.types,
+			formats: draft.formats,
+			nanIsNull: merged(document, own)["nan-is-null"] === true,
+			optional: draft.optional,
+			pii: piiOf(document, own)
+		},
+		problems: draft.problems
+	};
+}
+/** A source that says more of a column does not make its data less personal, unless it says so. */
+function piiOf(shared, own) {
+	const names = Object.keys({
+		...shared.columns,
+		...own.columns
+	});
+	return new Set(names.filter((name) => own.columns?.[name]?.pii ?? shared.columns?.[name]?.pii ?? false));
+}
+function merged(shared, own) {
+	return {
+		...shared,
+		...own,
+		columns: {
+			...shared.columns,
+			...own.columns
+		}
+	};
+}
+function planTable(draft, table, whereIs) {
+	planRowCount(draft, table["row-count"], [...whereIs("row-count"), "row-count"]);
+	const columns = Object.keys(table.columns ?? {});
+	for (const kind of ["strict", "ordered"]) {
+		const form = table[kind];
+		const path = [...whereIs(kind), kind];
+		if (form === void 0 || !plainValue(form)) continue;
+		if (columns.length === 0) mistake(draft, path, "needs columns to compare with");
+		add(draft, {
+			name: kind,
+			rule: { kind },
+			columns,
+			demand: kind === "strict" ? "no column besides those listed" : "the columns in the order listed",
+			path,
+			options: [optionsOf(form)]
+		});
+	}
+}
+function planRowCount(draft, form, path) {
+	const raw = form === void 0 ? { min: 1 } : plainValue(form);
+	const range = typeof raw === "number" ? {
+		min: raw,
+		max: raw
+	} : {
+		min: raw.min ?? 1,
+		..."max" in raw ? { max: raw.max } : {}
+	};
+	add(draft, {
+		name: "row-count",
+		rule: {
+			kind: "row-count",
+			range: defined(range)
+		},
+		columns: [],
+		demand: `${describeRange(range)} ${one(range) ? "row" : "rows"}`,
+		path,
+		options: [optionsOf(form)]
+	});
+}
+/** Lists add up: those of the file and those of the source. */
+function planLists(draft, table, at) {
+	table.unique?.forEach((entry, index) => {
+		const columns = "columns" in entry ? entry.columns : entry;
+		const path = [
+			...at,
+			"unique",
+			index
+		];
+		if (new Set(columns).size < columns.length) mistake(draft, path, "names a column twice");
+		const options = "columns" in entry ? entry : {};
+		add(draft, {
+			name: `${columns.join(", ")} unique`,
+			rule: {
+				kind: "unique",
+				..."nulls" in options && options.nulls === "equal" && { nulls: "equal" }
+			},
+			columns,
+			demand: columns.length === 1 ? "no value twice" : "unique together",
+			path,
+			options: [options]
+		});
+	});
+	planOverlaps(draft, table, at);
+	planLeakage(draft, table, at);
+	table.expressions?.forEach((entry, index) => {
+		const path = [
+			...at,
+			"expressions",
+			index,
+			"sql"
+		];
+		const rule = {
+			kind: "expression",
+			sql: entry.sql
+		};
+		add(draft, {
+			name: entry.name ?? entry.sql.trim(),
+			rule,
+			columns: [],
+			demand: entry.sql.trim(),
+			path,
+			options: [entry]
+		});
+	});
+	planMetrics(draft, table, at);
+}
+function builtIn(kind, demand) {
+	return {
+		name: kind,
+		rule: { kind },
+		columns: [],
+		limits: anyFails,
+		demand,
+		line: 1
+	};
+}
+/** Names that stand twice get a number, so that every check of a source has its own. */
+function unlike$1(checks) {
+	const seen = /* @__PURE__ */ new Map();
+	return checks.map((check) => {
+		const times = (seen.get(check.name) ?? 0) + 1;
+		seen.set(check.name, times);
+		return times === 1 ? check : {
+			...check,
+			name: `${check.name} (${times})`
+		};
+	});
+}
+// packages/steps/src/data/measure/drift-columns.ts
+/**
+* The checks of a source, with one for each column where the drift of all is asked: those that the source and its reference
+* both have, and whose type is one that a column can be declared with. Where there is none, the check stays as it is.
+*/
+function withDriftColumns(checks, binding) {
+	return unlike$1(checks.flatMap((check) => {
+		const { rule } = check;
+		if (rule.kind !== "drift-of-all") return [check];
+		const columns = driftColumns(check, rule, binding);
+		return columns.length === 0 ? [check] : columns;
+	}));
+}
+function driftColumns(check, { source, except, ordered, names }, { table, plan, related }) {
+	const there = new Set(related.get(source)?.table.columns.map(({ name }) => name));
+	return table.columns.filter(({ name }) => there.has(name) && !except.includes(name)).flatMap(({ name, type: native }) => {
+		const declared = plan.types.get(name);
+		const type = declared ?? native;
+		if (type === "other") return [];
+		const rule = axisOf(type) === "names" ? names : ordered;
+		const isGuess = declared === void 0 && table.isText;
+		const demand = `${driftDemand(rule)}${isGuess ? ", as text: its type is not declared" : ""}`;
+		return [{
+			...check,
+			name: `${name} drift`,
+			rule,
+			columns: [name],
+			demand
+		}];
+	});
+}
+// packages/steps/src/data/expression/expression-fault.ts
+/** True for a check that has SQL of the checks file. */
+function isOfSql(bound) {
+	return bound.kind === "probe" && (bound.expressions.length > 0 || bound.metric !== void 0);
+}
+/**
+* Throws CHECK_SQL_FAILED for an expression that is not true or false, a metric that is no number, or what does not fit its
+* columns. Notes the types that metrics are made of. No row is read.
+*/
+async function assertTypes(engine, bounds, from, known) {
+	const checks = bounds.filter(isOfSql);
+	const all = checks.flatMap((bound) => [...bound.expressions.map((sql) => ({
+		bound,
+		sql,
+		isCondition: true
+	})), ...(bound.metric?.values ?? []).map((sql) => ({
+		bound,
+		sql,
+		isCondition: false
+	}))]);
+	if (all.length > 0 && !await areRight(engine, all, from, known)) for (const one of all) await assertOne(engine, one, from, known);
+	for (const bound of checks) await assertNumber(bound, known);
+}
+async function areRight(engine, all, from, known) {
 	try {
-		return (await engine.typesOf(all.map(({ expression }) => expression), from)).every((type) => type === "BOOLEAN");
+		const types = await engine.typesOf(all.map(({ sql }) => sql), from);
+		for (const [at, { sql }] of all.entries()) known.learnType(sql, types[at] ?? "");
+		return all.every(({ isCondition }, at) => !isCondition || types[at] === "BOOLEAN");
 	} catch (error) {
 		if (error instanceof EngineError) return false;
 		throw error;
 	}
 }
-async function assertOne(engine, { bound, expression }, from) {
+async function assertOne(engine, { bound, sql, isCondition }, from, known) {
+	const [type = ""] = await fitting(bound, () => engine.typesOf([sql], from));
+	if (isCondition && type !== "BOOLEAN") throw sqlFailed(bound, `is of type ${type}, not true or false`);
+	known.learnType(sql, type);
+}
+async function assertNumber(bound, known) {
+	const { metric } = bound;
+	if (metric === void 0) return;
+	const problem = await fitting(bound, () => metric.typeProblem(known));
+	if (problem !== void 0) throw sqlFailed(bound, problem);
+}
+async function fitting(bound, run) {
 	try {
-		const [type] = await engine.typesOf([expression], from);
-		if (type !== "BOOLEAN") throw sqlFailed(bound, `is of type ${type}, not true or false`);
+		return await run();
 	} catch (cause) {
 		if (cause instanceof EngineError) throw sqlFailed(bound, `does not fit its columns: ${cause.message}`, cause);
 		throw cause;
@@ -2532,7 +4655,7 @@ async function assertOne(engine, { bound, expression }, from) {
 /** Throws CHECK_SQL_FAILED where an expression is what the engine could not compute. `run` computes one alone. */
 async function blameExpressions(bounds, run) {
 	for (const bound of bounds) {
-		if (bound.kind !== "probe" || bound.expressions.length === 0) continue;
+		if (!isOfSql(bound)) continue;
 		try {
 			await run(bound);
 		} catch (cause) {
@@ -2547,9 +4670,10 @@ async function blameExpressions(bounds, run) {
 	}
 }
 function sqlFailed({ check }, message, cause) {
+	const isMetric = check.rule.kind === "metric";
 	return new StepError("CHECK_SQL_FAILED", {
-		message: `the expression "${check.name}" (line ${check.line} of the checks file) ${message}`,
-		fix: "make it true, false or NULL for every row: TRY_CAST, NULLIF and TRY help",
+		message: `the ${isMetric ? "metric" : "expression"} "${check.name}" (line ${check.line} of the checks file) ${message}`,
+		fix: isMetric ? "make it one number: TRY_CAST, NULLIF, CAST to DOUBLE and FILTER help" : "make it true, false or NULL for every row: TRY_CAST, NULLIF and TRY help",
 		...cause === void 0 ? {} : { cause }
 	});
 }
@@ -2557,6 +4681,7 @@ function sqlFailed({ check }, message, cause) {
 /** The aggregates that were read, by their SQL. */
 var Aggregates = class {
 	#values = /* @__PURE__ */ new Map();
+	#types = /* @__PURE__ */ new Map();
 	/** Reads all of these that are not known yet, in one pass over the rows. */
 	async read(engine, asked, from) {
 		const wanted = [...new Map(asked.map((ask) => [aggregateKey(ask), ask]))].filter(([key]) => !this.#values.has(key));
@@ -2568,6 +4693,15 @@ var Aggregates = class {
 		const key = aggregateKey(ask);
 		if (!this.#values.has(key)) throw new Error(`nobody asked for ${key}`);
 		return this.#values.get(key);
+	}
+	/** Notes what the engine says of SQL over a row. */
+	learnType(sql, type) {
+		this.#types.set(sql, type);
+	}
+	typeOf(sql) {
+		const type = this.#types.get(sql);
+		if (type === void 0) throw new Error(`nobody asked for the type of ${sql}`);
+		return type;
 	}
 	bigint(ask) {
 		const value = this.value(ask);
@@ -2604,6 +4738,7 @@ async function measure(engine, measurable, bounds, samples) {
 			dialect: engine.dialect,
 			query: (sql, values) => engine.query(sql, values),
 			keep: (name, select) => engine.keep(name, select),
+			forget: (name) => engine.forget(name),
 			rows: `(${from})`,
 			tableName: (use) => `${use}_${measurable.id}_${index}`
 		};
@@ -2638,13 +4773,13 @@ async function readFirst(engine, measurable, bounds, known) {
 	return { broken };
 }
 async function read(engine, bounds, from, known) {
-	await assertBoolean(engine, bounds, from);
+	await assertTypes(engine, bounds, from, known);
 	const asks = (some) => [...Object.values(always), ...probesOf(some).flatMap((probe) => askOf(probe, 0, known))];
 	try {
 		await known.read(engine, asks(bounds), from);
 	} catch (error) {
 		if (!(error instanceof EngineError)) throw error;
-		const plain = bounds.filter((bound) => bound.kind !== "probe" || bound.expressions.length === 0);
+		const plain = bounds.filter((bound) => !isOfSql(bound));
 		if (await succeeds(() => known.read(engine, asks(plain), from))) await blameExpressions(bounds, (bound) => known.read(engine, asks([bound]), from));
 		throw error;
 	}
@@ -2839,6 +4974,7 @@ async function openQuery(engine, source, query, inputs, id) {
 	const name = `query_${id}`;
 	const order = query.isOrdered ? "" : " ORDER BY ALL";
 	await ofTheQuery(query, () => engine.query(`CREATE TEMP TABLE ${name} AS SELECT * FROM (${sql})${order}`));
+	const [counted] = await engine.query(`SELECT count(*) AS rows FROM ${name}`);
 	const select = (names, extra) => {
 		return `SELECT ${[
 			...names.map((column, at) => `${identifier(column)} AS k${at}`),
@@ -2851,6 +4987,7 @@ async function openQuery(engine, source, query, inputs, id) {
 		columns,
 		repeated,
 		unreadable: [],
+		mostRows: Number(counted?.rows),
 		isText: false,
 		readings: ["strict"],
 		scan: (names) => select(names, ""),
@@ -2944,30 +5081,46 @@ const countOf = (value) => BigInt(String(value ?? 0));
 var ValueCounts = class {
 	#id;
 	#together;
-	#values = [];
+	#tables = [];
 	constructor(id, { countedTogether }) {
 		this.#id = id;
 		this.#together = countedTogether;
 	}
-	/** A FROM item with `value` and `n`, its number of rows, for each value that is not null; it is there once they were read. */
-	want(value) {
-		const found = this.#values.indexOf(value);
-		const at = found === -1 ? this.#values.push(value) - 1 : found;
-		const place = at % this.#together;
-		return `(SELECT v${place} AS value, n FROM ${this.#name(at - place)} WHERE g${place} = 0 AND v${place} IS NOT NULL)`;
+	/**
+	* A FROM item with `value` and `n`, its number of rows, for each value that is not null; it is there once they were read.
+	* Where the type of the value is one of those that are kept together, much less is kept.
+	*/
+	want(value, type) {
+		const known = this.#tables.findIndex((table) => table.type === type && table.values.includes(value));
+		const at = known === -1 ? this.#add(value, type) : known;
+		const place = this.#tables[at]?.values.indexOf(value);
+		const column = type === void 0 ? `v${place}` : "v";
+		return `(SELECT ${column} AS value, n FROM ${this.#name(at)} WHERE g = ${place} AND ${column} IS NOT NULL)`;
 	}
 	async read(engine, from) {
-		for (let at = 0; at < this.#values.length; at += this.#together) {
-			const values = this.#values.slice(at, at + this.#together);
-			const cells = values.map((value, index) => `${value} AS v${index}`).join(", ");
+		for (const [at, { values, type }] of this.#tables.entries()) {
 			const names = values.map((_, index) => `v${index}`);
-			const grouped = names.map((name, index) => `GROUPING(${name}) AS g${index}`).join(", ");
-			await engine.keep(this.#name(at), `SELECT ${names.join(", ")}, ${grouped}, count(*) AS n, count_if(blank) AS blanks
+			const cells = values.map((value, index) => `${value} AS v${index}`).join(", ");
+			const kept = names.length > 1 ? `coalesce(${names.join(", ")})` : names.join();
+			const columns = type === void 0 ? names.join(", ") : `${kept} AS v`;
+			const which = names.map((name, index) => `WHEN GROUPING(${name}) = 0 THEN ${index}`).join(" ");
+			await engine.keep(this.#name(at), `SELECT ${columns}, CASE ${which} END AS g, count(*) AS n, count_if(blank) AS blanks
          FROM (SELECT ${cells}, blank FROM (${from})) GROUP BY GROUPING SETS (${names.map((name) => `(${name})`).join(", ")})`);
 		}
 	}
-	#name(first) {
-		return `counts_${this.#id}_${first}`;
+	/** Has a value counted, and tells in which table. */
+	#add(value, type) {
+		const at = this.#tables.findLastIndex((table) => table.type === type);
+		const table = this.#tables[at];
+		if (table === void 0 || table.values.length >= this.#together) return this.#tables.push({
+			type,
+			values: [value]
+		}) - 1;
+		table.values.push(value);
+		return at;
+	}
+	#name(table) {
+		return `counts_${this.#id}_${table}`;
 	}
 };
 // packages/steps/src/data/measure/related.ts
@@ -2987,8 +5140,8 @@ var Related = class {
 		this.#counts = new ValueCounts(id, dialect);
 	}
 	/** A FROM item with how often each value occurs there, once it is read. */
-	counts(value) {
-		return this.#counts.want(value);
+	counts(value, type) {
+		return this.#counts.want(value, type);
 	}
 	/** Why it cannot be read; undefined where it can. */
 	get broken() {
@@ -3149,7 +5302,7 @@ function namesOf({ source, related }) {
 	};
 }
 /** Measures and judges the rows of one source. */
-async function checkRows(backend, planned, { maxFindings, nowMs, sampleRows, expressions, id }) {
+async function checkRows(backend, planned, { maxFindings, nowMs, sampleRows, expressions, metrics, id }) {
 	const { source, plan } = planned;
 	const { engine } = backend;
 	const { dialect } = engine;
@@ -3163,13 +5316,19 @@ async function checkRows(backend, planned, { maxFindings, nowMs, sampleRows, exp
 		dialect,
 		projection,
 		expressions,
+		metrics,
 		counts,
 		related,
+		numbers: {
+			most: engine.mostValues,
+			rows: Math.min(table.mostRows, sampleRows ?? Number.POSITIVE_INFINITY)
+		},
 		nowMs,
 		isSample: sampleRows !== void 0
 	};
 	const bounds = [];
-	for (const check of plan.checks.filter((each) => !isHistory(each))) bounds.push(await bind(check, binding));
+	const checks = withDriftColumns(plan.checks.filter((each) => !isHistory(each)), binding);
+	for (const check of checks) bounds.push(await bind(check, binding));
 	for (const other of related.values()) await other.read(engine);
 	const measurable = {
 		id,
@@ -3379,7 +5538,7 @@ const share = string().regex(/^(100|\d{1,2}(\.\d+)?)%$/, "is not a share: write 
 const limit = union([number().int().nonnegative(), share]);
 const severity = _enum(["error", "warn"]).optional().describe("`warn` reports and does not fail; default error");
 /** Whom a check is for and why it is there. */
-const telling$1 = {
+const telling = {
 	description: string().min(1).optional().describe("why the check is there; shown when it fails"),
 	owner: string().min(1).optional().describe("who is to be asked when it fails"),
 	tags: array(string().regex(/^[\w.-]+$/, "is no tag: letters, digits, . _ and -")).optional()
@@ -3391,7 +5550,7 @@ const options = {
 	warn: limit.optional().describe("warn when more rows than this fail the check, as a count or as 0.5%"),
 	fail: limit.optional().describe("fail when more rows than this fail the check, as a count or as 0.5%"),
 	where,
-	...telling$1
+	...telling
 };
 /** A check in its short form, or as an object with `value` and how bad a failure is. */
 const check = (value) => union([value, strictObject({
@@ -3401,7 +5560,7 @@ const check = (value) => union([value, strictObject({
 /** A check of the whole table passes or not: there is no number of failing rows to allow. */
 const tableOptions = {
 	severity,
-	...telling$1
+	...telling
 };
 const tableCheck = (value) => union([value, strictObject({
 	value,
@@ -3411,7 +5570,7 @@ const tableCheck = (value) => union([value, strictObject({
 const figureOptions = {
 	severity,
 	where,
-	...telling$1
+	...telling
 };
 const figureCheck = (value) => union([value, strictObject({
 	value,
@@ -3427,6 +5586,12 @@ const numberRange = ordered(strictObject({
 	min: number().optional(),
 	max: number().optional()
 }));
+/** A number, or a share of one. */
+const numberOrShare = union([number(), share]);
+const metricRange = {
+	min: numberOrShare.optional().describe("the least figure that is allowed, as a number or as 2%"),
+	max: numberOrShare.optional().describe("the greatest figure that is allowed, as a number or as 30%")
+};
 const shareRange = strictObject({
 	min: share.optional(),
 	max: share.optional()
@@ -3457,6 +5622,16 @@ const figures = {
 		factor: number().positive().optional().describe("default 1.5 of the iqr, 3 standard deviations")
 	})).optional().describe("rows far from the others: beyond the quartiles by factor × their distance, or from the mean by factor × std")
 };
+// packages/steps/src/data/checks/schema-leakage.ts
+/** Columns that give the label away. */
+const leakage = array(strictObject({
+	label: string().describe("the column that a model learns to tell"),
+	max: union([share, number().min(0).max(1)]).optional().describe("of the rows that the most common label is wrong for, the share that one column may tell; default 95%"),
+	columns: array(string()).min(1).optional().describe("the columns that are looked at; default all but the label"),
+	except: array(string()).min(1).optional().describe("columns that are not looked at"),
+	"min-rows": number().int().positive().optional().describe("fewer rows with a label tell nothing; default 200"),
+	...figureOptions
+})).min(1).optional().describe("no other column may tell the label by itself: it would not be there when the model is asked");
 // packages/steps/src/data/checks/schema-related.ts
 /** The checks that hold a source against another one. */
 /** How drift is measured. */
@@ -3468,21 +5643,30 @@ const driftMeasures = [
 	"chi-square"
 ];
 const threshold = number().nonnegative().optional();
+const driftOptions = {
+	measure: _enum(driftMeasures).optional().describe("default psi"),
+	warn: threshold.describe("warn above this figure"),
+	fail: threshold.describe("fail above this figure"),
+	bins: _enum(["quantiles", "equal-width"]).optional().describe("of ordered values: tenths of the reference (default), or bins of one width over both"),
+	"min-rows": number().int().positive().optional().describe("fewer values than these, here or in the reference, tell nothing; default 500"),
+	where: figureOptions.where,
+	description: figureOptions.description,
+	owner: figureOptions.owner,
+	tags: figureOptions.tags
+};
 const drift = union([
 	boolean(),
 	_enum(driftMeasures),
+	strictObject(driftOptions)
+]).optional().describe("how far the values may have moved from those of the reference; false: not even as all columns are asked");
+const driftOfAll = union([
+	boolean(),
+	_enum(driftMeasures),
 	strictObject({
-		measure: _enum(driftMeasures).optional().describe("default psi"),
-		warn: threshold.describe("warn above this figure"),
-		fail: threshold.describe("fail above this figure"),
-		bins: _enum(["quantiles", "equal-width"]).optional().describe("of numbers: tenths of the reference (default), or bins of one width over both"),
-		"min-rows": number().int().positive().optional().describe("fewer values than these, here or in the reference, tell nothing; default 500"),
-		where: figureOptions.where,
-		description: figureOptions.description,
-		owner: figureOptions.owner,
-		tags: figureOptions.tags
+		...driftOptions,
+		except: array(string()).min(1).optional().describe("columns that are not compared")
 	})
-]).optional().describe("how far the values may have moved from those of the reference");
+]).optional().describe("the drift of every column that the reference has too, but for keys and for columns with a drift of their own");
 const references = check(strictObject({
 	source: string().min(1),
 	column: string().optional().describe("default: the same name")
@@ -3490,6 +5674,7 @@ const references = check(strictObject({
 /** The checks of a table against its reference. */
 const relatedTable = {
 	reference: string().min(1).optional().describe("the source that drift and changes are told against"),
+	drift: driftOfAll,
 	"row-change": tableCheck(share).optional().describe("how many more or fewer rows than the reference: at most 20%"),
 	"same-columns": tableCheck(boolean()).optional().describe("true: the columns of the reference, and no others, of the same types"),
 	overlap: array(strictObject({
@@ -3574,6 +5759,12 @@ const expression = strictObject({
 	name: string().min(1).optional(),
 	...options
 });
+const metric = strictObject({
+	sql: string().min(1).describe("SQL over aggregates of all rows that makes one number: sum(a) / count(DISTINCT b)"),
+	name: string().min(1).optional(),
+	...metricRange,
+	...figureOptions
+});
 const table = {
 	columns: record(columnName, column).optional(),
 	strict: tableCheck(boolean()).optional().describe("true: no columns besides those listed"),
@@ -3581,8 +5772,10 @@ const table = {
 	unique: array(uniqueTogether).min(1).optional().describe("columns whose values are unique together"),
 	"row-count": tableCheck(union([count, countRange])).optional().describe("rows: one number, or min and max"),
 	...relatedTable,
+	leakage,
 	history,
 	expressions: array(expression).min(1).optional(),
+	metrics: array(metric).min(1).optional().describe("figures of all rows, each in its range"),
 	format: _enum([
 		"csv",
 		"parquet",
@@ -3729,838 +5922,6 @@ function valueAt$1(value, path) {
 }
 function isRecord(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-// packages/steps/src/data/checks/draft.ts
-/** Adds a check, with its line and its limits. */
-function add(draft, { options, path, ...check }) {
-	if (options[0] !== void 0) clash(draft, options[0], path);
-	draft.checks.push({
-		...check,
-		limits: limitsOf(options),
-		line: draft.lineOf(path, true),
-		...telling(options)
-	});
-}
-/** A check is described by itself; its rows, its owner and its tags it may have from its column. */
-function telling(options) {
-	const said = (key) => options.find((each) => each[key] !== void 0)?.[key];
-	const description = options[0]?.description;
-	const [where, owner] = [said("where"), said("owner")];
-	const tags = [...new Set(options.flatMap((each) => each.tags ?? []))];
-	return {
-		...where === void 0 ? {} : { where },
-		...description === void 0 ? {} : { description },
-		...owner === void 0 ? {} : { owner },
-		...tags.length === 0 ? {} : { tags }
-	};
-}
-/** Severity and limits say the same thing twice, or contradict each other. */
-function clash(draft, { severity, warn, fail }, path) {
-	if (severity === void 0 || warn === void 0 && fail === void 0) return;
-	mistake(draft, path, "has a severity besides warn or fail", "give one or the other");
-}
-function limitsOf(options) {
-	const said = options.find(({ severity, warn, fail }) => (severity ?? warn ?? fail) !== void 0);
-	if (said === void 0 || said.severity === "error") return anyFails;
-	if (said.severity === "warn") return anyWarns;
-	return {
-		...said.warn === void 0 ? {} : { warn: parseLimit(said.warn) },
-		...said.fail === void 0 ? {} : { fail: parseLimit(said.fail) }
-	};
-}
-/** Notes a mistake of the checks file. */
-function mistake(draft, path, message, fix) {
-	const place = `${draft.fileName}:${draft.lineOf(path)}`;
-	draft.problems.push({
-		name: path.join("."),
-		message,
-		place,
-		...fix === void 0 ? {} : { fix }
-	});
-}
-/** The value of a check in either form. */
-function plainValue(form) {
-	return isLong(form) ? form.value : form;
-}
-/** What the long form of a check says besides its value. */
-function optionsOf(form) {
-	return isLong(form) ? form : {};
-}
-function isLong(form) {
-	return typeof form === "object" && form !== null && "value" in form;
-}
-/** A range without what is undefined in it. */
-function defined({ min, max }) {
-	return {
-		...min === void 0 ? {} : { min },
-		...max === void 0 ? {} : { max }
-	};
-}
-/** A range for the reader: `300 to 400`, `at least 1`. */
-function describeRange({ min, max }) {
-	if (min === max) return `exactly ${min}`;
-	if (max === void 0) return `at least ${min}`;
-	return min === void 0 ? `at most ${max}` : `${min} to ${max}`;
-}
-/** True where the last number that is named is one. */
-const one = ({ min, max }) => (max ?? min) === 1;
-// packages/steps/src/data/checks/plan-related.ts
-/** Figures above which drift is told: those that the field takes for a small and for a large effect. */
-const thresholds = {
-	psi: {
-		warn: .1,
-		fail: .25
-	},
-	"jensen-shannon": {
-		warn: .1,
-		fail: .2
-	},
-	"kolmogorov-smirnov": {
-		warn: .1,
-		fail: .2
-	},
-	wasserstein: {
-		warn: .1,
-		fail: .25
-	},
-	"chi-square": {
-		warn: .1,
-		fail: .3
-	}
-};
-/** Without any drift, the psi of ten bins is about 9 (1/n + 1/m): with so many rows less than half of what warns. */
-const leastRows = 500;
-/** True for measures that only numbers have. */
-function isOfNumbers(measure) {
-	return measure === "kolmogorov-smirnov" || measure === "wasserstein";
-}
-/** Plans how far the values of a column may have moved. */
-function planDrift(draft, column, type, path, put) {
-	const form = column.drift;
-	if (form === void 0 || form === false) return;
-	const at = [...path, "drift"];
-	const said = typeof form === "object" ? form : {};
-	const measure = typeof form === "string" ? form : said.measure ?? "psi";
-	if (isOfNumbers(measure) && type !== "integer" && type !== "number") mistake(draft, at, `${measure} is for columns of numbers`);
-	const source = referenceOf(draft, at);
-	const { warn, fail } = said.warn === void 0 && said.fail === void 0 ? thresholds[measure] : said;
-	if (warn !== void 0 && fail !== void 0 && warn > fail) mistake(draft, at, "has a warn above its fail");
-	const rule = {
-		kind: "drift",
-		source,
-		measure,
-		bins: said.bins ?? "quantiles",
-		minRows: said["min-rows"] ?? leastRows,
-		...warn === void 0 ? {} : { warn },
-		...fail === void 0 ? {} : { fail }
-	};
-	const { where, description, owner, tags } = said;
-	const options = {
-		where,
-		description,
-		owner,
-		tags,
-		severity: fail === void 0 ? "warn" : "error"
-	};
-	put("drift", rule, `${measure} at most ${fail ?? warn} against ${source}`, options);
-}
-/** Plans that the values of a column are those of another source. */
-function planReferences(name, column, put) {
-	const form = column.references;
-	if (form === void 0) return;
-	const { source, column: other = name } = "value" in form ? form.value : form;
-	const demand = `a value of "${other}" in ${source}`;
-	put("references", {
-		kind: "references",
-		source,
-		column: other
-	}, demand, optionsOf(form));
-}
-/** Plans what a table is held to as a whole. */
-function planRelatedTable(draft, table, whereIs) {
-	const change = table["row-change"];
-	if (change !== void 0) {
-		const path = whereIs("row-change");
-		const source = referenceOf(draft, path);
-		const most = plainValue(change);
-		add(draft, {
-			name: "row-change",
-			rule: {
-				kind: "row-change",
-				source,
-				max: Number(most.slice(0, -1)) / 100
-			},
-			columns: [],
-			demand: `at most ${most} more or fewer rows than ${source}`,
-			path,
-			options: [optionsOf(change)]
-		});
-	}
-	const same = table["same-columns"];
-	if (same === void 0 || !plainValue(same)) return;
-	const path = whereIs("same-columns");
-	const source = referenceOf(draft, path);
-	add(draft, {
-		name: "same-columns",
-		rule: {
-			kind: "same-columns",
-			source
-		},
-		columns: [],
-		demand: `the columns of ${source}`,
-		path,
-		options: [optionsOf(same)]
-	});
-}
-/** Plans that no row is in another source as well. */
-function planOverlaps(draft, table, at) {
-	table.overlap?.forEach((entry, index) => {
-		add(draft, {
-			name: `overlap with ${entry.with}`,
-			rule: {
-				kind: "overlap",
-				source: entry.with
-			},
-			columns: entry.columns,
-			demand: `no row of ${entry.with}, by ${entry.columns.join(", ")}`,
-			path: [
-				...at,
-				"overlap",
-				index
-			],
-			options: [entry]
-		});
-	});
-}
-function referenceOf(draft, path) {
-	if (draft.reference === void 0) mistake(draft, path, "needs a reference", "name one: reference: data/last-release.parquet");
-	return draft.reference ?? "";
-}
-// packages/steps/src/data/checks/column-type.ts
-/** The type that the bounds and sets of a column speak of. */
-function concludedType(draft, column, path) {
-	const bounds = [
-		column.min,
-		column.max,
-		column.above,
-		column.below
-	].flatMap((form) => form === void 0 ? [] : [typeOfBound(plainValue(form))]);
-	const values = [
-		column.in,
-		column["not-in"],
-		column.includes
-	].flatMap((form) => form === void 0 ? [] : plainValue(form).map(setType));
-	const text = column.matches !== void 0 || column.length !== void 0 ? ["string"] : [];
-	const types = [.../* @__PURE__ */ new Set([
-		...bounds,
-		...values,
-		...text
-	])];
-	if (types.length === 0 && asksForNumbers(column)) return "number";
-	if (types.length > 1) mistake(draft, path, `has values of different types: ${types.join(", ")}`, "say which with type");
-	return types.length > 1 ? void 0 : types[0];
-}
-/** Figures that only numbers have. */
-const numberFigures = [
-	"mean",
-	"median",
-	"std",
-	"sum",
-	"smallest",
-	"largest",
-	"quantiles",
-	"outliers"
-];
-function asksForNumbers(column) {
-	const { drift } = column;
-	const measure = typeof drift === "object" ? drift.measure : drift;
-	return numberFigures.some((key) => column[key] !== void 0) || isOfNumbers(measure);
-}
-const setType = (value) => typeof value === "string" ? "string" : typeOf(value);
-// packages/steps/src/data/checks/plan-figures.ts
-const numeric = ["integer", "number"];
-/** Plans the checks of a column that look at one figure of many rows. */
-function planFigures(draft, column, type, path, put) {
-	planMoments(draft, column, type, path, put);
-	planCounts(column, put);
-	planAge(draft, column, type, path, put);
-	if (column.outliers === void 0) return;
-	if (!numeric.includes(type)) mistake(draft, [...path, "outliers"], "is for columns of numbers");
-	const { method, factor = method === "iqr" ? 1.5 : 3 } = plain(column.outliers);
-	const demand = method === "iqr" ? `within ${factor} × the distance of the quartiles` : `within ${factor} × the standard deviation`;
-	put("outliers", {
-		kind: "outliers",
-		method,
-		factor
-	}, demand, optionsOf(column.outliers));
-}
-function planMoments(draft, column, type, path, put) {
-	for (const key of [
-		"mean",
-		"std",
-		"sum",
-		"smallest",
-		"largest",
-		"median"
-	]) {
-		const form = column[key];
-		if (form === void 0) continue;
-		if (!numeric.includes(type)) mistake(draft, [...path, key], "is for columns of numbers");
-		const range = defined(plain(form));
-		put(key, key === "median" ? {
-			kind: "quantile",
-			at: .5,
-			range
-		} : {
-			kind: key,
-			range
-		}, describeRange(range), optionsOf(form));
-	}
-	for (const [at, form] of Object.entries(column.quantiles ?? {})) {
-		if (!numeric.includes(type)) mistake(draft, [...path, "quantiles"], "is for columns of numbers");
-		const range = defined(plain(form));
-		put("quantiles", {
-			kind: "quantile",
-			at: Number(at),
-			range
-		}, describeRange(range), optionsOf(form), at);
-	}
-}
-function planCounts(column, put) {
-	if (column.distinct !== void 0) {
-		const raw = plain(column.distinct);
-		const range = defined(typeof raw === "number" ? {
-			min: raw,
-			max: raw
-		} : raw);
-		const demand = `${describeRange(range)} different values`;
-		put("distinct", {
-			kind: "distinct",
-			range
-		}, demand, optionsOf(column.distinct));
-	}
-	if (column["most-common"] !== void 0) {
-		const most = plain(column["most-common"]);
-		put("most-common", {
-			kind: "most-common",
-			range: { max: shareOf(most) }
-		}, `one value in at most ${most} of the rows`, optionsOf(column["most-common"]));
-	}
-	if (column.balance !== void 0) {
-		const { range, words } = shares(plain(column.balance));
-		const demand = `each value in ${words} of the rows`;
-		put("balance", {
-			kind: "balance",
-			range
-		}, demand, optionsOf(column.balance));
-	}
-	if (column["distinct-share"] !== void 0) {
-		const { range, words } = shares(plain(column["distinct-share"]));
-		const demand = `${words} of the values are different`;
-		put("distinct-share", {
-			kind: "distinct-share",
-			range
-		}, demand, optionsOf(column["distinct-share"]));
-	}
-}
-function shares({ min, max }) {
-	return {
-		range: {
-			...min === void 0 ? {} : { min: shareOf(min) },
-			...max === void 0 ? {} : { max: shareOf(max) }
-		},
-		words: [min && `at least ${min}`, max && `at most ${max}`].filter(Boolean).join(", ")
-	};
-}
-function planAge(draft, column, type, path, put) {
-	const form = column["max-age"];
-	if (form === void 0) return;
-	if (type !== "date" && type !== "timestamp") mistake(draft, [...path, "max-age"], "is for columns of type date or timestamp");
-	const text = plain(form);
-	put("max-age", {
-		kind: "max-age",
-		ms: parseDuration(text) ?? NaN
-	}, `the newest at most ${text} old`, optionsOf(form));
-}
-/** The value of a check in either form; the long form is the only object with a key `value`. */
-function plain(form) {
-	return typeof form === "object" && "value" in form ? form.value : form;
-}
-/** `12.5%` as 0.125. */
-function shareOf(text) {
-	return Number(text.slice(0, -1)) / 100;
-}
-// packages/steps/src/data/checks/plan-values.ts
-const boundWords = {
-	min: "at least",
-	max: "at most",
-	above: "above",
-	below: "below"
-};
-/** Plans from where to where the values go. */
-function planBounds(draft, column, type, path, put) {
-	const bounds = /* @__PURE__ */ new Map();
-	for (const key of [
-		"min",
-		"max",
-		"above",
-		"below"
-	]) {
-		const form = column[key];
-		if (form === void 0) continue;
-		const bound = literal(draft, plainValue(form), type, [...path, key]);
-		if (bound === void 0) continue;
-		if (bound.type === "string" || bound.type === "boolean") {
-			mistake(draft, [...path, key], "is for numbers, dates and timestamps", "for text there is length");
-			continue;
-		}
-		bounds.set(key, bound);
-		put(key, {
-			kind: key,
-			bound
-		}, `${boundWords[key]} ${bound.text}`, optionsOf(form));
-	}
-	const [min, max] = [bounds.get("min"), bounds.get("max")];
-	if (min && max && isAbove(min, max)) mistake(draft, [...path, "min"], "is above max");
-}
-/** Plans which values must be there. */
-function planIncludes(draft, { includes: form }, type, path, put) {
-	if (form === void 0) return;
-	put("includes", {
-		kind: "includes",
-		values: literals(draft, plainValue(form), type, [...path, "includes"])
-	}, `each of ${listed$1(plainValue(form))}`, optionsOf(form));
-}
-/** Plans which values there may be. */
-function planSets(draft, column, type, path, put) {
-	for (const key of ["in", "not-in"]) {
-		const form = column[key];
-		if (form === void 0) continue;
-		const values = literals(draft, plainValue(form), type, [...path, key], form === plainValue(form));
-		const demand = `${key === "in" ? "one" : "none"} of ${listed$1(plainValue(form))}`;
-		put(key, {
-			kind: key,
-			values
-		}, demand, optionsOf(form));
-	}
-}
-function literals(draft, raw, type, path, isShort = false) {
-	return raw.map((value, index) => literal(draft, value, type, [...path, ...isShort ? [index] : []])).filter((value) => value !== void 0);
-}
-function listed$1(raw) {
-	return `${raw.slice(0, 8).map((value) => JSON.stringify(value)).join(", ")}${raw.length > 8 ? `, … (${raw.length})` : ""}`;
-}
-/** Plans what text looks like. */
-function planText(draft, column, type, path, put) {
-	for (const key of ["matches", "length"]) if (column[key] !== void 0 && type !== "string") {
-		mistake(draft, [...path, key], `is for columns of type string, not ${type}`);
-		return;
-	}
-	if (column.matches !== void 0) {
-		const pattern = plainValue(column.matches);
-		put("matches", {
-			kind: "matches",
-			pattern
-		}, `matches ${pattern}`, optionsOf(column.matches));
-	}
-	if (column.length !== void 0) {
-		const raw = plainValue(column.length);
-		const range = typeof raw === "number" ? {
-			min: raw,
-			max: raw
-		} : raw;
-		put("length", {
-			kind: "length",
-			range: defined(range)
-		}, `${describeRange(range)} ${one(range) ? "character" : "characters"}`, optionsOf(column.length));
-	}
-}
-function literal(draft, value, type, path) {
-	if (isRounded(value)) {
-		mistake(draft, path, `"${value}" is too large to be exact`, "write the number in quotes");
-		return;
-	}
-	const found = type === void 0 ? void 0 : toLiteral(value, type);
-	if (found === void 0 && type !== void 0) mistake(draft, path, `"${value}" is no ${type}`);
-	return found;
-}
-function isAbove(a, b) {
-	if (a.type === "number" && b.type === "number") return a.value > b.value;
-	if (a.type === "integer" && b.type === "integer") return BigInt(a.text) > BigInt(b.text);
-	return "text" in a && "text" in b && a.type === b.type && a.text > b.text;
-}
-// packages/steps/src/data/checks/plan-column.ts
-/** Plans the checks of one column. */
-function planColumn(draft, name, column, path) {
-	const type = column.type === void 0 ? concludedType(draft, column, path) : plainValue(column.type);
-	if (type !== void 0) draft.types.set(name, type);
-	if (column.required === false) draft.optional.add(name);
-	planFormat(draft, name, column, type, path);
-	clash(draft, column, path);
-	const first = draft.checks.length;
-	const put = (key, rule, demand, options = {}, part) => add(draft, {
-		name: [
-			name,
-			key,
-			...part === void 0 ? [] : [part]
-		].join(" "),
-		rule,
-		columns: [name],
-		demand,
-		path: key in column ? [
-			...path,
-			key,
-			...part === void 0 ? [] : [part]
-		] : path,
-		options: [options, column]
-	});
-	if (type !== void 0) put("type", {
-		kind: "type",
-		type
-	}, `${type === "integer" ? "an" : "a"} ${type}`, optionsOf(column.type));
-	planNullable(draft, name, column, path);
-	if (type === "number" && (column.finite === void 0 || plainValue(column.finite))) put("finite", { kind: "finite" }, "neither NaN nor infinite", optionsOf(column.finite));
-	if (column.finite !== void 0 && type !== "number") mistake(draft, [...path, "finite"], "is for columns of type number");
-	planBounds(draft, column, type, path, put);
-	planSets(draft, column, type, path, put);
-	planText(draft, column, type, path, put);
-	planFigures(draft, column, type, path, put);
-	planIncludes(draft, column, type, path, put);
-	planDrift(draft, column, type, path, put);
-	planReferences(name, column, put);
-	if (column.unique !== void 0 && plainValue(column.unique)) put("unique", { kind: "unique" }, "no value twice", optionsOf(column.unique));
-	planPresence(draft, name, column, path, first);
-}
-/** An absent column is as bad as the worst that its checks could have found. */
-function planPresence(draft, name, column, path, first) {
-	if (column.required === false) return;
-	const own = draft.checks.slice(first);
-	const canFail = own.length === 0 ? column.severity !== "warn" : own.some(({ limits }) => limits.fail !== void 0);
-	const check = {
-		name: `${name} present`,
-		rule: { kind: "present" },
-		columns: [name],
-		demand: "a column of this name"
-	};
-	const { owner, tags } = telling([column]);
-	const told = {
-		...owner && { owner },
-		...tags && { tags }
-	};
-	draft.checks.splice(first, 0, {
-		...check,
-		...told,
-		limits: canFail ? anyFails : anyWarns,
-		line: draft.lineOf(path, true)
-	});
-}
-function planNullable(draft, name, column, path) {
-	const raw = column.nullable === void 0 ? false : plainValue(column.nullable);
-	if (raw === true) return;
-	const options = optionsOf(column.nullable);
-	const share = typeof raw === "string" ? raw : void 0;
-	if (share !== void 0 && (options.fail !== void 0 || options.warn !== void 0)) mistake(draft, [...path, "nullable"], "is a share already: leave out warn and fail, or write false");
-	const severity = options.severity ?? column.severity;
-	const limited = share === void 0 ? [options, column] : [severity === "warn" ? { warn: share } : { fail: share }];
-	add(draft, {
-		name: `${name} nullable`,
-		rule: { kind: "nullable" },
-		columns: [name],
-		demand: share === void 0 ? "no nulls" : `at most ${share} nulls`,
-		path: column.nullable === void 0 ? path : [...path, "nullable"],
-		options: limited
-	});
-}
-/** How the dates of the column are written. */
-function planFormat(draft, name, column, type, path) {
-	const format = column["date-format"];
-	if (format === void 0) return;
-	if (type === "date" || type === "timestamp") draft.formats.set(name, [format].flat());
-	else mistake(draft, [...path, "date-format"], "is for columns of type date or timestamp");
-}
-// packages/steps/src/data/checks/plan-history.ts
-/** Checks that have no figure: they pass or do not. */
-const withoutFigure = /* @__PURE__ */ new Set([
-	"header",
-	"present",
-	"strict",
-	"ordered",
-	"same-columns",
-	"history"
-]);
-/** Plans how far figures may be from those of earlier runs. All other checks are planned before. */
-function planHistory(draft, table, at) {
-	table.history?.forEach((entry, index) => {
-		const path = [
-			...at,
-			"history",
-			index
-		];
-		const base = draft.checks.find(({ name }) => name === entry.check);
-		if (base === void 0) mistake(draft, [...path, "check"], `there is no check "${entry.check}"`);
-		else if (withoutFigure.has(base.rule.kind)) mistake(draft, [...path, "check"], `"${entry.check}" has no figure`);
-		const limits = [
-			entry["max-difference"] === void 0 ? [] : [`at most ${entry["max-difference"]}`],
-			entry["max-change"] === void 0 ? [] : [`at most ${entry["max-change"]}`],
-			entry["max-z"] === void 0 ? [] : [`a robust z of at most ${entry["max-z"]}`]
-		].flat();
-		if (limits.length === 0) mistake(draft, path, "needs max-difference, max-change or max-z");
-		const { last = 10, "min-runs": minRuns = 3 } = entry;
-		if (minRuns > last) mistake(draft, path, "has a min-runs above its last");
-		const rule = {
-			kind: "history",
-			check: entry.check,
-			last,
-			minRuns,
-			...entry["max-difference"] !== void 0 && { maxDifference: entry["max-difference"] },
-			...entry["max-change"] !== void 0 && { maxChange: Number(entry["max-change"].slice(0, -1)) / 100 },
-			...entry["max-z"] !== void 0 && { maxZ: entry["max-z"] }
-		};
-		const demand = `${limits.join(", ")} from the median of the last ${last} runs`;
-		add(draft, {
-			name: `${entry.check} history`,
-			rule,
-			columns: base?.columns ?? [],
-			demand,
-			path,
-			options: [entry]
-		});
-	});
-}
-// packages/steps/src/data/checks/plan.ts
-/** The checks of the source whose block in the document is `key`, or of one without a block. */
-function planSource(document, key, { lineOf, fileName }, reference) {
-	const own = key === void 0 ? {} : document.sources?.[key] ?? {};
-	const draft = {
-		lineOf,
-		fileName,
-		checks: [],
-		problems: [],
-		types: /* @__PURE__ */ new Map(),
-		formats: /* @__PURE__ */ new Map(),
-		optional: /* @__PURE__ */ new Set(),
-		reference: reference ?? own.reference ?? document.reference
-	};
-	const at = key === void 0 ? [] : ["sources", key];
-	draft.checks.push(builtIn("readable", "every row can be read"), builtIn("header", "each column has its own name"));
-	const isOwnColumn = (name) => own.columns !== void 0 && name in own.columns;
-	const table = merged(document, own);
-	planTable(draft, table, (part) => part in own ? at : []);
-	for (const [name, column] of Object.entries(table.columns ?? {})) planColumn(draft, name, column, [
-		...isOwnColumn(name) ? at : [],
-		"columns",
-		name
-	]);
-	planRelatedTable(draft, merged(document, own), (part) => [...part in own ? at : [], part]);
-	planLists(draft, document, []);
-	if (key !== void 0) planLists(draft, own, at);
-	planHistory(draft, document, []);
-	if (key !== void 0) planHistory(draft, own, at);
-	return {
-		plan: {
-			checks: unlike$1(draft.checks),
-			types: draft.types,
-			formats: draft.formats,
-			nanIsNull: merged(document, own)["nan-is-null"] === true,
-			optional: draft.optional,
-			pii: piiOf(document, own)
-		},
-		problems: draft.problems
-	};
-}
-/** A source that says more of a column does not make its data less personal, unless it says so. */
-function piiOf(shared, own) {
-	const names = Object.keys({
-		...shared.columns,
-		...own.columns
-	});
-	return new Set(names.filter((name) => own.columns?.[name]?.pii ?? shared.columns?.[name]?.pii ?? false));
-}
-function merged(shared, own) {
-	return {
-		...shared,
-		...own,
-		columns: {
-			...shared.columns,
-			...own.columns
-		}
-	};
-}
-function planTable(draft, table, whereIs) {
-	planRowCount(draft, table["row-count"], [...whereIs("row-count"), "row-count"]);
-	const columns = Object.keys(table.columns ?? {});
-	for (const kind of ["strict", "ordered"]) {
-		const form = table[kind];
-		const path = [...whereIs(kind), kind];
-		if (form === void 0 || !plainValue(form)) continue;
-		if (columns.length === 0) mistake(draft, path, "needs columns to compare with");
-		add(draft, {
-			name: kind,
-			rule: { kind },
-			columns,
-			demand: kind === "strict" ? "no column besides those listed" : "the columns in the order listed",
-			path,
-			options: [optionsOf(form)]
-		});
-	}
-}
-function planRowCount(draft, form, path) {
-	const raw = form === void 0 ? { min: 1 } : plainValue(form);
-	const range = typeof raw === "number" ? {
-		min: raw,
-		max: raw
-	} : {
-		min: raw.min ?? 1,
-		..."max" in raw ? { max: raw.max } : {}
-	};
-	add(draft, {
-		name: "row-count",
-		rule: {
-			kind: "row-count",
-			range: defined(range)
-		},
-		columns: [],
-		demand: `${describeRange(range)} ${one(range) ? "row" : "rows"}`,
-		path,
-		options: [optionsOf(form)]
-	});
-}
-/** Lists add up: those of the file and those of the source. */
-function planLists(draft, table, at) {
-	table.unique?.forEach((entry, index) => {
-		const columns = "columns" in entry ? entry.columns : entry;
-		const path = [
-			...at,
-			"unique",
-			index
-		];
-		if (new Set(columns).size < columns.length) mistake(draft, path, "names a column twice");
-		const options = "columns" in entry ? entry : {};
-		add(draft, {
-			name: `${columns.join(", ")} unique`,
-			rule: {
-				kind: "unique",
-				..."nulls" in options && options.nulls === "equal" && { nulls: "equal" }
-			},
-			columns,
-			demand: columns.length === 1 ? "no value twice" : "unique together",
-			path,
-			options: [options]
-		});
-	});
-	planOverlaps(draft, table, at);
-	table.expressions?.forEach((entry, index) => {
-		const path = [
-			...at,
-			"expressions",
-			index,
-			"sql"
-		];
-		const rule = {
-			kind: "expression",
-			sql: entry.sql
-		};
-		add(draft, {
-			name: entry.name ?? entry.sql.trim(),
-			rule,
-			columns: [],
-			demand: entry.sql.trim(),
-			path,
-			options: [entry]
-		});
-	});
-}
-function builtIn(kind, demand) {
-	return {
-		name: kind,
-		rule: { kind },
-		columns: [],
-		limits: anyFails,
-		demand,
-		line: 1
-	};
-}
-/** Names that stand twice get a number, so that every check of a source has its own. */
-function unlike$1(checks) {
-	const seen = /* @__PURE__ */ new Map();
-	return checks.map((check) => {
-		const times = (seen.get(check.name) ?? 0) + 1;
-		seen.set(check.name, times);
-		return times === 1 ? check : {
-			...check,
-			name: `${check.name} (${times})`
-		};
-	});
-}
-// packages/steps/src/data/sources/plain/file-fault.ts
-/** Why no plain text can be made of a file: a finding, and no mistake of the user or of ours. */
-var FileFault = class extends Error {
-	name = "FileFault";
-};
-// packages/steps/src/data/sources/plain/compression.ts
-const endings = {
-	".gz": "gzip",
-	".zst": "zstd"
-};
-/** How a file is compressed, by the last ending of its name. */
-function compressionOf(name) {
-	return Object.entries(endings).find(([ending]) => name.toLowerCase().endsWith(ending))?.[1];
-}
-/** The name that a file has once it is unpacked. */
-function unpackedName(name) {
-	return compressionOf(name) === void 0 ? name : name.slice(0, name.lastIndexOf("."));
-}
-/**
-* The plain bytes of a file, as they come; FileFault where it is damaged, cut off or followed by something else. A file may
-* have several members (gzip) or frames (zstd): zlib takes one frame and is silent of the rest, so it is started again behind it.
-*/
-async function* unpacked(path, compression, signal) {
-	const { size } = await stat(path);
-	let consumed = 0;
-	do {
-		const unpacker = create(compression);
-		const packed = createReadStream(path, {
-			start: consumed,
-			highWaterMark: 1 << 18,
-			signal
-		});
-		packed.on("error", (error) => unpacker.destroy(error));
-		packed.pipe(unpacker);
-		try {
-			yield* unpacker;
-		} catch (cause) {
-			signal.throwIfAborted();
-			throw isDamage(cause) ? new FileFault(reasonOf(cause, compression, consumed), { cause }) : cause;
-		} finally {
-			packed.destroy();
-			unpacker.destroy();
-		}
-		const taken = unpacker.bytesWritten;
-		if (taken === 0 || compression === "gzip" && consumed + taken < size) throw new FileFault(`has bytes behind its end that are not ${compression}`);
-		consumed += taken;
-	} while (consumed < size);
-}
-function create(compression) {
-	const options = { chunkSize: 1 << 18 };
-	if (compression === "gzip") return zlib$1.createGunzip(options);
-	assertZstd();
-	return zlib$1.createZstdDecompress(options);
-}
-/** The command runs on Node 22 as well, where zstd came with 22.15. */
-function assertZstd() {
-	if ("createZstdDecompress" in zlib$1) return;
-	throw new StepError("SOURCE_INVALID", {
-		message: `this Node, ${process.version}, cannot read zstd`,
-		fix: "run ml-ci with Node 24, or compress with gzip"
-	});
-}
-function isDamage(cause) {
-	return cause instanceof Error && "code" in cause && /^(Z_|ZSTD_)/.test(String(cause.code));
-}
-function reasonOf(cause, compression, consumed) {
-	if (cause.code === "Z_BUF_ERROR") return `is cut off: its ${compression} has no end`;
-	if (cause.code === "ZSTD_error_prefix_unknown" && consumed > 0) return `has bytes behind its end that are not ${compression}`;
-	return `cannot be unpacked as ${compression}: ${describeError(cause)}`;
 }
 // packages/steps/src/data/sources/arrow/lz4-frame.ts
 /**
@@ -5249,102 +6610,6 @@ function strayQueries({ document, fileName }, entries) {
 		fix: suggest(entry.slice(6), names)
 	}));
 }
-// packages/steps/src/data/sources/sources.ts
-const formats = {
-	".csv": "csv",
-	".tsv": "csv",
-	".parquet": "parquet",
-	".feather": "arrow",
-	".arrow": "arrow",
-	".jsonl": "jsonl",
-	".ndjson": "jsonl"
-};
-/** The format by the ending of a name, before that of its compression. */
-function formatByName(name) {
-	return formats[extname(unpackedName(name)).toLowerCase()];
-}
-/** True where the columns of a format have types of their own. */
-function hasTypes(format) {
-	return format !== "csv" && format !== "jsonl";
-}
-/** Finds the files of a local entry, in the order of their names. FILE_MISSING where there is none. */
-async function findFiles(entry, root) {
-	const literal = resolve(root, entry);
-	const names = await isThere(literal) ? [literal] : await expand(entry, root);
-	const files = await Promise.all(names.map((path) => regularFile(path, entry, root)));
-	if (files.length === 0) throw new StepError("FILE_MISSING", {
-		message: `no file is there for the source "${entry}"`,
-		fix: "check data.sources; relative paths start at the folder of ml-ci.yml"
-	});
-	return files;
-}
-/** The format of a source: what the checks file says, else what the names of its files say. */
-function formatOf(entry, files, declared) {
-	if (declared !== void 0) return declared;
-	const found = [...new Set(files.map(({ name }) => formatByName(name)))];
-	const [format] = found;
-	if (format !== void 0 && found.length === 1) return format;
-	throw new StepError("SOURCE_INVALID", {
-		message: found.length > 1 ? `the files of the source "${entry}" are of several formats` : `the format of the source "${entry}" is not known by its name`,
-		fix: "write format: csv, parquet, jsonl or arrow for it in the checks file, or list one source a format"
-	});
-}
-/** Copies the files whose names the engine would take for patterns into the spill folder. */
-async function stage(source, spill) {
-	const files = await Promise.all(source.files.map(async (file) => {
-		if (!/[*?[\]{}\\]/.test(file.path)) return file;
-		spill.take((await stat(file.path)).size, source.entry);
-		const folder = join(spill.folder, "staged");
-		await mkdir(folder, {
-			recursive: true,
-			mode: 448
-		});
-		const path = join(folder, spill.next());
-		await copyFile(file.path, path);
-		return {
-			...file,
-			path
-		};
-	}));
-	return {
-		...source,
-		files
-	};
-}
-async function expand(entry, root) {
-	if (!/[*?[{]/.test(entry)) return [];
-	const found = [];
-	for await (const name of glob(entry, { cwd: root })) found.push(resolve(root, name));
-	return (await Promise.all(found.map(async (path) => ({
-		path,
-		isFile: (await stat(path)).isFile()
-	})))).flatMap(({ path, isFile }) => isFile ? [path] : []).sort(byCodeUnit);
-}
-async function regularFile(path, entry, root) {
-	const real = await realpath(path);
-	const { isFile, isDirectory } = await kindOf(real);
-	if (!isFile) throw new StepError("SOURCE_INVALID", {
-		message: `the source "${entry}" is ${isDirectory ? "a folder" : "no regular file"}`,
-		fix: isDirectory ? `name its files: ${join(entry, "*.parquet")}` : "name a file"
-	});
-	const way = relative(root, path);
-	return {
-		name: (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? path : way).split(sep).join("/"),
-		path: real
-	};
-}
-async function kindOf(path) {
-	const found = await stat(path);
-	return {
-		isFile: found.isFile(),
-		isDirectory: found.isDirectory()
-	};
-}
-/** True where something is at a path. */
-async function isThere(path) {
-	return stat(path).then(() => true, () => false);
-}
-const byCodeUnit = (a, b) => a < b ? -1 : a > b ? 1 : 0;
 // packages/steps/src/data/sources/s3/byte-ranges.ts
 /** Ranges that are nearer than this are read as one: a request costs more than the bytes between. */
 const nearBytes = 1 << 17;
@@ -5762,15 +7027,23 @@ const ofTheFooter = /* @__PURE__ */ new Set([
 function wantedColumns(entry, checked) {
 	const named = /* @__PURE__ */ new Set();
 	const texts = [];
+	const leftOut = [];
 	for (const { entry: from, plan } of checked) for (const { rule, where = "", columns } of plan.checks) {
 		if (!(from === entry || "source" in rule && rule.source === entry) || ofTheFooter.has(rule.kind)) continue;
+		if (rule.kind === "leakage" && rule.features === void 0) return (names) => names;
 		for (const column of columns) named.add(column.toLowerCase());
+		texts.push(where.toLowerCase());
+		if (rule.kind === "drift-of-all") {
+			leftOut.push(rule.except);
+			continue;
+		}
 		const { kind: _, ...asked } = rule;
-		texts.push(where.toLowerCase(), ...textsIn(asked).map((text) => text.toLowerCase()));
+		texts.push(...textsIn(asked).map((text) => text.toLowerCase()));
 	}
 	const words = new Set(texts.flatMap((text) => text.split(/[^a-z0-9_]+/)));
 	const isUsed = (name) => {
 		const lower = name.toLowerCase();
+		if (leftOut.some((except) => !except.includes(name))) return true;
 		if (named.has(lower) || words.has(lower)) return true;
 		return !/^[a-z0-9_]+$/.test(lower) && texts.some((text) => text.includes(lower) || text.includes(lower.replaceAll("\"", "\"\"")));
 	};
@@ -5924,7 +7197,7 @@ function strayKeys({ document, fileName, lineOf }, entries) {
 	}));
 }
 function emptyFile({ document, fileName }) {
-	return [document, ...Object.values(document.sources ?? {})].some((part) => Object.keys(part.columns ?? {}).length > 0 || (part["row-count"] ?? part.unique ?? part.expressions ?? part["row-change"] ?? part["same-columns"] ?? part.overlap) !== void 0) ? [] : [{
+	return [document, ...Object.values(document.sources ?? {})].some((part) => Object.keys(part.columns ?? {}).length > 0 || (part["row-count"] ?? part.unique ?? part.expressions ?? part.metrics ?? part["row-change"] ?? part["same-columns"] ?? part.drift ?? part.overlap ?? part.leakage) !== void 0) ? [] : [{
 		name: fileName,
 		message: "asks for nothing",
 		place: `${fileName}:1`,
@@ -5935,4 +7208,4 @@ function emptyFile({ document, fileName }) {
 function unlike(problems) {
 	return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
-export { worstFirst as A, headObject as B, isPersonal as C, percent as D, isOfRows as E, openEngine as F, readObject as H, identifier as I, quote as L, isHistory as M, EngineError as N, statusOf as O, engineFailed as P, toLiteral as R, forPeople as S, seenText as T, listObjects as V, typeOfNative as _, isThere as a, sha256 as b, parseDocument as c, checkSource as d, localBackend as f, nothingRejected as g, double as h, hasTypes as i, describeLimit as j, total as k, isAthena as l, untyped as m, openSources as n, checksInvalid as o, openTable as p, environmentOf as r, fitChecks as s, openSource as t, parseTableName as u, combineDigests as v, see as w, forMachines as x, digestFile as y, typeOf as z };
+export { describeLimit as A, typeOf$1 as B, see as C, statusOf as D, percent$1 as E, interpolate as F, listObjects as H, double as I, identifier as L, EngineError as M, engineFailed as N, total as O, openEngine as P, quote as R, forPeople as S, isOfRows as T, readObject as U, headObject as V, combineDigests as _, fitChecks as a, areEdgesSeen as b, parseTableName as c, openTable as d, untyped as f, typeOfNative as g, nothingRejected as h, checksInvalid as i, isHistory as j, worstFirst as k, checkSource as l, isThere as m, openSources as n, parseDocument as o, hasTypes as p, environmentOf as r, isAthena as s, openSource as t, localBackend as u, digestFile as v, seenText as w, forMachines as x, sha256 as y, toLiteral as z };

@@ -2,7 +2,7 @@ import { r as statementsOf, t as exportLine } from "./core-shell.js";
 import { l as refuseForeign } from "./core-state-folder.js";
 import { join } from "node:path";
 import { closeSync, existsSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, readdir, rm } from "node:fs/promises";
 // packages/core/src/change-file.ts
 /** A change takes a few milliseconds: a lock that stands longer is of a process that was killed. */
 const patienceMs = 2e3;
@@ -116,6 +116,18 @@ async function readRecord(step, files) {
 	const text = await readHandedOver(`${step}.json`, files);
 	return text === void 0 ? void 0 : JSON.parse(text);
 }
+/** The records of all steps that ran here, of whichever run, in the order of their names; FILE_UNSAFE as above. */
+async function readRecords(files) {
+	const folder = join(files.root, ".ml-ci", "runs");
+	const names = existsSync(folder) ? await readdir(folder) : [];
+	const records = [];
+	for (const name of names.sort()) {
+		const [, step] = /^([a-z0-9-]+)\.json$/.exec(name) ?? [];
+		const record = step === void 0 ? void 0 : await readRecord(step, files);
+		if (record !== void 0) records.push(record);
+	}
+	return records;
+}
 /** A file of `.ml-ci/runs/`, or undefined where there is none; FILE_UNSAFE where it came with the tree, or is a link. */
 async function readHandedOver(name, files) {
 	const place = join("runs", name);
@@ -134,4 +146,4 @@ function isSameRun(record, { run, rehearsal, clock }) {
 function screaming(name) {
 	return name.replaceAll("-", "_").toUpperCase();
 }
-export { writeRecord as a, readRecord as i, readHandedOver as n, changeFile as o, readHandover as r, isSameRun as t };
+export { writeRecord as a, readRecords as i, readHandedOver as n, changeFile as o, readHandover as r, isSameRun as t };

@@ -3,11 +3,12 @@ import { n as inconclusive, r as passed, t as failed } from "./core-verdict.js";
 import { t as formatBytes } from "./core-bytes.js";
 import { t as plural } from "./core-plural.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
-import { A as worstFirst, C as isPersonal, D as percent$1, E as isOfRows, F as openEngine, H as readObject, I as identifier, L as quote, M as isHistory, N as EngineError, O as statusOf, P as engineFailed, R as toLiteral, S as forPeople, T as seenText, V as listObjects, _ as typeOfNative, b as sha256, c as parseDocument, d as checkSource, f as localBackend, g as nothingRejected, h as double, i as hasTypes, j as describeLimit, k as total, l as isAthena, m as untyped, n as openSources, o as checksInvalid, r as environmentOf, s as fitChecks, u as parseTableName, v as combineDigests, w as see, x as forMachines, z as typeOf } from "./aws-s3.js";
+import { A as describeLimit, B as typeOf, C as see, D as statusOf, E as percent$1, F as interpolate, H as listObjects, I as double, L as identifier, M as EngineError, N as engineFailed, O as total, P as openEngine, R as quote, S as forPeople, T as isOfRows, U as readObject, _ as combineDigests, a as fitChecks, b as areEdgesSeen, c as parseTableName, f as untyped, g as typeOfNative, h as nothingRejected, i as checksInvalid, j as isHistory, k as worstFirst, l as checkSource, n as openSources, o as parseDocument, p as hasTypes, r as environmentOf, s as isAthena, u as localBackend, w as seenText, x as forMachines, y as sha256, z as toLiteral } from "./aws-s3.js";
 import { c as athenaClient, g as sending, h as s3Client, v as isAwsError } from "./core-foreign-endpoint.js";
 import { t as poll } from "./aws-wait.js";
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
 import { a as literal, c as record$1, d as union, f as unknown$1, i as boolean, n as _null, o as number, r as array, s as object, t as _enum, u as string } from "./zod.js";
+import { t as mapAtMost } from "./core-map-at-most.js";
 import { t as visible } from "./core-visible.js";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -698,6 +699,7 @@ function call(node, of) {
 }
 const isFloating = (native) => native === "FLOAT" || native === "DOUBLE";
 // packages/steps/src/data/athena/dialect.ts
+const epochMs = (time) => `date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00', CAST(${time} AS TIMESTAMP(6)))`;
 /** The SQL of Athena, which is that of Trino. */
 const athenaDialect = {
 	whole: "DECIMAL(38, 0)",
@@ -714,7 +716,8 @@ const athenaDialect = {
 	literal: athenaLiteral,
 	isIn: (value, from, isRow) => `${isRow ? `ROW(${value})` : value} IN (SELECT value FROM ${from})`,
 	row: (values) => `ROW(${values.join(", ")})`,
-	epochMs: (time) => `date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00', CAST(${time} AS TIMESTAMP(6)))`,
+	epochMs,
+	epochMicros: (time) => `(1000 * ${epochMs(time)})`,
 	valueOfLeast: (value, keys) => `min_by(${value}, ROW(${keys.join(", ")}))`,
 	expression: async ({ tree }, columns) => athenaExpression(tree, columns)
 };
@@ -741,7 +744,7 @@ function numbersOf(row, place, at) {
 	if (n === null || n === void 0 || low === null || low === void 0) return null;
 	const position = (Number(n) - 1) * place;
 	const share = position - Math.floor(position);
-	return share === 0 ? Number(low) : Number(low) * (1 - share) + Number(high) * share;
+	return interpolate(Number(low), Number(high), share);
 }
 // packages/steps/src/data/athena/result.ts
 /** Rows by the names of their columns; whole numbers are bigints, as from the engine of this machine. */
@@ -785,6 +788,7 @@ function athenaEngine(runner, context) {
 	return {
 		dialect: athenaDialect,
 		query,
+		mostValues: Number.POSITIVE_INFINITY,
 		async aggregate(asked, from) {
 			const found = /* @__PURE__ */ new Map();
 			const plain = asked.filter((ask) => typeof ask === "string");
@@ -800,6 +804,7 @@ function athenaEngine(runner, context) {
 			return asked.map((ask) => found.get(ask));
 		},
 		keep: async (name, select) => void kept.set(name, select),
+		forget: async (name) => void kept.delete(name),
 		async typesOf(expressions, from) {
 			const select = expressions.map((expression, at) => `${expression} AS e${at}`).join(", ");
 			const { columns } = await run(`SELECT ${select} FROM (${from}) WHERE false`);
@@ -963,6 +968,7 @@ async function openAthenaTable(session, source, options) {
 		columns: columns.map(columnOf$1),
 		repeated: [],
 		unreadable: [],
+		mostRows: Number.POSITIVE_INFINITY,
 		isText: false,
 		readings: ["strict"],
 		scan(names) {
@@ -1328,13 +1334,13 @@ function metricsOf(sources) {
 	return Object.fromEntries(sources.map(({ entry, rows, findings }) => [entry, {
 		rows: Number(rows),
 		checks: Object.fromEntries(findings.flatMap((finding) => {
-			const value = metricOf(finding);
+			const value = metricOf$1(finding);
 			return value === void 0 ? [] : [[finding.check.name, value]];
 		}))
 	}]));
 }
 /** The figure of a check, or the share of failing rows of one that counts them; undefined where it was not measured. */
-function metricOf({ check, status, figure, failing, rows }) {
+function metricOf$1({ check, status, figure, failing, rows }) {
 	if (check.rule.kind === "history" || status === "skipped") return void 0;
 	if (figure !== void 0) return figure.value;
 	if (check.rule.kind === "row-count") return Number(rows);
@@ -1355,7 +1361,7 @@ function inFolder(folder, { files }) {
 		},
 		async add(metrics) {
 			await mkdir(folder, { recursive: true });
-			await files.write(join(folder, nameOf$1(metrics)), textOf(metrics));
+			await files.write(join(folder, nameOf$2(metrics)), textOf(metrics));
 		}
 	};
 }
@@ -1385,7 +1391,7 @@ async function inS3(place, context) {
 			const body = (async function* () {
 				yield Buffer.from(textOf(metrics));
 			})();
-			await writeObject(session, at(nameOf$1(metrics)), body, {
+			await writeObject(session, at(nameOf$2(metrics)), body, {
 				signal,
 				overwrite: false,
 				contentType: "application/json"
@@ -1393,10 +1399,12 @@ async function inS3(place, context) {
 		}
 	};
 }
+/** Files of the history that are read at the same time. */
+const readAtOnce = 16;
 const namePattern = /^\d{8}T\d{9}Z-[\w.-]+\.json$/;
 async function readAll(names, count, read) {
 	const newest = names.filter((name) => namePattern.test(name)).sort().slice(-count);
-	return await Promise.all(newest.map(async (name) => parse$1(await read(name), name)));
+	return await mapAtMost(newest, readAtOnce, async (name) => parse$1(await read(name), name));
 }
 function parse$1(text, name) {
 	try {
@@ -1410,7 +1418,7 @@ function parse$1(text, name) {
 	}
 }
 /** `20261130T163000123Z-<run>.json`: names sort as times do. */
-function nameOf$1({ at, run, commit }) {
+function nameOf$2({ at, run, commit }) {
 	return `${at.replaceAll(/[-:.]/g, "")}-${[run, commit?.slice(0, 12)].filter(Boolean).join("-").replaceAll(/[^\w.-]/g, "_").slice(0, 100)}.json`;
 }
 const textOf = (metrics) => `${JSON.stringify(metrics, void 0, 2)}\n`;
@@ -1448,7 +1456,7 @@ function withHistory(source, { plan }, { earlier }) {
 		return {
 			...compareRuns({
 				check,
-				value: base && metricOf(base),
+				value: base && metricOf$1(base),
 				earlier: seriesOf(earlier, source.entry, check.rule.check),
 				rows: source.rows
 			}),
@@ -1744,6 +1752,7 @@ function newTarget() {
 		table: {},
 		unique: [],
 		expressions: [],
+		metrics: [],
 		origins: /* @__PURE__ */ new Map(),
 		unsupported: [],
 		imported: /* @__PURE__ */ new Set(),
@@ -1827,6 +1836,15 @@ function putExpression(target, sql, { options = {}, from, name }) {
 	target.expressions.push({
 		...name === void 0 ? {} : { name },
 		sql,
+		...given(options)
+	});
+}
+/** A figure of all rows in SQL, and the range it must be in. */
+function putMetric(target, sql, { range, options = {}, from }) {
+	note$1(target, ["metrics", target.metrics.length], from);
+	target.metrics.push({
+		sql,
+		...range,
 		...given(options)
 	});
 }
@@ -2386,7 +2404,7 @@ const outside = {
 	S: "[^\\s\\v\\x{1c}-\\x{1f}\\x{85}\\p{Z}]",
 	Z: "\\z"
 };
-const refused$1 = [
+const refused$2 = [
 	[/^\(\?(=|!)/, "looks ahead"],
 	[/^\(\?<(=|!)/, "looks behind"],
 	[/^\(\?P=/, "refers to a group"],
@@ -2404,7 +2422,7 @@ function fromPython(pattern) {
 	let isClass = false;
 	for (let at = 0; at < pattern.length;) {
 		const rest = pattern.slice(at);
-		const found = isClass ? void 0 : refused$1.find(([rule]) => rule.test(rest));
+		const found = isClass ? void 0 : refused$2.find(([rule]) => rule.test(rest));
 		if (found !== void 0) return {
 			ok: false,
 			reason: `its pattern ${found[1]}`
@@ -3706,10 +3724,30 @@ const metric = {
 		"query",
 		"filter"
 	],
-	convert: () => ({
-		why: "is SQL over all rows",
-		instead: "write mean, sum or another figure of a column"
-	})
+	convert(target, check) {
+		const { own, path } = check;
+		const expression = asText(own.expression);
+		if (own.query !== void 0) return {
+			why: "is a query of its own",
+			instead: "write an expression, or a source of its rows"
+		};
+		if (own.filter !== void 0) return {
+			why: "has a filter, which counts for nothing there",
+			instead: "write FILTER (WHERE …)"
+		};
+		if (expression === void 0) return wrong;
+		const found = rangeOfThreshold(own.threshold, false);
+		if ("why" in found) return found;
+		const options = {
+			...found.options,
+			...rowsOf(check)
+		};
+		putMetric(target, expression, {
+			range: found.range,
+			options,
+			from: path
+		});
+	}
 };
 const columnChecks = {
 	missing,
@@ -3981,7 +4019,7 @@ function readChecks(source, fileName) {
 	};
 }
 /** The checks document that an import wrote, with its parts in the order in which people read them. */
-function documentOf({ columns, table, unique, expressions }) {
+function documentOf({ columns, table, unique, expressions, metrics }) {
 	const { csv, ...others } = table;
 	return clean({
 		version: 1,
@@ -3989,6 +4027,7 @@ function documentOf({ columns, table, unique, expressions }) {
 		unique: unique.length === 0 ? void 0 : unique,
 		...others,
 		expressions: expressions.length === 0 ? void 0 : expressions,
+		metrics: metrics.length === 0 ? void 0 : metrics,
 		csv
 	});
 }
@@ -4086,8 +4125,15 @@ const emptyParts = {
 * parser turns it into a tree, the tree is held against a list of what is allowed, and SQL is written from the tree.
 */
 async function parseExpression(engine, text, functions) {
+	return readExpression(engine, await serialized(engine, text), functions);
+}
+/** `SELECT <text>` as the tree of the engine's parser, in JSON. */
+async function serialized(engine, text) {
 	const [row] = await engine.query("SELECT json_serialize_sql($1::VARCHAR) AS tree", [`SELECT ${text}`]);
-	const json = String(row?.tree);
+	return String(row?.tree);
+}
+/** The same from its tree. */
+async function readExpression(engine, json, functions) {
 	const item = selectedItem(parseTree(json));
 	if (typeof item === "string") return {
 		ok: false,
@@ -4108,7 +4154,8 @@ async function parseExpression(engine, text, functions) {
 	const unknown = [...walk.functions].find((name) => !known.has(name));
 	if (unknown !== void 0) return {
 		ok: false,
-		reason: `calls "${unknown}", which is no deterministic function of a row`
+		reason: `calls "${unknown}", which is no deterministic function of a row`,
+		unknownFunction: unknown
 	};
 	const columns = {
 		columns: [...walk.columns],
@@ -4213,13 +4260,250 @@ async function rewrite(engine, json, columns) {
 function isRecord(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+// packages/steps/src/data/expression/aggregates.ts
+/** The aggregates of a metric. Each has one result for the same rows, in whichever order and by however many threads they are read. */
+const aggregateNames = [
+	"count",
+	"count_if",
+	"min",
+	"max",
+	"bool_and",
+	"bool_or",
+	"sum",
+	"avg",
+	"median",
+	"quantile_cont"
+];
+/** The other names that the engine has for them. */
+const otherNames = {
+	count_star: "count",
+	countif: "count_if",
+	mean: "avg"
+};
+/** The aggregate that a function of SQL is; undefined for all others. */
+function aggregateOf(functionName) {
+	const name = functionName.toLowerCase();
+	return aggregateNames.find((known) => known === name) ?? otherNames[name];
+}
+const spread = "the check std of a column has the standard deviation";
+const extreme = "write min or max: which value is the first depends on the order of the rows";
+const exact = "write sum: its result is the same in any order";
+/** What to write instead of an aggregate that is refused. */
+const instead = {
+	any_value: extreme,
+	approx_count_distinct: "write count(DISTINCT …), which is exact",
+	approx_quantile: "write quantile_cont, which is exact",
+	arbitrary: extreme,
+	favg: "write avg: its result is the same in any order",
+	first: extreme,
+	fsum: exact,
+	kahan_sum: exact,
+	last: extreme,
+	mode: "the check most-common of a column has the share of the most common value",
+	quantile: "write quantile_cont",
+	quantile_disc: "write quantile_cont",
+	reservoir_quantile: "write quantile_cont, which is exact",
+	stddev: spread,
+	stddev_pop: spread,
+	stddev_samp: spread,
+	sum_no_overflow: exact,
+	sumkahan: exact,
+	var_pop: spread,
+	var_samp: spread,
+	variance: spread
+};
+/** The nearest that may stand in the place of a function that may not. */
+function insteadOf(functionName) {
+	const name = functionName.toLowerCase();
+	if (/^(arg_?(max|min)|(max|min)_by)/.test(name)) return "write max or min of the value itself";
+	if (/^(list|array_agg|string_agg|group_concat|listagg|histogram)/.test(name)) return "write count(DISTINCT …), min or max: a list is no figure";
+	return instead[name] ?? `write it with ${aggregateNames.join(", ")} and deterministic functions`;
+}
+// packages/steps/src/data/expression/metric-tree.ts
+/** The column that stands for an aggregate, by its number. */
+const placeOf$1 = (at) => `aggregate ${at}`;
+/** The tree with a column in the place of each aggregate. */
+function cutOut(node, cut) {
+	if (Array.isArray(node)) return node.map((child) => cutOut(child, cut));
+	if (!isRecord(node) || isNumber(node)) return node;
+	if (node.class === "COLUMN_REF") {
+		cut.columns.push(Array.isArray(node.column_names) ? node.column_names.join(".") : "");
+		return node;
+	}
+	if (node.class === "FUNCTION" && aggregateOf(String(node.function_name)) !== void 0) {
+		const { alias, query_location } = node;
+		return {
+			class: "COLUMN_REF",
+			type: "COLUMN_REF",
+			alias,
+			query_location,
+			column_names: [placeOf$1(cut.aggregates.push(node) - 1)]
+		};
+	}
+	return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, cutOut(child, cut)]));
+}
+/** A constant number of a tree; undefined for what is none. */
+function constantNumber(node) {
+	const { value } = isRecord(node) && node.class === "CONSTANT" && isRecord(node.value) ? node : {};
+	if (!isRecord(value) || !isRecord(value.type) || value.is_null !== false) return void 0;
+	const number = isRecord(value.value) && isNumber(value.value) ? Number(value.value.rawJSON) : NaN;
+	const scale = isRecord(value.type.type_info) ? value.type.type_info.scale : void 0;
+	const digits = isRecord(scale) && isNumber(scale) ? Number(scale.rawJSON) : 0;
+	return Number.isNaN(number) ? void 0 : number / 10 ** digits;
+}
+/** The tree of `SELECT <item>` in JSON, with another item. */
+function withItem(tree, item) {
+	const [statement] = Array.isArray(tree.statements) ? tree.statements : [];
+	const node = isRecord(statement) && isRecord(statement.node) ? statement.node : {};
+	return JSON.stringify({
+		...tree,
+		statements: [{
+			...isRecord(statement) ? statement : {},
+			node: {
+				...node,
+				select_list: [item]
+			}
+		}]
+	});
+}
+/** The item, where there is exactly one; what else is wrong is seen later. */
+function itemOf(tree) {
+	const statements = Array.isArray(tree.statements) ? tree.statements : [];
+	const node = statements.length === 1 && isRecord(statements[0]) ? statements[0].node : void 0;
+	const list = isRecord(node) && Array.isArray(node.select_list) ? node.select_list : [];
+	return list.length === 1 ? list[0] : void 0;
+}
+/** A tree of the engine's parser with its numbers as they are written; undefined where it is none. */
+function exactTree(json) {
+	const exact = JSON;
+	try {
+		const tree = exact.parse(json, (_key, value, { source }) => typeof value === "number" && source !== void 0 ? exact.rawJSON(source) : value);
+		return isRecord(tree) ? tree : void 0;
+	} catch {
+		return;
+	}
+}
+const isNumber = (node) => typeof node.rawJSON === "string";
+// packages/steps/src/data/expression/metric.ts
+/**
+* Reads text as one number computed from aggregates. Each aggregate is cut out of the tree of the engine's parser and read as
+* an expression of a row; a name stands in its place. All parts are held against the list of what is allowed.
+*/
+async function parseMetric(engine, text, functions) {
+	const json = await serialized(engine, text);
+	const tree = exactTree(json);
+	const item = tree === void 0 ? void 0 : itemOf(tree);
+	if (tree === void 0 || item === void 0) {
+		const read = await readExpression(engine, json, functions);
+		return read.ok ? refused$1("is more than an expression") : refusalOf(read);
+	}
+	const cut = {
+		aggregates: [],
+		columns: []
+	};
+	const outer = await readExpression(engine, withItem(tree, cutOut(item, cut)), functions);
+	if (!outer.ok) return refusalOf(outer);
+	if (cut.aggregates.length === 0) return refused$1("has no aggregate", "write a condition on each row under expressions");
+	const [bare] = cut.columns;
+	if (bare !== void 0) return refused$1(`names "${bare}" outside of an aggregate`, "one figure is made of all rows: write max(…), sum(…)");
+	const aggregates = [];
+	for (const node of cut.aggregates) {
+		const read = await readAggregate(engine, tree, node, functions);
+		if ("reason" in read) return read;
+		aggregates.push(read);
+	}
+	return {
+		ok: true,
+		metric: metricOf(engine, outer.expression, aggregates)
+	};
+}
+const refused$1 = (reason, fix) => ({
+	ok: false,
+	reason,
+	...fix !== void 0 && { fix }
+});
+/** A part that is refused as an expression is; instead of a function that may not stand there, another may. */
+function refusalOf({ reason, unknownFunction: name }) {
+	if (name === void 0) return refused$1(reason);
+	return refused$1(`calls "${name}", which is no aggregate of metrics and no deterministic function`, insteadOf(name));
+}
+function metricOf(engine, outer, aggregates) {
+	const names = new Map(aggregates.map((_, at) => [placeOf$1(at), `m${at}`]));
+	const from = (values) => `SELECT ${values.map(({ type, text }, at) => `CAST(${text === null ? "NULL" : quote(text)} AS ${type}) AS m${at}`).join(", ")}`;
+	return {
+		aggregates,
+		async typeOf(types) {
+			const nulls = types.map((type) => ({
+				type,
+				text: null
+			}));
+			const [type = ""] = await engine.typesOf([await outer.rewrite(names)], from(nulls));
+			return type;
+		},
+		async valueOf(values) {
+			const sql = await outer.rewrite(names);
+			const [row] = await engine.query(`SELECT CAST((${sql}) AS DOUBLE) AS value FROM (${from(values)})`);
+			return row?.value === null ? null : Number(row?.value);
+		}
+	};
+}
+async function readAggregate(engine, tree, node, functions) {
+	const called = String(node.function_name).toLowerCase();
+	const name = aggregateOf(called);
+	const fault = formFault(node, called);
+	if (name === void 0 || fault !== void 0) return fault ?? refused$1(`calls "${called}"`);
+	const children = Array.isArray(node.children) ? node.children : [];
+	const at = name === "median" ? .5 : name === "quantile_cont" ? constantNumber(children[1]) : void 0;
+	if (name === "quantile_cont" && (at === void 0 || at < 0 || at > 1)) return refused$1(`calls "${called}" without a number from 0 to 1`, "write quantile_cont(x, 0.9)");
+	const parts = [];
+	for (const part of [children[0], node.filter].filter(isRecord)) {
+		const nested = {
+			aggregates: [],
+			columns: []
+		};
+		cutOut(part, nested);
+		const [inner] = nested.aggregates;
+		if (inner !== void 0) {
+			const reason = `has "${aggregateOf(String(inner.function_name))}" inside of "${name}"`;
+			return refused$1(reason, "write each aggregate over the rows");
+		}
+		const read = await readExpression(engine, withItem(tree, part), functions);
+		if (!read.ok) return refusalOf(read);
+		parts.push(read.expression);
+	}
+	const [of, filter] = isRecord(children[0]) ? parts : [void 0, parts[0]];
+	return {
+		name,
+		isDistinct: node.distinct === true && name === "count",
+		...of && { of },
+		...filter && { filter },
+		...at !== void 0 && { at }
+	};
+}
+/** What an aggregate may not say besides what it is of. */
+function formFault(node, called) {
+	const name = aggregateOf(called);
+	const { length } = Array.isArray(node.children) ? node.children : [];
+	const orders = isRecord(node.order_bys) && Array.isArray(node.order_bys.orders) ? node.order_bys.orders : [];
+	if (!["", "main"].includes(String(node.schema)) || node.catalog !== "") return refused$1("names a schema");
+	if (orders.length > 0) return refused$1(`calls "${called}" with an order`, name === "quantile_cont" ? "write quantile_cont(x, 0.9)" : "leave ORDER BY out");
+	if (node.export_state === true) return refused$1(`exports the state of "${called}"`);
+	if (node.distinct === true && ![
+		"count",
+		"min",
+		"max"
+	].includes(String(name))) return refused$1(`calls "${called}" with DISTINCT`, "write count(DISTINCT …), or leave DISTINCT out");
+	const wanted = called === "count_star" ? 0 : name === "quantile_cont" ? 2 : 1;
+	if (length !== wanted) return refused$1(`calls "${called}" with ${length} arguments instead of ${wanted}`);
+}
 // packages/steps/src/data/measure/prepare.ts
-/** Has the engine read every expression and pattern before any data: by their text. All mistakes are reported at once. */
+/** Has the engine read every expression, metric and pattern before any data: by their text. All mistakes are reported at once. */
 async function prepare(engine, { fileName, typeHint }, planned) {
 	const place = ({ line }) => `${fileName}:${line}`;
 	const forbidden = [];
 	const mistakes = [];
 	const expressions = /* @__PURE__ */ new Map();
+	const metrics = /* @__PURE__ */ new Map();
 	let known;
 	const functions = () => known ??= rowFunctions(engine);
 	for (const { plan, source } of planned) {
@@ -4232,6 +4516,19 @@ async function prepare(engine, { fileName, typeHint }, planned) {
 				place: `${fileName}:${line}`
 			});
 		}
+		const hold = (expression, check) => {
+			const reason = source.format === "athena" ? athenaExpressionProblem(expression) : void 0;
+			if (reason !== void 0) forbidden.push({
+				name: check.name,
+				message: `${reason} (in Athena)`,
+				place: place(check)
+			});
+			const names = hasTypes(source.format) ? [] : untyped(expression, plan.types);
+			for (const name of names) mistakes.push({
+				...untypedProblem(name, check, place(check)),
+				...typeHint && { fix: typeHint }
+			});
+		};
 		for (const check of plan.checks) {
 			const { rule } = check;
 			if (rule.kind === "matches") {
@@ -4253,23 +4550,34 @@ async function prepare(engine, { fileName, typeHint }, planned) {
 					continue;
 				}
 				expressions.set(sql, parsed.expression);
-				const unlike = source.format === "athena" ? athenaExpressionProblem(parsed.expression) : void 0;
-				if (unlike !== void 0) forbidden.push({
-					name: check.name,
-					message: `${unlike} (in Athena)`,
-					place: place(check)
-				});
-				const names = hasTypes(source.format) ? [] : untyped(parsed.expression, plan.types);
-				for (const name of names) mistakes.push({
-					...untypedProblem(name, check, place(check)),
-					...typeHint && { fix: typeHint }
-				});
+				hold(parsed.expression, check);
 			}
+			if (rule.kind !== "metric") continue;
+			const parsed = await parseMetric(engine, rule.sql, functions);
+			if (!parsed.ok) {
+				const { reason, fix } = parsed;
+				forbidden.push({
+					name: check.name,
+					message: reason,
+					place: place(check),
+					...fix && { fix }
+				});
+				continue;
+			}
+			metrics.set(rule.sql, parsed.metric);
+			for (const { of, filter } of parsed.metric.aggregates) for (const expression of [of, filter]) if (expression !== void 0) hold(expression, check);
 		}
 	}
-	if (forbidden.length > 0) throw sqlForbidden(fileName, [...forbidden, ...mistakes]);
-	if (mistakes.length > 0) throw checksInvalid(fileName, mistakes);
-	return expressions;
+	if (forbidden.length > 0) throw sqlForbidden(fileName, unlike([...forbidden, ...mistakes]));
+	if (mistakes.length > 0) throw checksInvalid(fileName, unlike(mistakes));
+	return {
+		expressions,
+		metrics
+	};
+}
+/** An aggregate may name a column that another names as well. */
+function unlike(problems) {
+	return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 async function formatProblem(engine, formats) {
 	try {
@@ -4299,8 +4607,8 @@ function untypedProblem(name, check, place) {
 }
 function sqlForbidden(fileName, problems) {
 	return new StepError("CHECK_SQL_FORBIDDEN", {
-		message: `the checks file "${fileName}" has SQL that is not one expression over the columns of a row`,
-		fix: "write one boolean expression with columns, operators, CASE, CAST and deterministic functions",
+		message: `the checks file "${fileName}" has SQL that may not stand there`,
+		fix: "write expressions with columns, operators, CASE, CAST and deterministic functions, and aggregates in metrics only",
 		problems
 	});
 }
@@ -4547,7 +4855,7 @@ function annotationsOf(finding, { source, level, visibility, checksFile }) {
 	if (samples.length === 0) return [{
 		level,
 		title,
-		message: `${found === "" ? "fails" : found}; ${asked}`,
+		message: `${check.name}: ${found === "" ? "fails" : found}; ${asked}`,
 		file: checksFile,
 		line: check.line
 	}];
@@ -4805,15 +5113,26 @@ ${left > 0 ? html`<p class="note">${grouped(left)} more files are in report.json
 // packages/steps/src/data/report/html/gauge.ts
 const width$2 = 320;
 const [left$1, right$1] = [10, 310];
+/** Checks whose figure is a share. */
+const ofShares = /* @__PURE__ */ new Set([
+	"most-common",
+	"balance",
+	"leakage"
+]);
 /** Where a figure lies against its threshold, drawn: the words beside it say the same. Undefined where there is none. */
 function gauge(finding) {
 	const { check, figure, failing, rows, status } = finding;
 	if (figure !== void 0 && "range" in check.rule) {
-		const show = check.rule.kind === "most-common" || check.rule.kind === "balance" ? shortShare : shortNumber;
+		const { rule } = check;
+		const show = (rule.kind === "metric" ? rule.isShare : ofShares.has(rule.kind)) ? shortShare : shortNumber;
+		const range = rule.kind === "leakage" ? {
+			min: 0,
+			...rule.range
+		} : rule.range;
 		return drawn$1({
 			value: figure.value,
 			text: show(figure.value)
-		}, check.rule.range, status, show);
+		}, range, status, show);
 	}
 	if (figure !== void 0 && check.rule.kind === "drift") {
 		const most = check.rule.fail ?? check.rule.warn;
@@ -4828,7 +5147,7 @@ function gauge(finding) {
 	}
 	const limit = check.limits.fail ?? check.limits.warn;
 	if (figure !== void 0 || limit === void 0 || rows === 0n) return void 0;
-	const most = shareOf(limit, Number(rows));
+	const most = shareOf$1(limit, Number(rows));
 	return most === 0 || most > 1 ? void 0 : drawn$1({
 		value: Number(failing) / Number(rows),
 		text: percent$1(failing, rows)
@@ -4837,7 +5156,7 @@ function gauge(finding) {
 		max: most
 	}, status, shortShare);
 }
-function shareOf(limit, rows) {
+function shareOf$1(limit, rows) {
 	return limit.kind === "count" ? Number(limit.count) / rows : Number(limit.numerator) / Number(limit.denominator);
 }
 /** The allowed range as a band, and the figure as a mark with its number. */
@@ -4939,7 +5258,7 @@ const most = {
 function barsOf(plot, column, visibility) {
 	const isOfNumbers = plot.bins.some(({ from, to }) => from !== void 0 || to !== void 0);
 	const bins = isOfNumbers ? merged(plot.bins, most.numbers) : plot.bins.slice(0, most.categories);
-	const names = bins.map((bin, at) => nameOf(bin, {
+	const names = bins.map((bin, at) => nameOf$1(bin, {
 		at,
 		column,
 		visibility
@@ -4953,8 +5272,8 @@ function barsOf(plot, column, visibility) {
 		};
 	});
 	const numbers = bins.filter(({ from, to }) => from !== void 0 || to !== void 0);
-	const isSeen = edgesAreSeen(column, visibility);
-	const edge = (value) => value === void 0 || !isSeen ? "" : shortNumber(value, 3);
+	const isSeen = areEdgesSeen(column, visibility);
+	const edge = (value) => value === void 0 || !isSeen ? "" : edgeText(value, 3);
 	return {
 		isOfNumbers,
 		bars,
@@ -4966,20 +5285,19 @@ const counted = (rows, all) => ({
 	rows,
 	share: all === 0 ? 0 : rows / all
 });
-function nameOf({ value, from, to }, { at, column, visibility }) {
+function nameOf$1({ value, from, to }, { at, column, visibility }) {
 	if (value !== void 0) {
 		const seen = see(column, value, visibility);
 		if (seen.kind === "text") return visibility.show === "all" ? seen.text : `${at + 1}: ${seen.text}`;
 		return seen.kind === "pii" ? seenText(seen) ?? "" : `value ${at + 1}`;
 	}
 	if (from === void 0 && to === void 0) return "all others";
-	if (!edgesAreSeen(column, visibility)) return `bin ${at + 1}`;
-	if (from === void 0) return `below ${shortNumber(to ?? 0)}`;
-	return to === void 0 ? `${shortNumber(from)} and above` : `${shortNumber(from)} to ${shortNumber(to)}`;
+	if (!areEdgesSeen(column, visibility)) return `bin ${at + 1}`;
+	if (from === void 0) return `below ${edgeText(to ?? 0)}`;
+	return to === void 0 ? `${edgeText(from)} and above` : `${edgeText(from)} to ${edgeText(to)}`;
 }
-/** The edges of bins are values of the data, some of them: the least and the greatest. */
-function edgesAreSeen(column, { show, pii }) {
-	return show !== "none" && !isPersonal(column, pii);
+function edgeText(edge, digits) {
+	return typeof edge === "string" ? edge : shortNumber(edge, digits);
 }
 /** Neighbours together, so that no more than `limit` are left. */
 function merged(bins, limit) {
@@ -5030,14 +5348,19 @@ function rounded(value) {
 // packages/steps/src/data/report/html/plots.ts
 /** What is drawn beside a check, each with its figures as a table for who does not see it. `id` is unlike all others. */
 function plotsOf({ check, figure }, visibility, id) {
-	return (figure?.plots ?? []).map((plot, at) => {
-		const own = `${id}-p${at + 1}`;
-		return plot.kind === "series" ? series(plot.values, figure?.value ?? 0, own) : bins(plot, {
-			column: check.columns[0] ?? "",
-			visibility,
-			id: own
-		});
-	});
+	const column = check.columns[0] ?? "";
+	return (figure?.plots ?? []).map((plot, at) => drawing(plot, figure?.value ?? 0, {
+		column,
+		visibility,
+		id: `${id}-p${at + 1}`
+	}));
+}
+function drawing(plot, figure, of) {
+	switch (plot.kind) {
+		case "series": return series(plot.values, figure, of.id);
+		case "columns": return columns(plot, of);
+		case "bins": return bins(plot, of);
+	}
 }
 function bins(plot, { column, visibility, id }) {
 	const bars = barsOf(plot, column, visibility);
@@ -5063,6 +5386,28 @@ function bins(plot, { column, visibility, id }) {
 	]);
 	const left = bars.left > 0 ? html`<p class="note">${plural(bars.left, "more value")} not drawn.</p>` : void 0;
 	return figureOf(drawBars(bars, title, id), html`${title}. <span class="keys">${key}</span>`, table$1(title, head, rows), left);
+}
+function columns(plot, { column: label, id }) {
+	const title = `Columns that tell ${clipped(label, 80)}`;
+	const bars = plot.columns.map(({ column, ...told }) => ({
+		name: column,
+		...told
+	}));
+	const rows = bars.map(({ name, rows: count, share }) => [
+		clipped(name, 80),
+		grouped(count),
+		shortShare(share)
+	]);
+	return figureOf(drawBars({
+		isOfNumbers: false,
+		bars,
+		ends: ["", ""],
+		left: 0
+	}, title, id), html`${title}, in rows that its most common value is wrong for.`, table$1(title, [
+		"column",
+		"rows",
+		"share"
+	], rows));
 }
 function series(earlier, current, id) {
 	const drawn = earlier.slice(-100);
@@ -5386,6 +5731,33 @@ function testCase(entry, finding, visibility) {
 function xml(text) {
 	return visible(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;").replaceAll("'", "&apos;").replaceAll("\r", "&#13;").replaceAll("\n", "&#10;").replaceAll("	", "&#9;");
 }
+// packages/steps/src/data/report/bins-report.ts
+/** The bins that a source and its reference are compared in, so that others can draw them; nothing for a check without. */
+function binsReport({ check, figure }, visibility) {
+	const plot = figure?.plots?.find((one) => one.kind === "bins");
+	const referenceRows = plot?.referenceRows;
+	if (plot === void 0 || referenceRows === void 0) return {};
+	const column = check.columns[0] ?? "";
+	return { bins: plot.bins.map((bin) => ({
+		...nameOf(bin, column, visibility),
+		rows: bin.rows,
+		share: shareOf(bin.rows, plot.rows),
+		"reference-rows": bin.referenceRows ?? 0,
+		"reference-share": shareOf(bin.referenceRows ?? 0, referenceRows)
+	})) };
+}
+function nameOf({ value, from, to }, column, visibility) {
+	if (value !== void 0) {
+		const seen = see(column, value, visibility);
+		return seen.kind === "text" ? { value: seen.text } : {};
+	}
+	if (!areEdgesSeen(column, visibility)) return {};
+	return {
+		...from !== void 0 && { from },
+		...to !== void 0 && { to }
+	};
+}
+const shareOf = (rows, all) => all === 0 ? 0 : rows / all;
 // packages/steps/src/data/report/report.ts
 /** The JSON report. The same data and checks give the same bytes: nothing in it tells of time, machine or folder. */
 function jsonReport(input) {
@@ -5453,10 +5825,10 @@ function findingReport(finding, visibility) {
 		status: finding.status,
 		failing: Number(finding.failing),
 		...finding.figure === void 0 ? {} : { figure: finding.figure.value },
-		...check.where === void 0 ? {} : {
-			where: check.where,
-			rows: Number(finding.rows)
-		},
+		...columnFigures(finding),
+		...binsReport(finding, visibility),
+		...check.where === void 0 ? {} : { where: check.where },
+		...finding.chosen === void 0 ? {} : { rows: Number(finding.chosen) },
 		...check.limits.warn === void 0 ? {} : { "warn-above": describeLimit(check.limits.warn) },
 		...check.limits.fail === void 0 ? {} : { "fail-above": describeLimit(check.limits.fail) },
 		...finding.message === void 0 ? {} : { found: tellFound(finding, visibility) },
@@ -5466,6 +5838,14 @@ function findingReport(finding, visibility) {
 		"checks-line": check.line,
 		samples: finding.samples.map((sample) => sampleReport(sample, visibility))
 	};
+}
+function columnFigures({ figure }) {
+	const plot = figure?.plots?.find(({ kind }) => kind === "columns");
+	if (plot?.kind !== "columns") return {};
+	return { figures: plot.columns.map(({ column, share }) => ({
+		column,
+		figure: share
+	})) };
 }
 function sampleReport({ file, row, line, reason, cells }, visibility) {
 	const values = cells.flatMap(({ column, value }) => {
@@ -5651,10 +6031,10 @@ async function run(context) {
 	try {
 		const queries = await prepareQueries(engine, checks);
 		const athena = athenaBackends(context);
-		const expressions = await prepare(engine, checks, planned);
+		const prepared = await prepare(engine, checks, planned);
 		const { maxFindings } = inputs;
 		const common = {
-			expressions,
+			...prepared,
 			maxFindings,
 			nowMs: context.clock.now(),
 			sampleRows: inputs.sample,

@@ -5,7 +5,7 @@ import { t as formatBytes } from "./core-bytes.js";
 import { t as plural } from "./core-plural.js";
 import { f as isForeignType, p as isIndexType, s as fallbackTag, u as readManifest } from "./oci-digest.js";
 import { t as mapAtMost } from "./core-map-at-most.js";
-import { i as readRecord, t as isSameRun } from "./core-change-file.js";
+import { i as readRecords, t as isSameRun } from "./core-change-file.js";
 import { t as isLoopbackHost } from "./oci-digest-text.js";
 // packages/oci/src/copy-plan.ts
 /** Walks an image in `source`, referrers and nested indexes included. Platforms are never filtered: the digest is the release. */
@@ -226,6 +226,8 @@ function unverified(destination, why) {
 	});
 }
 // packages/steps/src/image/promote/requirements.ts
+/** What a step has as its output `scope` where it looked at all that there was. */
+const whole = "all";
 /** What is missing, one sentence each; nothing where the digest may pass. */
 function missingEvidence(required, evidence) {
 	const environments = required.environments.filter((name) => !evidence.environments.has(name)).map((name) => `"${name}" does not have it: promote it there first`);
@@ -234,7 +236,8 @@ function missingEvidence(required, evidence) {
 		if (record === void 0) return [`"${step}" has not run in this release: run it first`];
 		if (record.verdict !== "passed") return [`"${step}" ended with ${record.verdict}`];
 		if (record.rehearsal !== void 0 && !evidence.isRehearsal) return [`"${step}" passed in a rehearsal on ${record.rehearsal} only`];
-		return [];
+		const { scope = whole } = record.outputs;
+		return scope === whole ? [] : [`"${step}" looked at a part only: ${scope}`];
 	});
 	return [...environments, ...steps];
 }
@@ -248,24 +251,24 @@ function requirementsOf({ config }, environment) {
 	};
 }
 /** Looks for everything that is required, and says what is missing. */
-async function checkRequirements(context, required, digest, destination) {
+async function checkRequirements(context, required, digest, destination, proved) {
 	const environments = /* @__PURE__ */ new Set();
 	for (const name of required.environments) {
 		const environment = context.config?.environments.find((candidate) => candidate.name === name);
 		if (environment === void 0) continue;
 		if (await (await context.images.open(environment, context.signal)).head(digest, context.signal) !== void 0) environments.add(name);
 	}
-	const records = /* @__PURE__ */ new Map();
-	for (const step of required.steps) {
-		const record = await readRecord(step, context.files);
-		if (record && isOfThisRun(record, context)) records.set(step, record);
-	}
 	const host = destination.mountScope;
+	const isRehearsal = host === void 0 || isLoopbackHost(host);
 	return missingEvidence(required, {
 		environments,
-		records,
-		isRehearsal: host === void 0 || isLoopbackHost(host)
+		records: new Map(proved.map((record) => [record.step, record])),
+		isRehearsal
 	});
+}
+/** What the steps of this run left, whatever they ended with. */
+async function recordsOfThisRun(context) {
+	return (await readRecords(context.files)).filter((record) => isOfThisRun(record, context));
 }
 /** Whether a rehearsal counts is decided apart; here both kinds are of the run. */
 function isOfThisRun(record, { run, clock }) {
@@ -345,11 +348,12 @@ function recordName(environment, digest) {
 }
 /** The record as JSON. */
 function promotionRecord(facts) {
-	const { plan, result, startedMs, finishedMs, ...rest } = facts;
+	const { plan, result, startedMs, finishedMs, proved, ...rest } = facts;
 	const content = {
 		type: "promotion",
 		version: 1,
 		...rest,
+		evidence: proved.map(evidenceOf),
 		manifests: [plan.root, ...plan.children].map(({ descriptor }) => descriptor.digest),
 		referrers: plan.referrers.map(({ descriptor }) => descriptor.digest),
 		digestTags: plan.digestTags.map(({ tag }) => tag),
@@ -364,6 +368,17 @@ function promotionRecord(facts) {
 		finishedAt: new Date(finishedMs).toISOString()
 	};
 	return `${JSON.stringify(content, void 0, 2)}\n`;
+}
+/** A step that ran before, with what it found: the digest of its report among it. */
+function evidenceOf({ step, verdict, rehearsal, outputs, startedAt, finishedAt }) {
+	return {
+		step,
+		verdict,
+		...rehearsal !== void 0 && { rehearsal },
+		outputs,
+		startedAt,
+		finishedAt
+	};
 }
 // packages/steps/src/image/promote/tag-state.ts
 /**
@@ -390,7 +405,8 @@ async function run(context) {
 	if (source.name === destination.name) throw sameRepository(source.name);
 	const digest = await resolveDigest(context, source);
 	const required = requirementsOf(context, inputs.to.name);
-	const missing = await checkRequirements(context, required, digest, destination);
+	const proved = await recordsOfThisRun(context);
+	const missing = await checkRequirements(context, required, digest, destination, proved);
 	if (missing.length > 0) return failed(`${inputs.to.name} does not take ${digest}: ${missing.join("; ")}`, { digest });
 	const state = judgeTag((await destination.head(inputs.tag, signal))?.digest, digest, {
 		tag: inputs.tag,
@@ -405,6 +421,7 @@ async function run(context) {
 		digest,
 		alreadyPromoted: state === "same",
 		required,
+		proved,
 		plan,
 		startedMs
 	};
@@ -443,6 +460,7 @@ async function complete(promotion) {
 		tag: inputs.tag,
 		alreadyPromoted,
 		required: promotion.required,
+		proved: promotion.proved,
 		plan,
 		result,
 		run: context.run,
