@@ -175,7 +175,7 @@ const inputs = {
 /** The step that checks data files against a checks file. */
 const validateData = defineStep({
 	name: "validate-data",
-	summary: "Check data files against rules: columns, types, nulls, ranges, sets, patterns, uniqueness, row counts",
+	summary: "Check data against rules: columns, types, values, keys, figures, drift, label leakage and SQL of your own",
 	inputs,
 	outputs: {
 		rows: {

@@ -127,7 +127,7 @@ export type Values = OutputValues<typeof outputs>;
 export const validateData = defineStep({
   name: 'validate-data',
   summary:
-    'Check data files against rules: columns, types, nulls, ranges, sets, patterns, uniqueness, row counts',
+    'Check data against rules: columns, types, values, keys, figures, drift, label leakage and SQL of your own',
   inputs,
   outputs,
   permissions,
