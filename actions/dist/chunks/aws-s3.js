@@ -211,6 +211,7 @@ const duckDbDialect = {
 	row: (values) => `{${values.map((value, at) => `'u${at}': ${value}`).join(", ")}}`,
 	isIn: (value, from) => `${value} IN (SELECT value FROM ${from})`,
 	epochMs: (time) => `epoch_ms(${time})`,
+	epochMicros: (time) => `epoch_us(${time})`,
 	valueOfLeast: (value, keys) => `arg_min(${value}, (${keys.join(", ")}))`,
 	async expression(expression, columns) {
 		const places = new Map([...columns].map(([name, { sql }]) => [name, sql]));
@@ -490,6 +491,7 @@ const ofNoRows = /* @__PURE__ */ new Set([
 	"balance",
 	"max-age",
 	"drift",
+	"drift-of-all",
 	"row-change",
 	"same-columns",
 	"history"
@@ -552,6 +554,10 @@ function see(column, value, { show, pii, token }) {
 		kind: "pii",
 		token: token(value)
 	};
+}
+/** The edges of bins are values of the data, some of them: the least and the greatest. */
+function areEdgesSeen(column, { show, pii }) {
+	return show !== "none" && !isPersonal(column, pii);
 }
 /** The same in words: `"-3"`, `null`, `pii 3f9a01c2d4e5`; undefined where nothing may be said. */
 function seenText(seen) {
@@ -1581,18 +1587,116 @@ function unscaled(u, exponent) {
 function double(value) {
 	return `CAST('${value}' AS DOUBLE)`;
 }
+// packages/steps/src/data/drift/axis.ts
+/** The axis of a column of this type; what has none is compared by name. */
+function axisOf(type) {
+	switch (type) {
+		case "integer":
+		case "number": return "numbers";
+		case "date": return "dates";
+		case "timestamp": return "timestamps";
+		default: return "names";
+	}
+}
+/** What a standard deviation is at least, on the axis: 0.001 of a number (as in Evidently 0.7), of a day or of a second. */
+const leastDeviation = {
+	names: .001,
+	numbers: .001,
+	dates: .001,
+	timestamps: 1e3
+};
+/** The place of a date or time in SQL; null for an infinite one. */
+function placeOf(time, axis, dialect) {
+	return axis === "timestamps" ? dialect.epochMicros(time) : `CAST(date_diff('day', DATE '1970-01-01', ${time}) AS DOUBLE)`;
+}
+/** A place as the engine returned it. */
+function readPlace(value, axis) {
+	return axis === "timestamps" ? BigInt(String(value)) : Number(value);
+}
+/** A place as SQL. */
+function placeSql(place) {
+	return typeof place === "bigint" ? `(${place})` : double(place);
+}
+/** `place - origin` in SQL, as a double; the difference of two timestamps is exact before that. */
+function distanceSql(place, origin, axis, { whole }) {
+	return axis === "timestamps" ? `CAST(CAST(${place} AS ${whole}) - CAST(${origin} AS ${whole}) AS DOUBLE)` : `(${place} - ${origin})`;
+}
+/** `high - low` */
+function span(low, high) {
+	return typeof low === "bigint" && typeof high === "bigint" ? Number(high - low) : Number(high) - Number(low);
+}
+/** A place for the reader: a number as it is, `2024-02-29`, `2024-02-29T12:00:00.000001Z`. */
+function told(place, axis) {
+	if (typeof place === "bigint") return timestampText(place);
+	return axis === "dates" ? dateText(Math.ceil(place)) : place;
+}
+function dateText(days) {
+	const date = /* @__PURE__ */ new Date(days * 864e5);
+	return Number.isNaN(date.getTime()) ? `${days} days since 1970` : date.toISOString().split("T")[0] ?? "";
+}
+function timestampText(micros) {
+	const rest = (micros % 1000000n + 1000000n) % 1000000n;
+	const date = new Date(Number((micros - rest) / 1000n));
+	if (Number.isNaN(date.getTime())) return `${micros} microseconds since 1970`;
+	const fraction = rest === 0n ? "" : `.${String(rest).padStart(6, "0")}`;
+	return date.toISOString().replace(".000Z", `${fraction}Z`);
+}
+// packages/steps/src/data/drift/categories.ts
+/** Up to so many different values each is a category, as in Evidently 0.7. */
+const mostCategories = 1e4;
+/** Of more values the most common ones are, and all others are one category together. */
+const mostCommon = 1e3;
+/**
+* A common value is in at least so many rows of both sides together. The psi of k categories without any drift is about
+* k (1/n + 1/m), and here k is at most (n + m) / 50: with as many rows on either side that is 0.08, less than what warns.
+*/
+const leastRows$1 = 50;
+/** A bin for each value, in the order of their text; of very many values for each common one, and one for the rest. */
+async function categoryBins({ query }, pair) {
+	const counted = `(SELECT value, CAST(sum(a) AS BIGINT) AS a, CAST(sum(b) AS BIGINT) AS b FROM (
+       SELECT value, n AS a, 0 AS b FROM ${pair.current.from} UNION ALL SELECT value, 0, n FROM ${pair.reference.from}
+     ) GROUP BY value)`;
+	const binsOf = async (rest) => {
+		return (await query(`SELECT CAST(value AS VARCHAR) AS name, a, b FROM ${counted} ${rest}`)).map(({ name, a, b }) => ({
+			value: pair.axis === "names" ? String(name) : String(told(readPlace(name, pair.axis), pair.axis)),
+			rows: Number(a),
+			referenceRows: Number(b)
+		}));
+	};
+	const bins = await binsOf(`ORDER BY name, value LIMIT 10001`);
+	if (bins.length <= mostCategories) return { bins };
+	const [all] = await query(`SELECT count(*) AS n FROM ${counted}`);
+	return withOthers(await binsOf(`WHERE a + b >= ${leastRows$1} ORDER BY a + b DESC, name, value LIMIT ${mostCommon}`), pair, Number(all?.n));
+}
+function withOthers(common, { current, reference }, values) {
+	if (common.length === 0) return {
+		bins: [],
+		note: `none of its ${values} different values is in ${leastRows$1} rows`
+	};
+	const sum = (key) => common.reduce((total, bin) => total + bin[key], 0);
+	const [rows, referenceRows] = [sum("rows"), sum("referenceRows")];
+	const all = current.rows + reference.rows;
+	const share = percent(BigInt(rows + referenceRows), all);
+	const others = {
+		rows: Number(current.rows) - rows,
+		referenceRows: Number(reference.rows) - referenceRows
+	};
+	return {
+		bins: [...common, others],
+		note: `over ${plural(common.length, "common value")} of ${values}, in ${share} of the rows, and all others as one`
+	};
+}
 // packages/steps/src/data/drift/bins.ts
 /** A column with at most so many values is compared value by value, numbers as well (as in Evidently 0.7). */
 const fewValues = 20;
-/** More categories than this are a key, not a category. */
-const mostCategories = 1e4;
-/** The bins of a column of numbers; categories where the reference has few values. */
-async function numberBins({ query }, pair, binning) {
-	const [distinct] = await query(`SELECT count(*) AS n FROM ${pair.reference}`);
-	if (Number(distinct?.n) <= fewValues) return await categoryBins({ query }, pair);
+/** The bins of a column of ordered values; a bin for each value where the reference has few. */
+async function orderedBins({ query }, pair, binning) {
+	const { axis } = pair;
+	const [distinct] = await query(`SELECT count(*) AS n FROM ${pair.reference.from}`);
+	if (Number(distinct?.n) <= fewValues) return (await categoryBins({ query }, pair)).bins;
 	const inner = (binning === "quantiles" ? await deciles({ query }, pair) : await equalEdges({ query }, pair)).slice(1, -1);
-	const below = inner.map((edge, at) => `sum(n) FILTER (WHERE value < ${double(edge)}) AS b${at}`);
-	const rowsOf = async (from) => {
+	const below = inner.map((edge, at) => `sum(n) FILTER (WHERE value < ${placeSql(edge)}) AS b${at}`);
+	const rowsOf = async ({ from }) => {
 		const [row] = await query(`SELECT ${[
 			...below,
 			"sum(n) AS total",
@@ -1601,17 +1705,18 @@ async function numberBins({ query }, pair, binning) {
 		].join(", ")} FROM ${from}`);
 		const upTo = [...inner.map((_, at) => Number(row?.[`b${at}`] ?? 0)), Number(row?.total ?? 0)];
 		return {
-			low: Number(row?.low),
-			high: Number(row?.high),
+			low: readPlace(row?.low, axis),
+			high: readPlace(row?.high, axis),
 			rows: upTo.map((rows, at) => rows - (upTo[at - 1] ?? 0))
 		};
 	};
 	const [current, reference] = [await rowsOf(pair.current), await rowsOf(pair.reference)];
+	const [low, high] = [current.low < reference.low ? current.low : reference.low, current.high > reference.high ? current.high : reference.high];
 	const ends = [
-		Math.min(current.low, reference.low),
+		low,
 		...inner,
-		Math.max(current.high, reference.high)
-	];
+		high
+	].map((place) => told(place, axis));
 	return current.rows.map((rows, at) => ({
 		from: ends[at] ?? 0,
 		to: ends[at + 1] ?? 0,
@@ -1619,79 +1724,70 @@ async function numberBins({ query }, pair, binning) {
 		referenceRows: reference.rows[at] ?? 0
 	}));
 }
-/** A bin for each value, in the order of their text. */
-async function categoryBins({ query }, { current, reference }) {
-	return (await query(`SELECT CAST(value AS VARCHAR) AS name, CAST(sum(a) AS BIGINT) AS a, CAST(sum(b) AS BIGINT) AS b FROM (
-       SELECT value, n AS a, 0 AS b FROM ${current} UNION ALL SELECT value, 0, n FROM ${reference}
-     ) GROUP BY value ORDER BY name, value LIMIT 10001`)).map(({ name, a, b }) => ({
-		value: String(name),
-		rows: Number(a),
-		referenceRows: Number(b)
-	}));
-}
 /** The least value that at least a tenth, two tenths, … of the reference are not above; each once. */
-async function deciles({ query }, { reference }) {
-	const [row] = await query(`SELECT ${Array.from({ length: 11 }, (_, at) => `min(value) FILTER (WHERE upto * 10 >= total * ${at}) AS q${at}`).join(", ")}
-     FROM (SELECT value, sum(n) OVER (ORDER BY value) AS upto, sum(n) OVER () AS total FROM ${reference})`);
-	const edges = Array.from({ length: 11 }, (_, at) => Number(row?.[`q${at}`]));
-	return [...new Set(edges)];
+async function deciles({ query }, { axis, reference }) {
+	const tenths = Array.from({ length: 11 }, (_, at) => BigInt(at) * reference.rows);
+	const [row] = await query(`SELECT ${tenths.map((least, at) => `min(value) FILTER (WHERE upto * 10 >= ${least}) AS q${at}`).join(", ")}
+     FROM (SELECT value, sum(n) OVER (ORDER BY value) AS upto FROM ${reference.from})`);
+	return [...new Set(tenths.map((_, at) => readPlace(row?.[`q${at}`], axis)))];
 }
 /** The values of the source and of the reference, as a FROM item. */
 function both({ current, reference }) {
-	return `(SELECT * FROM ${current} UNION ALL SELECT * FROM ${reference})`;
+	return `(SELECT * FROM ${current.from} UNION ALL SELECT * FROM ${reference.from})`;
 }
 /** Bins of one width over both, as many as Sturges' rule gives: as NumPy 2 draws them. */
-async function equalEdges({ query }, { current, reference }) {
-	const [row] = await query(`SELECT min(value) AS low, max(value) AS high, sum(n) AS total FROM ${both({
-		current,
-		reference
-	})}`);
-	const [low, high, total] = [
-		Number(row?.low),
-		Number(row?.high),
-		Number(row?.total)
-	];
-	const bins = Math.max(1, Math.ceil((high - low) / ((high - low) / (Math.log2(total) + 1))));
-	return Array.from({ length: bins + 1 }, (_, at) => at === bins ? high : low + at * ((high - low) / bins));
+async function equalEdges({ query }, pair) {
+	const [row] = await query(`SELECT min(value) AS low, max(value) AS high FROM ${both(pair)}`);
+	const [low, high] = [readPlace(row?.low, pair.axis), readPlace(row?.high, pair.axis)];
+	const range = span(low, high);
+	const total = Number(pair.current.rows + pair.reference.rows);
+	const bins = Math.max(1, Math.ceil(range / (range / (Math.log2(total) + 1))));
+	return Array.from({ length: bins + 1 }, (_, at) => {
+		if (at === bins) return high;
+		const offset = at * (range / bins);
+		return typeof low === "bigint" ? low + BigInt(Math.ceil(offset)) : low + offset;
+	});
 }
 // packages/steps/src/data/drift/distances.ts
 /** Numbers of 61 bits add up to the same in any order (measure/exact-sum.ts). */
 const unit = double(2 ** 61);
 /** Kolmogorov–Smirnov statistic: the greatest distance of the two distribution functions, 0 to 1. As in SciPy 1.17. */
-async function kolmogorovSmirnov({ query }, pair) {
-	const [row] = await query(`SELECT max(abs(f - g)) AS d FROM (${distributions(pair)})`);
-	return Number(row?.d);
+async function kolmogorovSmirnov({ query, dialect }, pair) {
+	const [row] = await query(`SELECT max(abs(d)) AS d FROM (${steps(pair, dialect)})`);
+	return Number(row?.d) / Number(pair.current.rows * pair.reference.rows);
 }
 /**
-* The first Wasserstein distance, as in SciPy 1.17, in standard deviations of the reference (n, not n − 1; at least 0.001),
-* as in Evidently 0.7.
+* The first Wasserstein distance, as in SciPy 1.17, in standard deviations of the reference (n, not n − 1; at least
+* `leastDeviation`), as in Evidently 0.7.
 */
 async function wasserstein({ query, dialect }, pair) {
 	const { toWhole } = dialect;
-	const [row] = await query(`SELECT min(value) AS low, max(value) AS high FROM ${both(pair)}`);
-	const [low, high] = [Number(row?.low), Number(row?.high)];
-	const range = high - low;
+	const { axis, current, reference } = pair;
+	const [ends] = await query(`SELECT min(value) AS low, max(value) AS high FROM ${both(pair)}`);
+	const [low, high] = [readPlace(ends?.low, axis), readPlace(ends?.high, axis)];
+	const range = span(low, high);
 	if (range === 0) return 0;
 	if (!Number.isFinite(range)) return NaN;
-	const [area] = await query(`SELECT sum(${toWhole(`abs(f - g) * ((next - value) / ${double(range)}) * ${unit}`)}) AS area
-     FROM (SELECT *, lead(value) OVER (ORDER BY value) AS next FROM (${distributions(pair)})) WHERE next IS NOT NULL`);
-	const u = `((value - ${double(low)}) / ${double(range)})`;
-	const [moments] = await query(`SELECT sum(n) AS n, sum(${toWhole(`${u} * ${unit}`)} * n) AS first, sum(${toWhole(`${u} * ${u} * ${unit}`)} * n) AS second
-     FROM ${pair.reference}`);
-	const n = BigInt(String(moments?.n));
+	const [area] = await query(`SELECT sum(${toWhole(`${`abs(CAST(d AS DOUBLE) / ${double(Number(current.rows * reference.rows))})`} * ${`(${distanceSql("next", "value", axis, dialect)} / ${double(range)})`} * ${unit}`)}) AS area
+     FROM (${steps(pair, dialect)}) WHERE next IS NOT NULL`);
+	const u = `(${distanceSql("value", placeSql(low), axis, dialect)} / ${double(range)})`;
+	const [moments] = await query(`SELECT sum(${toWhole(`${u} * ${unit}`)} * n) AS first, sum(${toWhole(`${u} * ${u} * ${unit}`)} * n) AS second
+     FROM ${reference.from}`);
+	const n = reference.rows;
 	const [first, second] = [BigInt(String(moments?.first)), BigInt(String(moments?.second))];
 	const variance = Number((second * n << 61n) - first * first) / Number(n * n) / 2 ** 122;
 	const std = Math.sqrt(Math.max(0, variance)) * range;
-	return Number(BigInt(String(area?.area ?? 0))) / 2 ** 61 * range / Math.max(std, .001);
+	return Number(BigInt(String(area?.area ?? 0))) / 2 ** 61 * range / Math.max(std, leastDeviation[axis]);
 }
-/** For each value the shares of rows of the source (`f`) and of the reference (`g`) that are not above it. */
-function distributions({ current, reference }) {
-	return `SELECT value,
-      CAST(sum(a) OVER upto AS DOUBLE) / CAST(sum(a) OVER () AS DOUBLE) AS f,
-      CAST(sum(b) OVER upto AS DOUBLE) / CAST(sum(b) OVER () AS DOUBLE) AS g
-    FROM (SELECT value, sum(a) AS a, sum(b) AS b FROM (
-      SELECT value, n AS a, 0 AS b FROM ${current} UNION ALL SELECT value, 0, n FROM ${reference}
-    ) GROUP BY value) WINDOW upto AS (ORDER BY value)`;
+/**
+* For each value the next one, and `d`: the distance of the two distribution functions there, times the rows of both sides,
+* which is a whole number. Of a value that both sides have there are two rows, with no distance between them.
+*/
+function steps({ current, reference }, { whole }) {
+	const n = `CAST(n AS ${whole})`;
+	return `SELECT value, sum(d) OVER (ORDER BY value) AS d, lead(value) OVER (ORDER BY value) AS next FROM (
+      SELECT value, ${n} * ${reference.rows} AS d FROM ${current.from}
+      UNION ALL SELECT value, -${n} * ${current.rows} FROM ${reference.from})`;
 }
 // packages/steps/src/data/drift/measures.ts
 /**
@@ -1743,7 +1839,7 @@ const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 /** Bars beyond these tell nobody anything. */
 const mostBars = 20;
 /** How far the values of a column have moved from those of the reference. */
-function driftProbe(rule, { pair, related, isNumber }) {
+function driftProbe(rule, { axis, current, reference, related }) {
 	return {
 		asks: [],
 		async tell(_known, reader) {
@@ -1751,15 +1847,20 @@ function driftProbe(rule, { pair, related, isNumber }) {
 				kind: "unmeasured",
 				reason: related.broken
 			};
-			const few = await tooFew(reader, pair, rule);
+			const pair = {
+				axis,
+				current: await sideOf(reader, current),
+				reference: await sideOf(reader, reference)
+			};
+			const few = tooFew(pair, rule);
 			if (few !== void 0) return {
 				kind: "unmeasured",
 				reason: few
 			};
-			const bins = isNumber ? await numberBins(reader, pair, rule.bins) : await categoryBins(reader, pair);
-			if (bins.length > 1e4) return {
+			const { bins, note } = await binsOf(reader, pair, rule);
+			if (bins.length === 0) return {
 				kind: "unmeasured",
-				reason: `it has more than ${mostCategories} different values`
+				reason: note ?? ""
 			};
 			const figure = await figureOf(rule, reader, pair, bins);
 			if (!Number.isFinite(figure)) return {
@@ -1767,18 +1868,20 @@ function driftProbe(rule, { pair, related, isNumber }) {
 				reason: "its numbers are too far apart"
 			};
 			const { warn = Number.POSITIVE_INFINITY, fail = Number.POSITIVE_INFINITY } = rule;
-			const text = `${rule.measure} is ${shown$1(figure, figure > warn ? fail : warn)}`;
-			const most = bins.toSorted((a, b) => b.referenceRows + b.rows - a.referenceRows - a.rows);
+			const told = `${rule.measure} is ${shown$1(figure, figure > warn ? fail : warn)}`;
 			return {
 				kind: "figure",
 				value: figure,
 				isFailing: figure > (rule.fail ?? warn),
 				isWarning: figure > warn,
-				text,
-				plots: [plotOf(isNumber && bins[0]?.value === void 0 ? bins : most)]
+				text: note === void 0 ? told : `${told} ${note}`,
+				plots: [plotOf(bins)]
 			};
 		}
 	};
+}
+async function binsOf(reader, pair, rule) {
+	return pair.axis === "names" ? await categoryBins(reader, pair) : { bins: await orderedBins(reader, pair, rule.bins) };
 }
 async function figureOf({ measure }, reader, pair, bins) {
 	switch (measure) {
@@ -1789,27 +1892,32 @@ async function figureOf({ measure }, reader, pair, bins) {
 		case "wasserstein": return await wasserstein(reader, pair);
 	}
 }
-async function tooFew({ query }, pair, { minRows, source }) {
-	for (const [from, name] of [[pair.current, "the source"], [pair.reference, `"${source}"`]]) {
-		const [row] = await query(`SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS n FROM ${from}`);
-		const rows = Number(row?.n);
-		if (rows < minRows) return `${name} has ${plural(rows, "value")}, and drift is told from ${minRows}`;
-	}
+async function sideOf({ query }, from) {
+	const [row] = await query(`SELECT CAST(coalesce(sum(n), 0) AS BIGINT) AS n FROM ${from}`);
+	return {
+		from,
+		rows: BigInt(String(row?.n))
+	};
+}
+function tooFew({ current, reference }, { minRows, source }) {
+	for (const [rows, name] of [[current.rows, "the source"], [reference.rows, `"${source}"`]]) if (rows < minRows) return `${name} has ${plural(rows, "value")}, and drift is told from ${minRows}`;
 }
 /** The bins that are drawn: of many categories the most common ones, and the rest as one. */
 function plotOf(bins) {
 	const sum = (some, key) => some.reduce((total, bin) => total + bin[key], 0);
-	const shown = bins[0]?.value === void 0 || bins.length <= mostBars ? bins : bins.slice(0, mostBars);
-	const rest = bins.slice(shown.length);
-	const others = rest.length === 0 ? [] : [{
-		rows: sum(rest, "rows"),
-		referenceRows: sum(rest, "referenceRows")
+	const isNumeric = bins[0]?.value === void 0;
+	const named = bins.filter(({ value }) => isNumeric || value !== void 0).toSorted((a, b) => isNumeric ? 0 : b.referenceRows + b.rows - a.referenceRows - a.rows);
+	const drawn = isNumeric || bins.length <= mostBars ? named : named.slice(0, mostBars);
+	const [rows, referenceRows] = [sum(bins, "rows"), sum(bins, "referenceRows")];
+	const others = drawn.length === bins.length ? [] : [{
+		rows: rows - sum(drawn, "rows"),
+		referenceRows: referenceRows - sum(drawn, "referenceRows")
 	}];
 	return {
 		kind: "bins",
-		bins: [...shown, ...others],
-		rows: sum(bins, "rows"),
-		referenceRows: sum(bins, "referenceRows")
+		bins: [...drawn, ...others],
+		rows,
+		referenceRows
 	};
 }
 /** A figure for people: three digits, or all where those would put it on the other side of the limit. */
@@ -2032,27 +2140,52 @@ async function bindDrift(check, rule, target, binding, expressions) {
 	const related = relatedOf(rule.source, binding);
 	const missing = missingFrom(check, check.columns, related, binding);
 	if (missing !== void 0) return missing;
+	const unlike = incomparable(check, check.columns, related, binding);
+	if (unlike !== void 0) return unlike;
 	const chosen = await relatedScope(check, related, binding);
 	if ("kind" in chosen) return chosen;
 	const [name = ""] = check.columns;
-	const type = binding.plan.types.get(name) ?? nativeType(binding.table, name);
-	const isNumber = type === "integer" || type === "number";
-	const cellsOf = (projection, scope) => {
-		return `CASE WHEN ${scope} THEN ${isNumber ? projection.number(name) : `t${projection.place(name)}`} END`;
-	};
+	const axis = axisOf(binding.plan.types.get(name) ?? nativeType(binding.table, name));
+	const cellsOf = (projection, scope) => `CASE WHEN ${scope} THEN ${valueOn(axis, projection, name, target.dialect)} END`;
 	return {
 		kind: "probe",
 		check,
 		probe: driftProbe(rule, {
-			pair: {
-				current: binding.counts.want(cellsOf(binding.projection, target.scope)),
-				reference: related.counts(cellsOf(related.projection, chosen.scope))
-			},
-			related,
-			isNumber
+			axis,
+			current: binding.counts.want(cellsOf(binding.projection, target.scope), countedAs(axis, name, binding.table, binding.plan)),
+			reference: related.counts(cellsOf(related.projection, chosen.scope), countedAs(axis, name, related.table, binding.plan)),
+			related
 		}),
 		expressions
 	};
+}
+/** The drift of all columns, where there is none to compare. */
+function bindNoDrift(check, source, binding) {
+	const [unreadable] = relatedOf(source, binding).table.unreadable;
+	return {
+		kind: "unmeasured",
+		check,
+		reason: unreadable === void 0 ? `no column that is to be compared is in "${source}" as well` : `"${source}" cannot be read: ${unreadable.reason}`,
+		isAllowed: false
+	};
+}
+/** What of a column is compared, in SQL; null where it is left out, as infinite numbers and times are. */
+function valueOn(axis, projection, name, dialect) {
+	switch (axis) {
+		case "names": return `t${projection.place(name)}`;
+		case "numbers": return projection.number(name);
+		case "dates":
+		case "timestamps": return placeOf(`t${projection.place(name)}`, axis, dialect);
+	}
+}
+/** The type of the engine that those values have, where many columns have it. */
+function countedAs(axis, name, table, plan) {
+	switch (axis) {
+		case "names": return plan.types.get(name) === "string" || heldType(table, name, plan) === "VARCHAR" ? "text" : void 0;
+		case "timestamps": return "whole";
+		case "numbers":
+		case "dates": return "double";
+	}
 }
 /** Rows whose values must be, or must not be, in another source. */
 function bindRelatedRows(check, rule, target, binding, expressions) {
@@ -2381,6 +2514,7 @@ async function bind(check, binding) {
 		};
 		case "row-change": return binding.isSample ? ofSample(check) : bindRelatedTable(check, rule, binding);
 		case "same-columns": return bindRelatedTable(check, rule, binding);
+		case "drift-of-all": return bindNoDrift(check, rule.source, binding);
 		case "history": throw new Error(`"${check.name}" is told from earlier runs`);
 		default: return bindRows(check, rule, binding);
 	}
@@ -2501,6 +2635,871 @@ function bindCells(check, rule, target, { table, plan, projection, dialect }, ex
 /** The type of the engine that a column has; none where the cells are text. */
 function nativeOf(table, name) {
 	return table.isText ? void 0 : table.columns.find((column) => column.name === name)?.native;
+}
+// packages/steps/src/data/checks/draft.ts
+/** Adds a check, with its line and its limits. */
+function add(draft, { options, path, ...check }) {
+	if (options[0] !== void 0) clash(draft, options[0], path);
+	draft.checks.push({
+		...check,
+		limits: limitsOf(options),
+		line: draft.lineOf(path, true),
+		...telling$1(options)
+	});
+}
+/** A check is described by itself; its rows, its owner and its tags it may have from its column. */
+function telling$1(options) {
+	const said = (key) => options.find((each) => each[key] !== void 0)?.[key];
+	const description = options[0]?.description;
+	const [where, owner] = [said("where"), said("owner")];
+	const tags = [...new Set(options.flatMap((each) => each.tags ?? []))];
+	return {
+		...where === void 0 ? {} : { where },
+		...description === void 0 ? {} : { description },
+		...owner === void 0 ? {} : { owner },
+		...tags.length === 0 ? {} : { tags }
+	};
+}
+/** Severity and limits say the same thing twice, or contradict each other. */
+function clash(draft, { severity, warn, fail }, path) {
+	if (severity === void 0 || warn === void 0 && fail === void 0) return;
+	mistake(draft, path, "has a severity besides warn or fail", "give one or the other");
+}
+function limitsOf(options) {
+	const said = options.find(({ severity, warn, fail }) => (severity ?? warn ?? fail) !== void 0);
+	if (said === void 0 || said.severity === "error") return anyFails;
+	if (said.severity === "warn") return anyWarns;
+	return {
+		...said.warn === void 0 ? {} : { warn: parseLimit(said.warn) },
+		...said.fail === void 0 ? {} : { fail: parseLimit(said.fail) }
+	};
+}
+/** Notes a mistake of the checks file. */
+function mistake(draft, path, message, fix) {
+	const place = `${draft.fileName}:${draft.lineOf(path)}`;
+	draft.problems.push({
+		name: path.join("."),
+		message,
+		place,
+		...fix === void 0 ? {} : { fix }
+	});
+}
+/** The value of a check in either form. */
+function plainValue(form) {
+	return isLong(form) ? form.value : form;
+}
+/** What the long form of a check says besides its value. */
+function optionsOf(form) {
+	return isLong(form) ? form : {};
+}
+function isLong(form) {
+	return typeof form === "object" && form !== null && "value" in form;
+}
+/** A range without what is undefined in it. */
+function defined({ min, max }) {
+	return {
+		...min === void 0 ? {} : { min },
+		...max === void 0 ? {} : { max }
+	};
+}
+/** A range for the reader: `300 to 400`, `at least 1`. */
+function describeRange({ min, max }) {
+	if (min === max) return `exactly ${min}`;
+	if (max === void 0) return `at least ${min}`;
+	return min === void 0 ? `at most ${max}` : `${min} to ${max}`;
+}
+/** True where the last number that is named is one. */
+const one = ({ min, max }) => (max ?? min) === 1;
+// packages/steps/src/data/checks/plan-related.ts
+/** Plans that the values of a column are those of another source. */
+function planReferences(name, column, put) {
+	const form = column.references;
+	if (form === void 0) return;
+	const { source, column: other = name } = "value" in form ? form.value : form;
+	const demand = `a value of "${other}" in ${source}`;
+	put("references", {
+		kind: "references",
+		source,
+		column: other
+	}, demand, optionsOf(form));
+}
+/** Plans what a table is held to as a whole. */
+function planRelatedTable(draft, table, whereIs) {
+	const change = table["row-change"];
+	if (change !== void 0) {
+		const path = whereIs("row-change");
+		const source = referenceOf(draft, path);
+		const most = plainValue(change);
+		add(draft, {
+			name: "row-change",
+			rule: {
+				kind: "row-change",
+				source,
+				max: Number(most.slice(0, -1)) / 100
+			},
+			columns: [],
+			demand: `at most ${most} more or fewer rows than ${source}`,
+			path,
+			options: [optionsOf(change)]
+		});
+	}
+	const same = table["same-columns"];
+	if (same === void 0 || !plainValue(same)) return;
+	const path = whereIs("same-columns");
+	const source = referenceOf(draft, path);
+	add(draft, {
+		name: "same-columns",
+		rule: {
+			kind: "same-columns",
+			source
+		},
+		columns: [],
+		demand: `the columns of ${source}`,
+		path,
+		options: [optionsOf(same)]
+	});
+}
+/** Plans that no row is in another source as well. */
+function planOverlaps(draft, table, at) {
+	table.overlap?.forEach((entry, index) => {
+		add(draft, {
+			name: `overlap with ${entry.with}`,
+			rule: {
+				kind: "overlap",
+				source: entry.with
+			},
+			columns: entry.columns,
+			demand: `no row of ${entry.with}, by ${entry.columns.join(", ")}`,
+			path: [
+				...at,
+				"overlap",
+				index
+			],
+			options: [entry]
+		});
+	});
+}
+/** The source that drift and changes are told against; a mistake where there is none. */
+function referenceOf(draft, path) {
+	if (draft.reference === void 0) mistake(draft, path, "needs a reference", "name one: reference: data/last-release.parquet");
+	return draft.reference ?? "";
+}
+// packages/steps/src/data/checks/plan-drift.ts
+/** Figures above which drift is told: those that the field takes for a small and for a large effect. */
+const thresholds = {
+	psi: {
+		warn: .1,
+		fail: .25
+	},
+	"jensen-shannon": {
+		warn: .1,
+		fail: .2
+	},
+	"kolmogorov-smirnov": {
+		warn: .1,
+		fail: .2
+	},
+	wasserstein: {
+		warn: .1,
+		fail: .25
+	},
+	"chi-square": {
+		warn: .1,
+		fail: .3
+	}
+};
+/** Without any drift, the psi of ten bins is about 9 (1/n + 1/m): with so many rows less than half of what warns. */
+const leastRows = 500;
+/** True for measures that only ordered values have: numbers, dates and timestamps. */
+function isOfOrder(measure) {
+	return measure === "kolmogorov-smirnov" || measure === "wasserstein";
+}
+/** Plans how far the values of a column may have moved. */
+function planDrift(draft, column, type, path, put) {
+	const form = column.drift;
+	if (form === void 0 || form === false) return;
+	const at = [...path, "drift"];
+	const measure = measureOf(form);
+	if (isOfOrder(measure) && (type === void 0 || type === "string" || type === "boolean")) mistake(draft, at, `${measure} is for columns of numbers, dates and timestamps`);
+	const rule = ruleOf(draft, form, at);
+	put("drift", rule, driftDemand(rule), optionsIn(form, rule));
+}
+/** Plans the drift of every column that does not say it for itself. */
+function planDriftOfAll(draft, table, path) {
+	const form = table.drift;
+	if (form === void 0 || form === false) return;
+	const ordered = ruleOf(draft, form, path);
+	const { source, fail } = ordered;
+	const names = isOfOrder(ordered.measure) ? {
+		...ordered,
+		measure: "psi",
+		...thresholds.psi
+	} : ordered;
+	const { fail: _, ...warning } = names;
+	const left = typeof form === "object" ? form.except ?? [] : [];
+	add(draft, {
+		name: "drift",
+		rule: {
+			kind: "drift-of-all",
+			source,
+			except: [.../* @__PURE__ */ new Set([
+				...left,
+				...ownDrift(table),
+				...keys(table)
+			])],
+			ordered,
+			names: fail === void 0 ? warning : names
+		},
+		columns: [],
+		demand: `${ordered.measure} of each column at most ${fail ?? ordered.warn} against ${source}`,
+		path,
+		options: [optionsIn(form, ordered)]
+	});
+}
+/** What a drift is held to, for the reader. */
+function driftDemand({ measure, warn, fail, source }) {
+	return `${measure} at most ${fail ?? warn} against ${source}`;
+}
+function ownDrift({ columns }) {
+	return Object.entries(columns ?? {}).flatMap(([name, { drift }]) => drift === void 0 ? [] : [name]);
+}
+/** Columns whose values are new in each release. */
+function keys({ columns, unique }) {
+	const declared = Object.entries(columns ?? {}).flatMap(([name, column]) => column.unique !== void 0 && plainValue(column.unique) ? [name] : []);
+	const listed = (unique ?? []).map((entry) => "columns" in entry ? entry.columns : entry);
+	return [...declared, ...listed.filter(({ length }) => length === 1).flat()];
+}
+function measureOf(form) {
+	if (typeof form === "string") return form;
+	return (typeof form === "object" ? form.measure : void 0) ?? "psi";
+}
+function ruleOf(draft, form, at) {
+	const said = typeof form === "object" ? form : {};
+	const measure = measureOf(form);
+	const source = referenceOf(draft, at);
+	const { warn, fail } = said.warn === void 0 && said.fail === void 0 ? thresholds[measure] : said;
+	if (warn !== void 0 && fail !== void 0 && warn > fail) mistake(draft, at, "has a warn above its fail");
+	return {
+		kind: "drift",
+		source,
+		measure,
+		bins: said.bins ?? "quantiles",
+		minRows: said["min-rows"] ?? leastRows,
+		...warn === void 0 ? {} : { warn },
+		...fail === void 0 ? {} : { fail }
+	};
+}
+/** How bad drift is stands in its thresholds; what a column says of severity is not for them. */
+function optionsIn(form, { fail }) {
+	const { where, description, owner, tags } = typeof form === "object" ? form : {};
+	return {
+		where,
+		description,
+		owner,
+		tags,
+		severity: fail === void 0 ? "warn" : "error"
+	};
+}
+// packages/steps/src/data/checks/column-type.ts
+/** The type that the bounds and sets of a column speak of. */
+function concludedType(draft, column, path) {
+	const bounds = [
+		column.min,
+		column.max,
+		column.above,
+		column.below
+	].flatMap((form) => form === void 0 ? [] : [typeOfBound(plainValue(form))]);
+	const values = [
+		column.in,
+		column["not-in"],
+		column.includes
+	].flatMap((form) => form === void 0 ? [] : plainValue(form).map(setType));
+	const text = column.matches !== void 0 || column.length !== void 0 ? ["string"] : [];
+	const types = [.../* @__PURE__ */ new Set([
+		...bounds,
+		...values,
+		...text
+	])];
+	if (types.length === 0 && asksForNumbers(column)) return "number";
+	if (types.length > 1) mistake(draft, path, `has values of different types: ${types.join(", ")}`, "say which with type");
+	return types.length > 1 ? void 0 : types[0];
+}
+/** Figures that only numbers have. */
+const numberFigures = [
+	"mean",
+	"median",
+	"std",
+	"sum",
+	"smallest",
+	"largest",
+	"quantiles",
+	"outliers"
+];
+function asksForNumbers(column) {
+	const { drift } = column;
+	const measure = typeof drift === "object" ? drift.measure : drift;
+	return numberFigures.some((key) => column[key] !== void 0) || isOfOrder(measure);
+}
+const setType = (value) => typeof value === "string" ? "string" : typeOf(value);
+// packages/steps/src/data/checks/plan-figures.ts
+const numeric = ["integer", "number"];
+/** Plans the checks of a column that look at one figure of many rows. */
+function planFigures(draft, column, type, path, put) {
+	planMoments(draft, column, type, path, put);
+	planCounts(column, put);
+	planAge(draft, column, type, path, put);
+	if (column.outliers === void 0) return;
+	if (!numeric.includes(type)) mistake(draft, [...path, "outliers"], "is for columns of numbers");
+	const { method, factor = method === "iqr" ? 1.5 : 3 } = plain(column.outliers);
+	const demand = method === "iqr" ? `within ${factor} × the distance of the quartiles` : `within ${factor} × the standard deviation`;
+	put("outliers", {
+		kind: "outliers",
+		method,
+		factor
+	}, demand, optionsOf(column.outliers));
+}
+function planMoments(draft, column, type, path, put) {
+	for (const key of [
+		"mean",
+		"std",
+		"sum",
+		"smallest",
+		"largest",
+		"median"
+	]) {
+		const form = column[key];
+		if (form === void 0) continue;
+		if (!numeric.includes(type)) mistake(draft, [...path, key], "is for columns of numbers");
+		const range = defined(plain(form));
+		put(key, key === "median" ? {
+			kind: "quantile",
+			at: .5,
+			range
+		} : {
+			kind: key,
+			range
+		}, describeRange(range), optionsOf(form));
+	}
+	for (const [at, form] of Object.entries(column.quantiles ?? {})) {
+		if (!numeric.includes(type)) mistake(draft, [...path, "quantiles"], "is for columns of numbers");
+		const range = defined(plain(form));
+		put("quantiles", {
+			kind: "quantile",
+			at: Number(at),
+			range
+		}, describeRange(range), optionsOf(form), at);
+	}
+}
+function planCounts(column, put) {
+	if (column.distinct !== void 0) {
+		const raw = plain(column.distinct);
+		const range = defined(typeof raw === "number" ? {
+			min: raw,
+			max: raw
+		} : raw);
+		const demand = `${describeRange(range)} different values`;
+		put("distinct", {
+			kind: "distinct",
+			range
+		}, demand, optionsOf(column.distinct));
+	}
+	if (column["most-common"] !== void 0) {
+		const most = plain(column["most-common"]);
+		put("most-common", {
+			kind: "most-common",
+			range: { max: shareOf(most) }
+		}, `one value in at most ${most} of the rows`, optionsOf(column["most-common"]));
+	}
+	if (column.balance !== void 0) {
+		const { range, words } = shares(plain(column.balance));
+		const demand = `each value in ${words} of the rows`;
+		put("balance", {
+			kind: "balance",
+			range
+		}, demand, optionsOf(column.balance));
+	}
+	if (column["distinct-share"] !== void 0) {
+		const { range, words } = shares(plain(column["distinct-share"]));
+		const demand = `${words} of the values are different`;
+		put("distinct-share", {
+			kind: "distinct-share",
+			range
+		}, demand, optionsOf(column["distinct-share"]));
+	}
+}
+function shares({ min, max }) {
+	return {
+		range: {
+			...min === void 0 ? {} : { min: shareOf(min) },
+			...max === void 0 ? {} : { max: shareOf(max) }
+		},
+		words: [min && `at least ${min}`, max && `at most ${max}`].filter(Boolean).join(", ")
+	};
+}
+function planAge(draft, column, type, path, put) {
+	const form = column["max-age"];
+	if (form === void 0) return;
+	if (type !== "date" && type !== "timestamp") mistake(draft, [...path, "max-age"], "is for columns of type date or timestamp");
+	const text = plain(form);
+	put("max-age", {
+		kind: "max-age",
+		ms: parseDuration(text) ?? NaN
+	}, `the newest at most ${text} old`, optionsOf(form));
+}
+/** The value of a check in either form; the long form is the only object with a key `value`. */
+function plain(form) {
+	return typeof form === "object" && "value" in form ? form.value : form;
+}
+/** `12.5%` as 0.125. */
+function shareOf(text) {
+	return Number(text.slice(0, -1)) / 100;
+}
+// packages/steps/src/data/checks/plan-values.ts
+const boundWords = {
+	min: "at least",
+	max: "at most",
+	above: "above",
+	below: "below"
+};
+/** Plans from where to where the values go. */
+function planBounds(draft, column, type, path, put) {
+	const bounds = /* @__PURE__ */ new Map();
+	for (const key of [
+		"min",
+		"max",
+		"above",
+		"below"
+	]) {
+		const form = column[key];
+		if (form === void 0) continue;
+		const bound = literal(draft, plainValue(form), type, [...path, key]);
+		if (bound === void 0) continue;
+		if (bound.type === "string" || bound.type === "boolean") {
+			mistake(draft, [...path, key], "is for numbers, dates and timestamps", "for text there is length");
+			continue;
+		}
+		bounds.set(key, bound);
+		put(key, {
+			kind: key,
+			bound
+		}, `${boundWords[key]} ${bound.text}`, optionsOf(form));
+	}
+	const [min, max] = [bounds.get("min"), bounds.get("max")];
+	if (min && max && isAbove(min, max)) mistake(draft, [...path, "min"], "is above max");
+}
+/** Plans which values must be there. */
+function planIncludes(draft, { includes: form }, type, path, put) {
+	if (form === void 0) return;
+	put("includes", {
+		kind: "includes",
+		values: literals(draft, plainValue(form), type, [...path, "includes"])
+	}, `each of ${listed$1(plainValue(form))}`, optionsOf(form));
+}
+/** Plans which values there may be. */
+function planSets(draft, column, type, path, put) {
+	for (const key of ["in", "not-in"]) {
+		const form = column[key];
+		if (form === void 0) continue;
+		const values = literals(draft, plainValue(form), type, [...path, key], form === plainValue(form));
+		const demand = `${key === "in" ? "one" : "none"} of ${listed$1(plainValue(form))}`;
+		put(key, {
+			kind: key,
+			values
+		}, demand, optionsOf(form));
+	}
+}
+function literals(draft, raw, type, path, isShort = false) {
+	return raw.map((value, index) => literal(draft, value, type, [...path, ...isShort ? [index] : []])).filter((value) => value !== void 0);
+}
+function listed$1(raw) {
+	return `${raw.slice(0, 8).map((value) => JSON.stringify(value)).join(", ")}${raw.length > 8 ? `, … (${raw.length})` : ""}`;
+}
+/** Plans what text looks like. */
+function planText(draft, column, type, path, put) {
+	for (const key of ["matches", "length"]) if (column[key] !== void 0 && type !== "string") {
+		mistake(draft, [...path, key], `is for columns of type string, not ${type}`);
+		return;
+	}
+	if (column.matches !== void 0) {
+		const pattern = plainValue(column.matches);
+		put("matches", {
+			kind: "matches",
+			pattern
+		}, `matches ${pattern}`, optionsOf(column.matches));
+	}
+	if (column.length !== void 0) {
+		const raw = plainValue(column.length);
+		const range = typeof raw === "number" ? {
+			min: raw,
+			max: raw
+		} : raw;
+		put("length", {
+			kind: "length",
+			range: defined(range)
+		}, `${describeRange(range)} ${one(range) ? "character" : "characters"}`, optionsOf(column.length));
+	}
+}
+function literal(draft, value, type, path) {
+	if (isRounded(value)) {
+		mistake(draft, path, `"${value}" is too large to be exact`, "write the number in quotes");
+		return;
+	}
+	const found = type === void 0 ? void 0 : toLiteral(value, type);
+	if (found === void 0 && type !== void 0) mistake(draft, path, `"${value}" is no ${type}`);
+	return found;
+}
+function isAbove(a, b) {
+	if (a.type === "number" && b.type === "number") return a.value > b.value;
+	if (a.type === "integer" && b.type === "integer") return BigInt(a.text) > BigInt(b.text);
+	return "text" in a && "text" in b && a.type === b.type && a.text > b.text;
+}
+// packages/steps/src/data/checks/plan-column.ts
+/** Plans the checks of one column. */
+function planColumn(draft, name, column, path) {
+	const type = column.type === void 0 ? concludedType(draft, column, path) : plainValue(column.type);
+	if (type !== void 0) draft.types.set(name, type);
+	if (column.required === false) draft.optional.add(name);
+	planFormat(draft, name, column, type, path);
+	clash(draft, column, path);
+	const first = draft.checks.length;
+	const put = (key, rule, demand, options = {}, part) => add(draft, {
+		name: [
+			name,
+			key,
+			...part === void 0 ? [] : [part]
+		].join(" "),
+		rule,
+		columns: [name],
+		demand,
+		path: key in column ? [
+			...path,
+			key,
+			...part === void 0 ? [] : [part]
+		] : path,
+		options: [options, column]
+	});
+	if (type !== void 0) put("type", {
+		kind: "type",
+		type
+	}, `${type === "integer" ? "an" : "a"} ${type}`, optionsOf(column.type));
+	planNullable(draft, name, column, path);
+	if (type === "number" && (column.finite === void 0 || plainValue(column.finite))) put("finite", { kind: "finite" }, "neither NaN nor infinite", optionsOf(column.finite));
+	if (column.finite !== void 0 && type !== "number") mistake(draft, [...path, "finite"], "is for columns of type number");
+	planBounds(draft, column, type, path, put);
+	planSets(draft, column, type, path, put);
+	planText(draft, column, type, path, put);
+	planFigures(draft, column, type, path, put);
+	planIncludes(draft, column, type, path, put);
+	planDrift(draft, column, type, path, put);
+	planReferences(name, column, put);
+	if (column.unique !== void 0 && plainValue(column.unique)) put("unique", { kind: "unique" }, "no value twice", optionsOf(column.unique));
+	planPresence(draft, name, column, path, first);
+}
+/** An absent column is as bad as the worst that its checks could have found. */
+function planPresence(draft, name, column, path, first) {
+	if (column.required === false) return;
+	const own = draft.checks.slice(first);
+	const canFail = own.length === 0 ? column.severity !== "warn" : own.some(({ limits }) => limits.fail !== void 0);
+	const check = {
+		name: `${name} present`,
+		rule: { kind: "present" },
+		columns: [name],
+		demand: "a column of this name"
+	};
+	const { owner, tags } = telling$1([column]);
+	const told = {
+		...owner && { owner },
+		...tags && { tags }
+	};
+	draft.checks.splice(first, 0, {
+		...check,
+		...told,
+		limits: canFail ? anyFails : anyWarns,
+		line: draft.lineOf(path, true)
+	});
+}
+function planNullable(draft, name, column, path) {
+	const raw = column.nullable === void 0 ? false : plainValue(column.nullable);
+	if (raw === true) return;
+	const options = optionsOf(column.nullable);
+	const share = typeof raw === "string" ? raw : void 0;
+	if (share !== void 0 && (options.fail !== void 0 || options.warn !== void 0)) mistake(draft, [...path, "nullable"], "is a share already: leave out warn and fail, or write false");
+	const severity = options.severity ?? column.severity;
+	const limited = share === void 0 ? [options, column] : [severity === "warn" ? { warn: share } : { fail: share }];
+	add(draft, {
+		name: `${name} nullable`,
+		rule: { kind: "nullable" },
+		columns: [name],
+		demand: share === void 0 ? "no nulls" : `at most ${share} nulls`,
+		path: column.nullable === void 0 ? path : [...path, "nullable"],
+		options: limited
+	});
+}
+/** How the dates of the column are written. */
+function planFormat(draft, name, column, type, path) {
+	const format = column["date-format"];
+	if (format === void 0) return;
+	if (type === "date" || type === "timestamp") draft.formats.set(name, [format].flat());
+	else mistake(draft, [...path, "date-format"], "is for columns of type date or timestamp");
+}
+// packages/steps/src/data/checks/plan-history.ts
+/** Checks that have no figure: they pass or do not. */
+const withoutFigure = /* @__PURE__ */ new Set([
+	"header",
+	"present",
+	"strict",
+	"ordered",
+	"same-columns",
+	"drift-of-all",
+	"history"
+]);
+/** Plans how far figures may be from those of earlier runs. All other checks are planned before. */
+function planHistory(draft, table, at) {
+	table.history?.forEach((entry, index) => {
+		const path = [
+			...at,
+			"history",
+			index
+		];
+		const base = draft.checks.find(({ name }) => name === entry.check) ?? driftOf(draft, entry.check);
+		if (base === void 0) mistake(draft, [...path, "check"], `there is no check "${entry.check}"`);
+		else if (withoutFigure.has(base.rule.kind)) mistake(draft, [...path, "check"], `"${entry.check}" has no figure`);
+		const limits = [
+			entry["max-difference"] === void 0 ? [] : [`at most ${entry["max-difference"]}`],
+			entry["max-change"] === void 0 ? [] : [`at most ${entry["max-change"]}`],
+			entry["max-z"] === void 0 ? [] : [`a robust z of at most ${entry["max-z"]}`]
+		].flat();
+		if (limits.length === 0) mistake(draft, path, "needs max-difference, max-change or max-z");
+		const { last = 10, "min-runs": minRuns = 3 } = entry;
+		if (minRuns > last) mistake(draft, path, "has a min-runs above its last");
+		const rule = {
+			kind: "history",
+			check: entry.check,
+			last,
+			minRuns,
+			...entry["max-difference"] !== void 0 && { maxDifference: entry["max-difference"] },
+			...entry["max-change"] !== void 0 && { maxChange: Number(entry["max-change"].slice(0, -1)) / 100 },
+			...entry["max-z"] !== void 0 && { maxZ: entry["max-z"] }
+		};
+		const demand = `${limits.join(", ")} from the median of the last ${last} runs`;
+		add(draft, {
+			name: `${entry.check} history`,
+			rule,
+			columns: base?.columns ?? [],
+			demand,
+			path,
+			options: [entry]
+		});
+	});
+}
+/** The drift of a declared column, where that is asked of all columns: it becomes a check when the source is open. */
+function driftOf({ checks, types }, name) {
+	const column = [...types.keys()].find((each) => `${each} drift` === name);
+	return checks.flatMap(({ rule }) => column === void 0 || rule.kind !== "drift-of-all" || rule.except.includes(column) ? [] : [{
+		rule: rule.ordered,
+		columns: [column]
+	}])[0];
+}
+// packages/steps/src/data/checks/plan.ts
+/** The checks of the source whose block in the document is `key`, or of one without a block. */
+function planSource(document, key, { lineOf, fileName }, reference) {
+	const own = key === void 0 ? {} : document.sources?.[key] ?? {};
+	const draft = {
+		lineOf,
+		fileName,
+		checks: [],
+		problems: [],
+		types: /* @__PURE__ */ new Map(),
+		formats: /* @__PURE__ */ new Map(),
+		optional: /* @__PURE__ */ new Set(),
+		reference: reference ?? own.reference ?? document.reference
+	};
+	const at = key === void 0 ? [] : ["sources", key];
+	draft.checks.push(builtIn("readable", "every row can be read"), builtIn("header", "each column has its own name"));
+	const isOwnColumn = (name) => own.columns !== void 0 && name in own.columns;
+	const table = merged(document, own);
+	planTable(draft, table, (part) => part in own ? at : []);
+	for (const [name, column] of Object.entries(table.columns ?? {})) planColumn(draft, name, column, [
+		...isOwnColumn(name) ? at : [],
+		"columns",
+		name
+	]);
+	planRelatedTable(draft, table, (part) => [...part in own ? at : [], part]);
+	const lists = [...document.unique ?? [], ...own.unique ?? []];
+	planDriftOfAll(draft, {
+		...table,
+		unique: lists
+	}, [..."drift" in own ? at : [], "drift"]);
+	planLists(draft, document, []);
+	if (key !== void 0) planLists(draft, own, at);
+	planHistory(draft, document, []);
+	if (key !== void 0) planHistory(draft, own, at);
+	return {
+		plan: {
+			checks: unlike$1(draft.checks),
+			types: draft.types,
+			formats: draft.formats,
+			nanIsNull: merged(document, own)["nan-is-null"] === true,
+			optional: draft.optional,
+			pii: piiOf(document, own)
+		},
+		problems: draft.problems
+	};
+}
+/** A source that says more of a column does not make its data less personal, unless it says so. */
+function piiOf(shared, own) {
+	const names = Object.keys({
+		...shared.columns,
+		...own.columns
+	});
+	return new Set(names.filter((name) => own.columns?.[name]?.pii ?? shared.columns?.[name]?.pii ?? false));
+}
+function merged(shared, own) {
+	return {
+		...shared,
+		...own,
+		columns: {
+			...shared.columns,
+			...own.columns
+		}
+	};
+}
+function planTable(draft, table, whereIs) {
+	planRowCount(draft, table["row-count"], [...whereIs("row-count"), "row-count"]);
+	const columns = Object.keys(table.columns ?? {});
+	for (const kind of ["strict", "ordered"]) {
+		const form = table[kind];
+		const path = [...whereIs(kind), kind];
+		if (form === void 0 || !plainValue(form)) continue;
+		if (columns.length === 0) mistake(draft, path, "needs columns to compare with");
+		add(draft, {
+			name: kind,
+			rule: { kind },
+			columns,
+			demand: kind === "strict" ? "no column besides those listed" : "the columns in the order listed",
+			path,
+			options: [optionsOf(form)]
+		});
+	}
+}
+function planRowCount(draft, form, path) {
+	const raw = form === void 0 ? { min: 1 } : plainValue(form);
+	const range = typeof raw === "number" ? {
+		min: raw,
+		max: raw
+	} : {
+		min: raw.min ?? 1,
+		..."max" in raw ? { max: raw.max } : {}
+	};
+	add(draft, {
+		name: "row-count",
+		rule: {
+			kind: "row-count",
+			range: defined(range)
+		},
+		columns: [],
+		demand: `${describeRange(range)} ${one(range) ? "row" : "rows"}`,
+		path,
+		options: [optionsOf(form)]
+	});
+}
+/** Lists add up: those of the file and those of the source. */
+function planLists(draft, table, at) {
+	table.unique?.forEach((entry, index) => {
+		const columns = "columns" in entry ? entry.columns : entry;
+		const path = [
+			...at,
+			"unique",
+			index
+		];
+		if (new Set(columns).size < columns.length) mistake(draft, path, "names a column twice");
+		const options = "columns" in entry ? entry : {};
+		add(draft, {
+			name: `${columns.join(", ")} unique`,
+			rule: {
+				kind: "unique",
+				..."nulls" in options && options.nulls === "equal" && { nulls: "equal" }
+			},
+			columns,
+			demand: columns.length === 1 ? "no value twice" : "unique together",
+			path,
+			options: [options]
+		});
+	});
+	planOverlaps(draft, table, at);
+	table.expressions?.forEach((entry, index) => {
+		const path = [
+			...at,
+			"expressions",
+			index,
+			"sql"
+		];
+		const rule = {
+			kind: "expression",
+			sql: entry.sql
+		};
+		add(draft, {
+			name: entry.name ?? entry.sql.trim(),
+			rule,
+			columns: [],
+			demand: entry.sql.trim(),
+			path,
+			options: [entry]
+		});
+	});
+}
+function builtIn(kind, demand) {
+	return {
+		name: kind,
+		rule: { kind },
+		columns: [],
+		limits: anyFails,
+		demand,
+		line: 1
+	};
+}
+/** Names that stand twice get a number, so that every check of a source has its own. */
+function unlike$1(checks) {
+	const seen = /* @__PURE__ */ new Map();
+	return checks.map((check) => {
+		const times = (seen.get(check.name) ?? 0) + 1;
+		seen.set(check.name, times);
+		return times === 1 ? check : {
+			...check,
+			name: `${check.name} (${times})`
+		};
+	});
+}
+// packages/steps/src/data/measure/drift-columns.ts
+/**
+* The checks of a source, with one for each column where the drift of all is asked: those that the source and its reference
+* both have, and whose type is one that a column can be declared with. Where there is none, the check stays as it is.
+*/
+function withDriftColumns(checks, binding) {
+	return unlike$1(checks.flatMap((check) => {
+		const { rule } = check;
+		if (rule.kind !== "drift-of-all") return [check];
+		const columns = driftColumns(check, rule, binding);
+		return columns.length === 0 ? [check] : columns;
+	}));
+}
+function driftColumns(check, { source, except, ordered, names }, { table, plan, related }) {
+	const there = new Set(related.get(source)?.table.columns.map(({ name }) => name));
+	return table.columns.filter(({ name }) => there.has(name) && !except.includes(name)).flatMap(({ name, type: native }) => {
+		const declared = plan.types.get(name);
+		const type = declared ?? native;
+		if (type === "other") return [];
+		const rule = axisOf(type) === "names" ? names : ordered;
+		const isGuess = declared === void 0 && table.isText;
+		const demand = `${driftDemand(rule)}${isGuess ? ", as text: its type is not declared" : ""}`;
+		return [{
+			...check,
+			name: `${name} drift`,
+			rule,
+			columns: [name],
+			demand
+		}];
+	});
 }
 // packages/steps/src/data/expression/expression-fault.ts
 /** Throws CHECK_SQL_FAILED for an expression that is not true or false, or that does not fit its columns. No row is read. */
@@ -2944,30 +3943,46 @@ const countOf = (value) => BigInt(String(value ?? 0));
 var ValueCounts = class {
 	#id;
 	#together;
-	#values = [];
+	#tables = [];
 	constructor(id, { countedTogether }) {
 		this.#id = id;
 		this.#together = countedTogether;
 	}
-	/** A FROM item with `value` and `n`, its number of rows, for each value that is not null; it is there once they were read. */
-	want(value) {
-		const found = this.#values.indexOf(value);
-		const at = found === -1 ? this.#values.push(value) - 1 : found;
-		const place = at % this.#together;
-		return `(SELECT v${place} AS value, n FROM ${this.#name(at - place)} WHERE g${place} = 0 AND v${place} IS NOT NULL)`;
+	/**
+	* A FROM item with `value` and `n`, its number of rows, for each value that is not null; it is there once they were read.
+	* Where the type of the value is one of those that are kept together, much less is kept.
+	*/
+	want(value, type) {
+		const known = this.#tables.findIndex((table) => table.type === type && table.values.includes(value));
+		const at = known === -1 ? this.#add(value, type) : known;
+		const place = this.#tables[at]?.values.indexOf(value);
+		const column = type === void 0 ? `v${place}` : "v";
+		return `(SELECT ${column} AS value, n FROM ${this.#name(at)} WHERE g = ${place} AND ${column} IS NOT NULL)`;
 	}
 	async read(engine, from) {
-		for (let at = 0; at < this.#values.length; at += this.#together) {
-			const values = this.#values.slice(at, at + this.#together);
-			const cells = values.map((value, index) => `${value} AS v${index}`).join(", ");
+		for (const [at, { values, type }] of this.#tables.entries()) {
 			const names = values.map((_, index) => `v${index}`);
-			const grouped = names.map((name, index) => `GROUPING(${name}) AS g${index}`).join(", ");
-			await engine.keep(this.#name(at), `SELECT ${names.join(", ")}, ${grouped}, count(*) AS n, count_if(blank) AS blanks
+			const cells = values.map((value, index) => `${value} AS v${index}`).join(", ");
+			const kept = names.length > 1 ? `coalesce(${names.join(", ")})` : names.join();
+			const columns = type === void 0 ? names.join(", ") : `${kept} AS v`;
+			const which = names.map((name, index) => `WHEN GROUPING(${name}) = 0 THEN ${index}`).join(" ");
+			await engine.keep(this.#name(at), `SELECT ${columns}, CASE ${which} END AS g, count(*) AS n, count_if(blank) AS blanks
          FROM (SELECT ${cells}, blank FROM (${from})) GROUP BY GROUPING SETS (${names.map((name) => `(${name})`).join(", ")})`);
 		}
 	}
-	#name(first) {
-		return `counts_${this.#id}_${first}`;
+	/** Has a value counted, and tells in which table. */
+	#add(value, type) {
+		const at = this.#tables.findLastIndex((table) => table.type === type);
+		const table = this.#tables[at];
+		if (table === void 0 || table.values.length >= this.#together) return this.#tables.push({
+			type,
+			values: [value]
+		}) - 1;
+		table.values.push(value);
+		return at;
+	}
+	#name(table) {
+		return `counts_${this.#id}_${table}`;
 	}
 };
 // packages/steps/src/data/measure/related.ts
@@ -2987,8 +4002,8 @@ var Related = class {
 		this.#counts = new ValueCounts(id, dialect);
 	}
 	/** A FROM item with how often each value occurs there, once it is read. */
-	counts(value) {
-		return this.#counts.want(value);
+	counts(value, type) {
+		return this.#counts.want(value, type);
 	}
 	/** Why it cannot be read; undefined where it can. */
 	get broken() {
@@ -3169,7 +4184,8 @@ async function checkRows(backend, planned, { maxFindings, nowMs, sampleRows, exp
 		isSample: sampleRows !== void 0
 	};
 	const bounds = [];
-	for (const check of plan.checks.filter((each) => !isHistory(each))) bounds.push(await bind(check, binding));
+	const checks = withDriftColumns(plan.checks.filter((each) => !isHistory(each)), binding);
+	for (const check of checks) bounds.push(await bind(check, binding));
 	for (const other of related.values()) await other.read(engine);
 	const measurable = {
 		id,
@@ -3379,7 +4395,7 @@ const share = string().regex(/^(100|\d{1,2}(\.\d+)?)%$/, "is not a share: write 
 const limit = union([number().int().nonnegative(), share]);
 const severity = _enum(["error", "warn"]).optional().describe("`warn` reports and does not fail; default error");
 /** Whom a check is for and why it is there. */
-const telling$1 = {
+const telling = {
 	description: string().min(1).optional().describe("why the check is there; shown when it fails"),
 	owner: string().min(1).optional().describe("who is to be asked when it fails"),
 	tags: array(string().regex(/^[\w.-]+$/, "is no tag: letters, digits, . _ and -")).optional()
@@ -3391,7 +4407,7 @@ const options = {
 	warn: limit.optional().describe("warn when more rows than this fail the check, as a count or as 0.5%"),
 	fail: limit.optional().describe("fail when more rows than this fail the check, as a count or as 0.5%"),
 	where,
-	...telling$1
+	...telling
 };
 /** A check in its short form, or as an object with `value` and how bad a failure is. */
 const check = (value) => union([value, strictObject({
@@ -3401,7 +4417,7 @@ const check = (value) => union([value, strictObject({
 /** A check of the whole table passes or not: there is no number of failing rows to allow. */
 const tableOptions = {
 	severity,
-	...telling$1
+	...telling
 };
 const tableCheck = (value) => union([value, strictObject({
 	value,
@@ -3411,7 +4427,7 @@ const tableCheck = (value) => union([value, strictObject({
 const figureOptions = {
 	severity,
 	where,
-	...telling$1
+	...telling
 };
 const figureCheck = (value) => union([value, strictObject({
 	value,
@@ -3468,21 +4484,30 @@ const driftMeasures = [
 	"chi-square"
 ];
 const threshold = number().nonnegative().optional();
+const driftOptions = {
+	measure: _enum(driftMeasures).optional().describe("default psi"),
+	warn: threshold.describe("warn above this figure"),
+	fail: threshold.describe("fail above this figure"),
+	bins: _enum(["quantiles", "equal-width"]).optional().describe("of ordered values: tenths of the reference (default), or bins of one width over both"),
+	"min-rows": number().int().positive().optional().describe("fewer values than these, here or in the reference, tell nothing; default 500"),
+	where: figureOptions.where,
+	description: figureOptions.description,
+	owner: figureOptions.owner,
+	tags: figureOptions.tags
+};
 const drift = union([
 	boolean(),
 	_enum(driftMeasures),
+	strictObject(driftOptions)
+]).optional().describe("how far the values may have moved from those of the reference; false: not even as all columns are asked");
+const driftOfAll = union([
+	boolean(),
+	_enum(driftMeasures),
 	strictObject({
-		measure: _enum(driftMeasures).optional().describe("default psi"),
-		warn: threshold.describe("warn above this figure"),
-		fail: threshold.describe("fail above this figure"),
-		bins: _enum(["quantiles", "equal-width"]).optional().describe("of numbers: tenths of the reference (default), or bins of one width over both"),
-		"min-rows": number().int().positive().optional().describe("fewer values than these, here or in the reference, tell nothing; default 500"),
-		where: figureOptions.where,
-		description: figureOptions.description,
-		owner: figureOptions.owner,
-		tags: figureOptions.tags
+		...driftOptions,
+		except: array(string()).min(1).optional().describe("columns that are not compared")
 	})
-]).optional().describe("how far the values may have moved from those of the reference");
+]).optional().describe("the drift of every column that the reference has too, but for keys and for columns with a drift of their own");
 const references = check(strictObject({
 	source: string().min(1),
 	column: string().optional().describe("default: the same name")
@@ -3490,6 +4515,7 @@ const references = check(strictObject({
 /** The checks of a table against its reference. */
 const relatedTable = {
 	reference: string().min(1).optional().describe("the source that drift and changes are told against"),
+	drift: driftOfAll,
 	"row-change": tableCheck(share).optional().describe("how many more or fewer rows than the reference: at most 20%"),
 	"same-columns": tableCheck(boolean()).optional().describe("true: the columns of the reference, and no others, of the same types"),
 	overlap: array(strictObject({
@@ -3729,768 +4755,6 @@ function valueAt$1(value, path) {
 }
 function isRecord(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-// packages/steps/src/data/checks/draft.ts
-/** Adds a check, with its line and its limits. */
-function add(draft, { options, path, ...check }) {
-	if (options[0] !== void 0) clash(draft, options[0], path);
-	draft.checks.push({
-		...check,
-		limits: limitsOf(options),
-		line: draft.lineOf(path, true),
-		...telling(options)
-	});
-}
-/** A check is described by itself; its rows, its owner and its tags it may have from its column. */
-function telling(options) {
-	const said = (key) => options.find((each) => each[key] !== void 0)?.[key];
-	const description = options[0]?.description;
-	const [where, owner] = [said("where"), said("owner")];
-	const tags = [...new Set(options.flatMap((each) => each.tags ?? []))];
-	return {
-		...where === void 0 ? {} : { where },
-		...description === void 0 ? {} : { description },
-		...owner === void 0 ? {} : { owner },
-		...tags.length === 0 ? {} : { tags }
-	};
-}
-/** Severity and limits say the same thing twice, or contradict each other. */
-function clash(draft, { severity, warn, fail }, path) {
-	if (severity === void 0 || warn === void 0 && fail === void 0) return;
-	mistake(draft, path, "has a severity besides warn or fail", "give one or the other");
-}
-function limitsOf(options) {
-	const said = options.find(({ severity, warn, fail }) => (severity ?? warn ?? fail) !== void 0);
-	if (said === void 0 || said.severity === "error") return anyFails;
-	if (said.severity === "warn") return anyWarns;
-	return {
-		...said.warn === void 0 ? {} : { warn: parseLimit(said.warn) },
-		...said.fail === void 0 ? {} : { fail: parseLimit(said.fail) }
-	};
-}
-/** Notes a mistake of the checks file. */
-function mistake(draft, path, message, fix) {
-	const place = `${draft.fileName}:${draft.lineOf(path)}`;
-	draft.problems.push({
-		name: path.join("."),
-		message,
-		place,
-		...fix === void 0 ? {} : { fix }
-	});
-}
-/** The value of a check in either form. */
-function plainValue(form) {
-	return isLong(form) ? form.value : form;
-}
-/** What the long form of a check says besides its value. */
-function optionsOf(form) {
-	return isLong(form) ? form : {};
-}
-function isLong(form) {
-	return typeof form === "object" && form !== null && "value" in form;
-}
-/** A range without what is undefined in it. */
-function defined({ min, max }) {
-	return {
-		...min === void 0 ? {} : { min },
-		...max === void 0 ? {} : { max }
-	};
-}
-/** A range for the reader: `300 to 400`, `at least 1`. */
-function describeRange({ min, max }) {
-	if (min === max) return `exactly ${min}`;
-	if (max === void 0) return `at least ${min}`;
-	return min === void 0 ? `at most ${max}` : `${min} to ${max}`;
-}
-/** True where the last number that is named is one. */
-const one = ({ min, max }) => (max ?? min) === 1;
-// packages/steps/src/data/checks/plan-related.ts
-/** Figures above which drift is told: those that the field takes for a small and for a large effect. */
-const thresholds = {
-	psi: {
-		warn: .1,
-		fail: .25
-	},
-	"jensen-shannon": {
-		warn: .1,
-		fail: .2
-	},
-	"kolmogorov-smirnov": {
-		warn: .1,
-		fail: .2
-	},
-	wasserstein: {
-		warn: .1,
-		fail: .25
-	},
-	"chi-square": {
-		warn: .1,
-		fail: .3
-	}
-};
-/** Without any drift, the psi of ten bins is about 9 (1/n + 1/m): with so many rows less than half of what warns. */
-const leastRows = 500;
-/** True for measures that only numbers have. */
-function isOfNumbers(measure) {
-	return measure === "kolmogorov-smirnov" || measure === "wasserstein";
-}
-/** Plans how far the values of a column may have moved. */
-function planDrift(draft, column, type, path, put) {
-	const form = column.drift;
-	if (form === void 0 || form === false) return;
-	const at = [...path, "drift"];
-	const said = typeof form === "object" ? form : {};
-	const measure = typeof form === "string" ? form : said.measure ?? "psi";
-	if (isOfNumbers(measure) && type !== "integer" && type !== "number") mistake(draft, at, `${measure} is for columns of numbers`);
-	const source = referenceOf(draft, at);
-	const { warn, fail } = said.warn === void 0 && said.fail === void 0 ? thresholds[measure] : said;
-	if (warn !== void 0 && fail !== void 0 && warn > fail) mistake(draft, at, "has a warn above its fail");
-	const rule = {
-		kind: "drift",
-		source,
-		measure,
-		bins: said.bins ?? "quantiles",
-		minRows: said["min-rows"] ?? leastRows,
-		...warn === void 0 ? {} : { warn },
-		...fail === void 0 ? {} : { fail }
-	};
-	const { where, description, owner, tags } = said;
-	const options = {
-		where,
-		description,
-		owner,
-		tags,
-		severity: fail === void 0 ? "warn" : "error"
-	};
-	put("drift", rule, `${measure} at most ${fail ?? warn} against ${source}`, options);
-}
-/** Plans that the values of a column are those of another source. */
-function planReferences(name, column, put) {
-	const form = column.references;
-	if (form === void 0) return;
-	const { source, column: other = name } = "value" in form ? form.value : form;
-	const demand = `a value of "${other}" in ${source}`;
-	put("references", {
-		kind: "references",
-		source,
-		column: other
-	}, demand, optionsOf(form));
-}
-/** Plans what a table is held to as a whole. */
-function planRelatedTable(draft, table, whereIs) {
-	const change = table["row-change"];
-	if (change !== void 0) {
-		const path = whereIs("row-change");
-		const source = referenceOf(draft, path);
-		const most = plainValue(change);
-		add(draft, {
-			name: "row-change",
-			rule: {
-				kind: "row-change",
-				source,
-				max: Number(most.slice(0, -1)) / 100
-			},
-			columns: [],
-			demand: `at most ${most} more or fewer rows than ${source}`,
-			path,
-			options: [optionsOf(change)]
-		});
-	}
-	const same = table["same-columns"];
-	if (same === void 0 || !plainValue(same)) return;
-	const path = whereIs("same-columns");
-	const source = referenceOf(draft, path);
-	add(draft, {
-		name: "same-columns",
-		rule: {
-			kind: "same-columns",
-			source
-		},
-		columns: [],
-		demand: `the columns of ${source}`,
-		path,
-		options: [optionsOf(same)]
-	});
-}
-/** Plans that no row is in another source as well. */
-function planOverlaps(draft, table, at) {
-	table.overlap?.forEach((entry, index) => {
-		add(draft, {
-			name: `overlap with ${entry.with}`,
-			rule: {
-				kind: "overlap",
-				source: entry.with
-			},
-			columns: entry.columns,
-			demand: `no row of ${entry.with}, by ${entry.columns.join(", ")}`,
-			path: [
-				...at,
-				"overlap",
-				index
-			],
-			options: [entry]
-		});
-	});
-}
-function referenceOf(draft, path) {
-	if (draft.reference === void 0) mistake(draft, path, "needs a reference", "name one: reference: data/last-release.parquet");
-	return draft.reference ?? "";
-}
-// packages/steps/src/data/checks/column-type.ts
-/** The type that the bounds and sets of a column speak of. */
-function concludedType(draft, column, path) {
-	const bounds = [
-		column.min,
-		column.max,
-		column.above,
-		column.below
-	].flatMap((form) => form === void 0 ? [] : [typeOfBound(plainValue(form))]);
-	const values = [
-		column.in,
-		column["not-in"],
-		column.includes
-	].flatMap((form) => form === void 0 ? [] : plainValue(form).map(setType));
-	const text = column.matches !== void 0 || column.length !== void 0 ? ["string"] : [];
-	const types = [.../* @__PURE__ */ new Set([
-		...bounds,
-		...values,
-		...text
-	])];
-	if (types.length === 0 && asksForNumbers(column)) return "number";
-	if (types.length > 1) mistake(draft, path, `has values of different types: ${types.join(", ")}`, "say which with type");
-	return types.length > 1 ? void 0 : types[0];
-}
-/** Figures that only numbers have. */
-const numberFigures = [
-	"mean",
-	"median",
-	"std",
-	"sum",
-	"smallest",
-	"largest",
-	"quantiles",
-	"outliers"
-];
-function asksForNumbers(column) {
-	const { drift } = column;
-	const measure = typeof drift === "object" ? drift.measure : drift;
-	return numberFigures.some((key) => column[key] !== void 0) || isOfNumbers(measure);
-}
-const setType = (value) => typeof value === "string" ? "string" : typeOf(value);
-// packages/steps/src/data/checks/plan-figures.ts
-const numeric = ["integer", "number"];
-/** Plans the checks of a column that look at one figure of many rows. */
-function planFigures(draft, column, type, path, put) {
-	planMoments(draft, column, type, path, put);
-	planCounts(column, put);
-	planAge(draft, column, type, path, put);
-	if (column.outliers === void 0) return;
-	if (!numeric.includes(type)) mistake(draft, [...path, "outliers"], "is for columns of numbers");
-	const { method, factor = method === "iqr" ? 1.5 : 3 } = plain(column.outliers);
-	const demand = method === "iqr" ? `within ${factor} × the distance of the quartiles` : `within ${factor} × the standard deviation`;
-	put("outliers", {
-		kind: "outliers",
-		method,
-		factor
-	}, demand, optionsOf(column.outliers));
-}
-function planMoments(draft, column, type, path, put) {
-	for (const key of [
-		"mean",
-		"std",
-		"sum",
-		"smallest",
-		"largest",
-		"median"
-	]) {
-		const form = column[key];
-		if (form === void 0) continue;
-		if (!numeric.includes(type)) mistake(draft, [...path, key], "is for columns of numbers");
-		const range = defined(plain(form));
-		put(key, key === "median" ? {
-			kind: "quantile",
-			at: .5,
-			range
-		} : {
-			kind: key,
-			range
-		}, describeRange(range), optionsOf(form));
-	}
-	for (const [at, form] of Object.entries(column.quantiles ?? {})) {
-		if (!numeric.includes(type)) mistake(draft, [...path, "quantiles"], "is for columns of numbers");
-		const range = defined(plain(form));
-		put("quantiles", {
-			kind: "quantile",
-			at: Number(at),
-			range
-		}, describeRange(range), optionsOf(form), at);
-	}
-}
-function planCounts(column, put) {
-	if (column.distinct !== void 0) {
-		const raw = plain(column.distinct);
-		const range = defined(typeof raw === "number" ? {
-			min: raw,
-			max: raw
-		} : raw);
-		const demand = `${describeRange(range)} different values`;
-		put("distinct", {
-			kind: "distinct",
-			range
-		}, demand, optionsOf(column.distinct));
-	}
-	if (column["most-common"] !== void 0) {
-		const most = plain(column["most-common"]);
-		put("most-common", {
-			kind: "most-common",
-			range: { max: shareOf(most) }
-		}, `one value in at most ${most} of the rows`, optionsOf(column["most-common"]));
-	}
-	if (column.balance !== void 0) {
-		const { range, words } = shares(plain(column.balance));
-		const demand = `each value in ${words} of the rows`;
-		put("balance", {
-			kind: "balance",
-			range
-		}, demand, optionsOf(column.balance));
-	}
-	if (column["distinct-share"] !== void 0) {
-		const { range, words } = shares(plain(column["distinct-share"]));
-		const demand = `${words} of the values are different`;
-		put("distinct-share", {
-			kind: "distinct-share",
-			range
-		}, demand, optionsOf(column["distinct-share"]));
-	}
-}
-function shares({ min, max }) {
-	return {
-		range: {
-			...min === void 0 ? {} : { min: shareOf(min) },
-			...max === void 0 ? {} : { max: shareOf(max) }
-		},
-		words: [min && `at least ${min}`, max && `at most ${max}`].filter(Boolean).join(", ")
-	};
-}
-function planAge(draft, column, type, path, put) {
-	const form = column["max-age"];
-	if (form === void 0) return;
-	if (type !== "date" && type !== "timestamp") mistake(draft, [...path, "max-age"], "is for columns of type date or timestamp");
-	const text = plain(form);
-	put("max-age", {
-		kind: "max-age",
-		ms: parseDuration(text) ?? NaN
-	}, `the newest at most ${text} old`, optionsOf(form));
-}
-/** The value of a check in either form; the long form is the only object with a key `value`. */
-function plain(form) {
-	return typeof form === "object" && "value" in form ? form.value : form;
-}
-/** `12.5%` as 0.125. */
-function shareOf(text) {
-	return Number(text.slice(0, -1)) / 100;
-}
-// packages/steps/src/data/checks/plan-values.ts
-const boundWords = {
-	min: "at least",
-	max: "at most",
-	above: "above",
-	below: "below"
-};
-/** Plans from where to where the values go. */
-function planBounds(draft, column, type, path, put) {
-	const bounds = /* @__PURE__ */ new Map();
-	for (const key of [
-		"min",
-		"max",
-		"above",
-		"below"
-	]) {
-		const form = column[key];
-		if (form === void 0) continue;
-		const bound = literal(draft, plainValue(form), type, [...path, key]);
-		if (bound === void 0) continue;
-		if (bound.type === "string" || bound.type === "boolean") {
-			mistake(draft, [...path, key], "is for numbers, dates and timestamps", "for text there is length");
-			continue;
-		}
-		bounds.set(key, bound);
-		put(key, {
-			kind: key,
-			bound
-		}, `${boundWords[key]} ${bound.text}`, optionsOf(form));
-	}
-	const [min, max] = [bounds.get("min"), bounds.get("max")];
-	if (min && max && isAbove(min, max)) mistake(draft, [...path, "min"], "is above max");
-}
-/** Plans which values must be there. */
-function planIncludes(draft, { includes: form }, type, path, put) {
-	if (form === void 0) return;
-	put("includes", {
-		kind: "includes",
-		values: literals(draft, plainValue(form), type, [...path, "includes"])
-	}, `each of ${listed$1(plainValue(form))}`, optionsOf(form));
-}
-/** Plans which values there may be. */
-function planSets(draft, column, type, path, put) {
-	for (const key of ["in", "not-in"]) {
-		const form = column[key];
-		if (form === void 0) continue;
-		const values = literals(draft, plainValue(form), type, [...path, key], form === plainValue(form));
-		const demand = `${key === "in" ? "one" : "none"} of ${listed$1(plainValue(form))}`;
-		put(key, {
-			kind: key,
-			values
-		}, demand, optionsOf(form));
-	}
-}
-function literals(draft, raw, type, path, isShort = false) {
-	return raw.map((value, index) => literal(draft, value, type, [...path, ...isShort ? [index] : []])).filter((value) => value !== void 0);
-}
-function listed$1(raw) {
-	return `${raw.slice(0, 8).map((value) => JSON.stringify(value)).join(", ")}${raw.length > 8 ? `, … (${raw.length})` : ""}`;
-}
-/** Plans what text looks like. */
-function planText(draft, column, type, path, put) {
-	for (const key of ["matches", "length"]) if (column[key] !== void 0 && type !== "string") {
-		mistake(draft, [...path, key], `is for columns of type string, not ${type}`);
-		return;
-	}
-	if (column.matches !== void 0) {
-		const pattern = plainValue(column.matches);
-		put("matches", {
-			kind: "matches",
-			pattern
-		}, `matches ${pattern}`, optionsOf(column.matches));
-	}
-	if (column.length !== void 0) {
-		const raw = plainValue(column.length);
-		const range = typeof raw === "number" ? {
-			min: raw,
-			max: raw
-		} : raw;
-		put("length", {
-			kind: "length",
-			range: defined(range)
-		}, `${describeRange(range)} ${one(range) ? "character" : "characters"}`, optionsOf(column.length));
-	}
-}
-function literal(draft, value, type, path) {
-	if (isRounded(value)) {
-		mistake(draft, path, `"${value}" is too large to be exact`, "write the number in quotes");
-		return;
-	}
-	const found = type === void 0 ? void 0 : toLiteral(value, type);
-	if (found === void 0 && type !== void 0) mistake(draft, path, `"${value}" is no ${type}`);
-	return found;
-}
-function isAbove(a, b) {
-	if (a.type === "number" && b.type === "number") return a.value > b.value;
-	if (a.type === "integer" && b.type === "integer") return BigInt(a.text) > BigInt(b.text);
-	return "text" in a && "text" in b && a.type === b.type && a.text > b.text;
-}
-// packages/steps/src/data/checks/plan-column.ts
-/** Plans the checks of one column. */
-function planColumn(draft, name, column, path) {
-	const type = column.type === void 0 ? concludedType(draft, column, path) : plainValue(column.type);
-	if (type !== void 0) draft.types.set(name, type);
-	if (column.required === false) draft.optional.add(name);
-	planFormat(draft, name, column, type, path);
-	clash(draft, column, path);
-	const first = draft.checks.length;
-	const put = (key, rule, demand, options = {}, part) => add(draft, {
-		name: [
-			name,
-			key,
-			...part === void 0 ? [] : [part]
-		].join(" "),
-		rule,
-		columns: [name],
-		demand,
-		path: key in column ? [
-			...path,
-			key,
-			...part === void 0 ? [] : [part]
-		] : path,
-		options: [options, column]
-	});
-	if (type !== void 0) put("type", {
-		kind: "type",
-		type
-	}, `${type === "integer" ? "an" : "a"} ${type}`, optionsOf(column.type));
-	planNullable(draft, name, column, path);
-	if (type === "number" && (column.finite === void 0 || plainValue(column.finite))) put("finite", { kind: "finite" }, "neither NaN nor infinite", optionsOf(column.finite));
-	if (column.finite !== void 0 && type !== "number") mistake(draft, [...path, "finite"], "is for columns of type number");
-	planBounds(draft, column, type, path, put);
-	planSets(draft, column, type, path, put);
-	planText(draft, column, type, path, put);
-	planFigures(draft, column, type, path, put);
-	planIncludes(draft, column, type, path, put);
-	planDrift(draft, column, type, path, put);
-	planReferences(name, column, put);
-	if (column.unique !== void 0 && plainValue(column.unique)) put("unique", { kind: "unique" }, "no value twice", optionsOf(column.unique));
-	planPresence(draft, name, column, path, first);
-}
-/** An absent column is as bad as the worst that its checks could have found. */
-function planPresence(draft, name, column, path, first) {
-	if (column.required === false) return;
-	const own = draft.checks.slice(first);
-	const canFail = own.length === 0 ? column.severity !== "warn" : own.some(({ limits }) => limits.fail !== void 0);
-	const check = {
-		name: `${name} present`,
-		rule: { kind: "present" },
-		columns: [name],
-		demand: "a column of this name"
-	};
-	const { owner, tags } = telling([column]);
-	const told = {
-		...owner && { owner },
-		...tags && { tags }
-	};
-	draft.checks.splice(first, 0, {
-		...check,
-		...told,
-		limits: canFail ? anyFails : anyWarns,
-		line: draft.lineOf(path, true)
-	});
-}
-function planNullable(draft, name, column, path) {
-	const raw = column.nullable === void 0 ? false : plainValue(column.nullable);
-	if (raw === true) return;
-	const options = optionsOf(column.nullable);
-	const share = typeof raw === "string" ? raw : void 0;
-	if (share !== void 0 && (options.fail !== void 0 || options.warn !== void 0)) mistake(draft, [...path, "nullable"], "is a share already: leave out warn and fail, or write false");
-	const severity = options.severity ?? column.severity;
-	const limited = share === void 0 ? [options, column] : [severity === "warn" ? { warn: share } : { fail: share }];
-	add(draft, {
-		name: `${name} nullable`,
-		rule: { kind: "nullable" },
-		columns: [name],
-		demand: share === void 0 ? "no nulls" : `at most ${share} nulls`,
-		path: column.nullable === void 0 ? path : [...path, "nullable"],
-		options: limited
-	});
-}
-/** How the dates of the column are written. */
-function planFormat(draft, name, column, type, path) {
-	const format = column["date-format"];
-	if (format === void 0) return;
-	if (type === "date" || type === "timestamp") draft.formats.set(name, [format].flat());
-	else mistake(draft, [...path, "date-format"], "is for columns of type date or timestamp");
-}
-// packages/steps/src/data/checks/plan-history.ts
-/** Checks that have no figure: they pass or do not. */
-const withoutFigure = /* @__PURE__ */ new Set([
-	"header",
-	"present",
-	"strict",
-	"ordered",
-	"same-columns",
-	"history"
-]);
-/** Plans how far figures may be from those of earlier runs. All other checks are planned before. */
-function planHistory(draft, table, at) {
-	table.history?.forEach((entry, index) => {
-		const path = [
-			...at,
-			"history",
-			index
-		];
-		const base = draft.checks.find(({ name }) => name === entry.check);
-		if (base === void 0) mistake(draft, [...path, "check"], `there is no check "${entry.check}"`);
-		else if (withoutFigure.has(base.rule.kind)) mistake(draft, [...path, "check"], `"${entry.check}" has no figure`);
-		const limits = [
-			entry["max-difference"] === void 0 ? [] : [`at most ${entry["max-difference"]}`],
-			entry["max-change"] === void 0 ? [] : [`at most ${entry["max-change"]}`],
-			entry["max-z"] === void 0 ? [] : [`a robust z of at most ${entry["max-z"]}`]
-		].flat();
-		if (limits.length === 0) mistake(draft, path, "needs max-difference, max-change or max-z");
-		const { last = 10, "min-runs": minRuns = 3 } = entry;
-		if (minRuns > last) mistake(draft, path, "has a min-runs above its last");
-		const rule = {
-			kind: "history",
-			check: entry.check,
-			last,
-			minRuns,
-			...entry["max-difference"] !== void 0 && { maxDifference: entry["max-difference"] },
-			...entry["max-change"] !== void 0 && { maxChange: Number(entry["max-change"].slice(0, -1)) / 100 },
-			...entry["max-z"] !== void 0 && { maxZ: entry["max-z"] }
-		};
-		const demand = `${limits.join(", ")} from the median of the last ${last} runs`;
-		add(draft, {
-			name: `${entry.check} history`,
-			rule,
-			columns: base?.columns ?? [],
-			demand,
-			path,
-			options: [entry]
-		});
-	});
-}
-// packages/steps/src/data/checks/plan.ts
-/** The checks of the source whose block in the document is `key`, or of one without a block. */
-function planSource(document, key, { lineOf, fileName }, reference) {
-	const own = key === void 0 ? {} : document.sources?.[key] ?? {};
-	const draft = {
-		lineOf,
-		fileName,
-		checks: [],
-		problems: [],
-		types: /* @__PURE__ */ new Map(),
-		formats: /* @__PURE__ */ new Map(),
-		optional: /* @__PURE__ */ new Set(),
-		reference: reference ?? own.reference ?? document.reference
-	};
-	const at = key === void 0 ? [] : ["sources", key];
-	draft.checks.push(builtIn("readable", "every row can be read"), builtIn("header", "each column has its own name"));
-	const isOwnColumn = (name) => own.columns !== void 0 && name in own.columns;
-	const table = merged(document, own);
-	planTable(draft, table, (part) => part in own ? at : []);
-	for (const [name, column] of Object.entries(table.columns ?? {})) planColumn(draft, name, column, [
-		...isOwnColumn(name) ? at : [],
-		"columns",
-		name
-	]);
-	planRelatedTable(draft, merged(document, own), (part) => [...part in own ? at : [], part]);
-	planLists(draft, document, []);
-	if (key !== void 0) planLists(draft, own, at);
-	planHistory(draft, document, []);
-	if (key !== void 0) planHistory(draft, own, at);
-	return {
-		plan: {
-			checks: unlike$1(draft.checks),
-			types: draft.types,
-			formats: draft.formats,
-			nanIsNull: merged(document, own)["nan-is-null"] === true,
-			optional: draft.optional,
-			pii: piiOf(document, own)
-		},
-		problems: draft.problems
-	};
-}
-/** A source that says more of a column does not make its data less personal, unless it says so. */
-function piiOf(shared, own) {
-	const names = Object.keys({
-		...shared.columns,
-		...own.columns
-	});
-	return new Set(names.filter((name) => own.columns?.[name]?.pii ?? shared.columns?.[name]?.pii ?? false));
-}
-function merged(shared, own) {
-	return {
-		...shared,
-		...own,
-		columns: {
-			...shared.columns,
-			...own.columns
-		}
-	};
-}
-function planTable(draft, table, whereIs) {
-	planRowCount(draft, table["row-count"], [...whereIs("row-count"), "row-count"]);
-	const columns = Object.keys(table.columns ?? {});
-	for (const kind of ["strict", "ordered"]) {
-		const form = table[kind];
-		const path = [...whereIs(kind), kind];
-		if (form === void 0 || !plainValue(form)) continue;
-		if (columns.length === 0) mistake(draft, path, "needs columns to compare with");
-		add(draft, {
-			name: kind,
-			rule: { kind },
-			columns,
-			demand: kind === "strict" ? "no column besides those listed" : "the columns in the order listed",
-			path,
-			options: [optionsOf(form)]
-		});
-	}
-}
-function planRowCount(draft, form, path) {
-	const raw = form === void 0 ? { min: 1 } : plainValue(form);
-	const range = typeof raw === "number" ? {
-		min: raw,
-		max: raw
-	} : {
-		min: raw.min ?? 1,
-		..."max" in raw ? { max: raw.max } : {}
-	};
-	add(draft, {
-		name: "row-count",
-		rule: {
-			kind: "row-count",
-			range: defined(range)
-		},
-		columns: [],
-		demand: `${describeRange(range)} ${one(range) ? "row" : "rows"}`,
-		path,
-		options: [optionsOf(form)]
-	});
-}
-/** Lists add up: those of the file and those of the source. */
-function planLists(draft, table, at) {
-	table.unique?.forEach((entry, index) => {
-		const columns = "columns" in entry ? entry.columns : entry;
-		const path = [
-			...at,
-			"unique",
-			index
-		];
-		if (new Set(columns).size < columns.length) mistake(draft, path, "names a column twice");
-		const options = "columns" in entry ? entry : {};
-		add(draft, {
-			name: `${columns.join(", ")} unique`,
-			rule: {
-				kind: "unique",
-				..."nulls" in options && options.nulls === "equal" && { nulls: "equal" }
-			},
-			columns,
-			demand: columns.length === 1 ? "no value twice" : "unique together",
-			path,
-			options: [options]
-		});
-	});
-	planOverlaps(draft, table, at);
-	table.expressions?.forEach((entry, index) => {
-		const path = [
-			...at,
-			"expressions",
-			index,
-			"sql"
-		];
-		const rule = {
-			kind: "expression",
-			sql: entry.sql
-		};
-		add(draft, {
-			name: entry.name ?? entry.sql.trim(),
-			rule,
-			columns: [],
-			demand: entry.sql.trim(),
-			path,
-			options: [entry]
-		});
-	});
-}
-function builtIn(kind, demand) {
-	return {
-		name: kind,
-		rule: { kind },
-		columns: [],
-		limits: anyFails,
-		demand,
-		line: 1
-	};
-}
-/** Names that stand twice get a number, so that every check of a source has its own. */
-function unlike$1(checks) {
-	const seen = /* @__PURE__ */ new Map();
-	return checks.map((check) => {
-		const times = (seen.get(check.name) ?? 0) + 1;
-		seen.set(check.name, times);
-		return times === 1 ? check : {
-			...check,
-			name: `${check.name} (${times})`
-		};
-	});
 }
 // packages/steps/src/data/sources/plain/file-fault.ts
 /** Why no plain text can be made of a file: a finding, and no mistake of the user or of ours. */
@@ -5762,15 +6026,22 @@ const ofTheFooter = /* @__PURE__ */ new Set([
 function wantedColumns(entry, checked) {
 	const named = /* @__PURE__ */ new Set();
 	const texts = [];
+	const leftOut = [];
 	for (const { entry: from, plan } of checked) for (const { rule, where = "", columns } of plan.checks) {
 		if (!(from === entry || "source" in rule && rule.source === entry) || ofTheFooter.has(rule.kind)) continue;
 		for (const column of columns) named.add(column.toLowerCase());
+		texts.push(where.toLowerCase());
+		if (rule.kind === "drift-of-all") {
+			leftOut.push(rule.except);
+			continue;
+		}
 		const { kind: _, ...asked } = rule;
-		texts.push(where.toLowerCase(), ...textsIn(asked).map((text) => text.toLowerCase()));
+		texts.push(...textsIn(asked).map((text) => text.toLowerCase()));
 	}
 	const words = new Set(texts.flatMap((text) => text.split(/[^a-z0-9_]+/)));
 	const isUsed = (name) => {
 		const lower = name.toLowerCase();
+		if (leftOut.some((except) => !except.includes(name))) return true;
 		if (named.has(lower) || words.has(lower)) return true;
 		return !/^[a-z0-9_]+$/.test(lower) && texts.some((text) => text.includes(lower) || text.includes(lower.replaceAll("\"", "\"\"")));
 	};
@@ -5924,7 +6195,7 @@ function strayKeys({ document, fileName, lineOf }, entries) {
 	}));
 }
 function emptyFile({ document, fileName }) {
-	return [document, ...Object.values(document.sources ?? {})].some((part) => Object.keys(part.columns ?? {}).length > 0 || (part["row-count"] ?? part.unique ?? part.expressions ?? part["row-change"] ?? part["same-columns"] ?? part.overlap) !== void 0) ? [] : [{
+	return [document, ...Object.values(document.sources ?? {})].some((part) => Object.keys(part.columns ?? {}).length > 0 || (part["row-count"] ?? part.unique ?? part.expressions ?? part["row-change"] ?? part["same-columns"] ?? part.drift ?? part.overlap) !== void 0) ? [] : [{
 		name: fileName,
 		message: "asks for nothing",
 		place: `${fileName}:1`,
@@ -5935,4 +6206,4 @@ function emptyFile({ document, fileName }) {
 function unlike(problems) {
 	return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
-export { worstFirst as A, headObject as B, isPersonal as C, percent as D, isOfRows as E, openEngine as F, readObject as H, identifier as I, quote as L, isHistory as M, EngineError as N, statusOf as O, engineFailed as P, toLiteral as R, forPeople as S, seenText as T, listObjects as V, typeOfNative as _, isThere as a, sha256 as b, parseDocument as c, checkSource as d, localBackend as f, nothingRejected as g, double as h, hasTypes as i, describeLimit as j, total as k, isAthena as l, untyped as m, openSources as n, checksInvalid as o, openTable as p, environmentOf as r, fitChecks as s, openSource as t, parseTableName as u, combineDigests as v, see as w, forMachines as x, digestFile as y, typeOf as z };
+export { worstFirst as A, headObject as B, forPeople as C, percent as D, isOfRows as E, openEngine as F, readObject as H, identifier as I, quote as L, isHistory as M, EngineError as N, statusOf as O, engineFailed as P, toLiteral as R, forMachines as S, seenText as T, listObjects as V, typeOfNative as _, isThere as a, sha256 as b, parseDocument as c, checkSource as d, localBackend as f, nothingRejected as g, double as h, hasTypes as i, describeLimit as j, total as k, isAthena as l, untyped as m, openSources as n, checksInvalid as o, openTable as p, environmentOf as r, fitChecks as s, openSource as t, parseTableName as u, combineDigests as v, see as w, areEdgesSeen as x, digestFile as y, typeOf as z };

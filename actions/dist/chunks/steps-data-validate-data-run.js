@@ -3,7 +3,7 @@ import { n as inconclusive, r as passed, t as failed } from "./core-verdict.js";
 import { t as formatBytes } from "./core-bytes.js";
 import { t as plural } from "./core-plural.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
-import { A as worstFirst, C as isPersonal, D as percent$1, E as isOfRows, F as openEngine, H as readObject, I as identifier, L as quote, M as isHistory, N as EngineError, O as statusOf, P as engineFailed, R as toLiteral, S as forPeople, T as seenText, V as listObjects, _ as typeOfNative, b as sha256, c as parseDocument, d as checkSource, f as localBackend, g as nothingRejected, h as double, i as hasTypes, j as describeLimit, k as total, l as isAthena, m as untyped, n as openSources, o as checksInvalid, r as environmentOf, s as fitChecks, u as parseTableName, v as combineDigests, w as see, x as forMachines, z as typeOf } from "./aws-s3.js";
+import { A as worstFirst, C as forPeople, D as percent$1, E as isOfRows, F as openEngine, H as readObject, I as identifier, L as quote, M as isHistory, N as EngineError, O as statusOf, P as engineFailed, R as toLiteral, S as forMachines, T as seenText, V as listObjects, _ as typeOfNative, b as sha256, c as parseDocument, d as checkSource, f as localBackend, g as nothingRejected, h as double, i as hasTypes, j as describeLimit, k as total, l as isAthena, m as untyped, n as openSources, o as checksInvalid, r as environmentOf, s as fitChecks, u as parseTableName, v as combineDigests, w as see, x as areEdgesSeen, z as typeOf } from "./aws-s3.js";
 import { c as athenaClient, g as sending, h as s3Client, v as isAwsError } from "./core-foreign-endpoint.js";
 import { t as poll } from "./aws-wait.js";
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
@@ -698,6 +698,7 @@ function call(node, of) {
 }
 const isFloating = (native) => native === "FLOAT" || native === "DOUBLE";
 // packages/steps/src/data/athena/dialect.ts
+const epochMs = (time) => `date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00', CAST(${time} AS TIMESTAMP(6)))`;
 /** The SQL of Athena, which is that of Trino. */
 const athenaDialect = {
 	whole: "DECIMAL(38, 0)",
@@ -714,7 +715,8 @@ const athenaDialect = {
 	literal: athenaLiteral,
 	isIn: (value, from, isRow) => `${isRow ? `ROW(${value})` : value} IN (SELECT value FROM ${from})`,
 	row: (values) => `ROW(${values.join(", ")})`,
-	epochMs: (time) => `date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00', CAST(${time} AS TIMESTAMP(6)))`,
+	epochMs,
+	epochMicros: (time) => `(1000 * ${epochMs(time)})`,
 	valueOfLeast: (value, keys) => `min_by(${value}, ROW(${keys.join(", ")}))`,
 	expression: async ({ tree }, columns) => athenaExpression(tree, columns)
 };
@@ -1355,7 +1357,7 @@ function inFolder(folder, { files }) {
 		},
 		async add(metrics) {
 			await mkdir(folder, { recursive: true });
-			await files.write(join(folder, nameOf$1(metrics)), textOf(metrics));
+			await files.write(join(folder, nameOf$2(metrics)), textOf(metrics));
 		}
 	};
 }
@@ -1385,7 +1387,7 @@ async function inS3(place, context) {
 			const body = (async function* () {
 				yield Buffer.from(textOf(metrics));
 			})();
-			await writeObject(session, at(nameOf$1(metrics)), body, {
+			await writeObject(session, at(nameOf$2(metrics)), body, {
 				signal,
 				overwrite: false,
 				contentType: "application/json"
@@ -1410,7 +1412,7 @@ function parse$1(text, name) {
 	}
 }
 /** `20261130T163000123Z-<run>.json`: names sort as times do. */
-function nameOf$1({ at, run, commit }) {
+function nameOf$2({ at, run, commit }) {
 	return `${at.replaceAll(/[-:.]/g, "")}-${[run, commit?.slice(0, 12)].filter(Boolean).join("-").replaceAll(/[^\w.-]/g, "_").slice(0, 100)}.json`;
 }
 const textOf = (metrics) => `${JSON.stringify(metrics, void 0, 2)}\n`;
@@ -4828,7 +4830,7 @@ function gauge(finding) {
 	}
 	const limit = check.limits.fail ?? check.limits.warn;
 	if (figure !== void 0 || limit === void 0 || rows === 0n) return void 0;
-	const most = shareOf(limit, Number(rows));
+	const most = shareOf$1(limit, Number(rows));
 	return most === 0 || most > 1 ? void 0 : drawn$1({
 		value: Number(failing) / Number(rows),
 		text: percent$1(failing, rows)
@@ -4837,7 +4839,7 @@ function gauge(finding) {
 		max: most
 	}, status, shortShare);
 }
-function shareOf(limit, rows) {
+function shareOf$1(limit, rows) {
 	return limit.kind === "count" ? Number(limit.count) / rows : Number(limit.numerator) / Number(limit.denominator);
 }
 /** The allowed range as a band, and the figure as a mark with its number. */
@@ -4939,7 +4941,7 @@ const most = {
 function barsOf(plot, column, visibility) {
 	const isOfNumbers = plot.bins.some(({ from, to }) => from !== void 0 || to !== void 0);
 	const bins = isOfNumbers ? merged(plot.bins, most.numbers) : plot.bins.slice(0, most.categories);
-	const names = bins.map((bin, at) => nameOf(bin, {
+	const names = bins.map((bin, at) => nameOf$1(bin, {
 		at,
 		column,
 		visibility
@@ -4953,8 +4955,8 @@ function barsOf(plot, column, visibility) {
 		};
 	});
 	const numbers = bins.filter(({ from, to }) => from !== void 0 || to !== void 0);
-	const isSeen = edgesAreSeen(column, visibility);
-	const edge = (value) => value === void 0 || !isSeen ? "" : shortNumber(value, 3);
+	const isSeen = areEdgesSeen(column, visibility);
+	const edge = (value) => value === void 0 || !isSeen ? "" : edgeText(value, 3);
 	return {
 		isOfNumbers,
 		bars,
@@ -4966,20 +4968,19 @@ const counted = (rows, all) => ({
 	rows,
 	share: all === 0 ? 0 : rows / all
 });
-function nameOf({ value, from, to }, { at, column, visibility }) {
+function nameOf$1({ value, from, to }, { at, column, visibility }) {
 	if (value !== void 0) {
 		const seen = see(column, value, visibility);
 		if (seen.kind === "text") return visibility.show === "all" ? seen.text : `${at + 1}: ${seen.text}`;
 		return seen.kind === "pii" ? seenText(seen) ?? "" : `value ${at + 1}`;
 	}
 	if (from === void 0 && to === void 0) return "all others";
-	if (!edgesAreSeen(column, visibility)) return `bin ${at + 1}`;
-	if (from === void 0) return `below ${shortNumber(to ?? 0)}`;
-	return to === void 0 ? `${shortNumber(from)} and above` : `${shortNumber(from)} to ${shortNumber(to)}`;
+	if (!areEdgesSeen(column, visibility)) return `bin ${at + 1}`;
+	if (from === void 0) return `below ${edgeText(to ?? 0)}`;
+	return to === void 0 ? `${edgeText(from)} and above` : `${edgeText(from)} to ${edgeText(to)}`;
 }
-/** The edges of bins are values of the data, some of them: the least and the greatest. */
-function edgesAreSeen(column, { show, pii }) {
-	return show !== "none" && !isPersonal(column, pii);
+function edgeText(edge, digits) {
+	return typeof edge === "string" ? edge : shortNumber(edge, digits);
 }
 /** Neighbours together, so that no more than `limit` are left. */
 function merged(bins, limit) {
@@ -5386,6 +5387,33 @@ function testCase(entry, finding, visibility) {
 function xml(text) {
 	return visible(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\"", "&quot;").replaceAll("'", "&apos;").replaceAll("\r", "&#13;").replaceAll("\n", "&#10;").replaceAll("	", "&#9;");
 }
+// packages/steps/src/data/report/bins-report.ts
+/** The bins that a source and its reference are compared in, so that others can draw them; nothing for a check without. */
+function binsReport({ check, figure }, visibility) {
+	const plot = figure?.plots?.find((one) => one.kind === "bins");
+	const referenceRows = plot?.referenceRows;
+	if (plot === void 0 || referenceRows === void 0) return {};
+	const column = check.columns[0] ?? "";
+	return { bins: plot.bins.map((bin) => ({
+		...nameOf(bin, column, visibility),
+		rows: bin.rows,
+		share: shareOf(bin.rows, plot.rows),
+		"reference-rows": bin.referenceRows ?? 0,
+		"reference-share": shareOf(bin.referenceRows ?? 0, referenceRows)
+	})) };
+}
+function nameOf({ value, from, to }, column, visibility) {
+	if (value !== void 0) {
+		const seen = see(column, value, visibility);
+		return seen.kind === "text" ? { value: seen.text } : {};
+	}
+	if (!areEdgesSeen(column, visibility)) return {};
+	return {
+		...from !== void 0 && { from },
+		...to !== void 0 && { to }
+	};
+}
+const shareOf = (rows, all) => all === 0 ? 0 : rows / all;
 // packages/steps/src/data/report/report.ts
 /** The JSON report. The same data and checks give the same bytes: nothing in it tells of time, machine or folder. */
 function jsonReport(input) {
@@ -5453,6 +5481,7 @@ function findingReport(finding, visibility) {
 		status: finding.status,
 		failing: Number(finding.failing),
 		...finding.figure === void 0 ? {} : { figure: finding.figure.value },
+		...binsReport(finding, visibility),
 		...check.where === void 0 ? {} : {
 			where: check.where,
 			rows: Number(finding.rows)
