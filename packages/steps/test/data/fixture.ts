@@ -110,14 +110,22 @@ export async function parquetIn(
   select: string,
   options?: string,
 ): Promise<Buffer> {
+  return copied(root, name, select, `FORMAT parquet${options === undefined ? '' : `, ${options}`}`);
+}
+
+/** Writes the rows of a Parquet file as one of CSV or JSON Lines, by its ending. */
+export async function fromParquet(root: string, from: string, to: string): Promise<Buffer> {
+  const format = to.endsWith('.csv') ? 'FORMAT csv, HEADER' : 'FORMAT json';
+  return copied(root, to, `SELECT * FROM '${join(root, from)}'`, format);
+}
+
+async function copied(root: string, name: string, select: string, format: string): Promise<Buffer> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const path = join(root, name);
   await mkdir(dirname(path), { recursive: true });
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  await connection.run(
-    `COPY (${select}) TO '${path}' (FORMAT parquet${options === undefined ? '' : `, ${options}`})`,
-  );
+  await connection.run(`COPY (${select}) TO '${path}' (${format})`);
   connection.closeSync();
   instance.closeSync();
   return readFile(path);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runEach, samplesOf } from './fixture.ts';
+import { folderWith, fromParquet, parquetIn, runEach, runIn, samplesOf } from './fixture.ts';
 
 /** A file with known defects: what stands in it, and where they are. */
 interface Made {
@@ -53,3 +53,20 @@ it('finds the row and the line of every defect, past quotes, blank lines and row
   }
   expect(files.flatMap(({ bad }) => bad).length).toBeGreaterThan(100);
 });
+
+it.each(['csv', 'parquet', 'jsonl'])(
+  'names rows far behind the first ones of a large file (%s)',
+  async (format) => {
+    const root = await folderWith({});
+    const rows = `SELECT i AS id, CASE WHEN i IN (5, 220000, 220001) THEN 900 ELSE i % 10 END AS near,
+    CASE WHEN i >= 230000 THEN 900 ELSE i % 10 END AS far FROM range(1, 240001) t(i)`;
+    await parquetIn(root, 'large.parquet', rows);
+    if (format !== 'parquet') await fromParquet(root, 'large.parquet', `large.${format}`);
+    const column = '{ type: integer, max: 9 }';
+    const checks = `version: 1\ncolumns: { id: { type: integer }, near: ${column}, far: ${column} }\n`;
+    const { report } = await runIn(root, checks, { sources: `large.${format}`, 'max-findings': '3' });
+    const rowsOf = (name: string) => samplesOf(report, name).map((sample) => (sample as { row: number }).row);
+    expect(rowsOf('near max')).toEqual([5, 220_000, 220_001]);
+    expect(rowsOf('far max')).toEqual([230_000, 230_001, 230_002]);
+  },
+);

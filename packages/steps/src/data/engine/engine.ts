@@ -169,6 +169,10 @@ async function lock(connection: DuckDBConnection, { spill, paths, diskBytes }: E
     `extension_directory = ${quote(temporary)}`,
     `allow_persistent_secrets = false`,
     `TimeZone = 'UTC'`,
+    // what is given back goes to the system, and not to a store that the limit of memory does not count
+    `allocator_flush_threshold = '1MB'`,
+    `allocator_bulk_deallocation_flush_threshold = '16MB'`,
+    `allocator_background_threads = true`,
     // it would answer from what a file says of its values, and take a check for passed that no value was looked at for
     `disabled_optimizers = 'statistics_propagation'`,
     `allowed_paths = [${paths.map(quote).join(', ')}]`,

@@ -21,8 +21,8 @@ interface Failing {
 }
 
 /**
- * The first failing rows of each check that did not pass, by the number of the check. File by file, one scan each, and
- * none where what fails is within the limits.
+ * The first failing rows of each check that did not pass, by the number of the check. File by file: the first rows, then all
+ * where those do not have enough, and none where what fails is within the limits.
  */
 export async function takeSamples(
   engine: Engine,
@@ -62,25 +62,28 @@ interface FileSamples {
   readonly limit: number;
 }
 
+/** Rows that are looked at before all of a file are: what fails often fails there. */
+const firstRows = 200_000;
+
 async function sampleFile(
   engine: Engine,
-  { table, projection, sampleRows }: Measurable,
+  measurable: Measurable,
   { rejected }: Figures,
   { file, open, limit }: FileSamples,
 ): Promise<void> {
-  const picks = open.map(({ index, measured, samples }) => {
-    const cells = measured.check.columns.map((name) => `r${projection.place(name)}`).join(', ');
-    return `arg_min({'rn': rn, 'cells': [${cells}]}, rn, ${Math.min(limit, Number(measured.failing)) - samples.length})
-      FILTER (WHERE ${measured.condition}) AS s${index}`;
-  });
-  const rows = table.scanFile(file, projection.names);
-  const from = projection.over(
-    sampleRows === undefined ? rows : `SELECT * FROM (${rows}) LIMIT ${sampleRows}`,
-  );
-  const [row] = await engine.query(
-    `SELECT ${[...picks, 'count(*) FILTER (WHERE blank) AS blanks'].join(', ')} FROM (${from})`,
-  );
-  const found = open.map((failing) => ({ failing, rows: rowsOf(row?.[`s${failing.index}`]) }));
+  const { table, sampleRows = Number.POSITIVE_INFINITY } = measurable;
+  const few = Math.min(firstRows, sampleRows);
+  const first = await findIn(engine, measurable, { file, open, limit }, few);
+  const isWhole = first.read < few || few === sampleRows;
+  const missing = isWhole ? [] : open.filter((failing) => first.of(failing).length < wanted(failing, limit));
+  const all =
+    missing.length === 0
+      ? first
+      : await findIn(engine, measurable, { file, open: missing, limit }, sampleRows);
+  const found = open.map((failing) => ({
+    failing,
+    rows: (missing.includes(failing) ? all : first).of(failing),
+  }));
   const numbers = found.flatMap(({ rows }) => rows.map(({ rn }) => rn));
   const places = await table.locate(file, [...new Set(numbers)], rejected);
   for (const { failing, rows } of found) {
@@ -92,6 +95,32 @@ async function sampleFile(
       });
     }
   }
+}
+
+/** How many rows are still to be named. */
+function wanted({ measured, samples }: Failing, limit: number): number {
+  return Math.min(limit, Number(measured.failing)) - samples.length;
+}
+
+/** The first failing rows of each check among the first rows of a file, and how many of these there are. */
+async function findIn(
+  engine: Engine,
+  { table, projection }: Measurable,
+  { file, open, limit }: FileSamples,
+  most: number,
+): Promise<{ readonly read: number; of(failing: Failing): readonly FoundRow[] }> {
+  const picks = open.map((failing) => {
+    const { index, measured } = failing;
+    const cells = measured.check.columns.map((name) => `r${projection.place(name)}`).join(', ');
+    return `arg_min({'rn': rn, 'cells': [${cells}]}, rn, ${wanted(failing, limit)})
+      FILTER (WHERE ${measured.condition}) AS s${index}`;
+  });
+  const rows = table.scanFile(file, projection.names);
+  const from = projection.over(Number.isFinite(most) ? `SELECT * FROM (${rows}) LIMIT ${most}` : rows);
+  const [row] = await engine.query(
+    `SELECT ${[...picks, 'count(*) AS n', 'count(*) FILTER (WHERE blank) AS blanks'].join(', ')} FROM (${from})`,
+  );
+  return { read: Number(row?.n), of: ({ index }) => rowsOf(row?.[`s${index}`]) };
 }
 
 interface FoundRow {
