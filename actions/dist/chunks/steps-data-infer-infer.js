@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { n as StepError } from "./core-error-codes.js";
-import { E as percent, P as openEngine, R as quote, _ as combineDigests, d as openTable, m as isThere, t as openSource, v as digestFile } from "./aws-s3.js";
+import { B as quote, E as percent, P as openEngine, _ as combineDigests, d as openTable, m as isThere, t as openSource, v as digestFile } from "./aws-s3.js";
 import { t as plural } from "./core-plural.js";
 // packages/steps/src/data/infer/column-facts.ts
 /** Words that other tools write for null. */

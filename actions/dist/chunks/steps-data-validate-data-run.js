@@ -3,7 +3,7 @@ import { n as inconclusive, r as passed, t as failed } from "./core-verdict.js";
 import { t as formatBytes } from "./core-bytes.js";
 import { t as plural } from "./core-plural.js";
 import { n as StepError, r as describeError } from "./core-error-codes.js";
-import { A as describeLimit, B as typeOf, C as see, D as statusOf, E as percent$1, F as interpolate, H as listObjects, I as double, L as identifier, M as EngineError, N as engineFailed, O as total, P as openEngine, R as quote, S as forPeople, T as isOfRows, U as readObject, _ as combineDigests, a as fitChecks, b as areEdgesSeen, c as parseTableName, f as untyped, g as typeOfNative, h as nothingRejected, i as checksInvalid, j as isHistory, k as worstFirst, l as checkSource, n as openSources, o as parseDocument, p as hasTypes, r as environmentOf, s as isAthena, u as localBackend, w as seenText, x as forMachines, y as sha256, z as toLiteral } from "./aws-s3.js";
+import { A as describeLimit, B as quote, C as see, D as statusOf, E as percent$1, F as interpolate, G as readObject, H as typeOf, I as double, L as aggregateKey, M as EngineError, N as engineFailed, O as total, P as openEngine, R as isQuantile, S as forPeople, T as isOfRows, V as toLiteral, W as listObjects, _ as combineDigests, a as fitChecks, b as areEdgesSeen, c as parseTableName, f as untyped, g as typeOfNative, h as nothingRejected, i as checksInvalid, j as isHistory, k as worstFirst, l as checkSource, n as openSources, o as parseDocument, p as hasTypes, r as environmentOf, s as isAthena, u as localBackend, w as seenText, x as forMachines, y as sha256, z as identifier } from "./aws-s3.js";
 import { c as athenaClient, g as sending, h as s3Client, v as isAwsError } from "./core-foreign-endpoint.js";
 import { t as poll } from "./aws-wait.js";
 import { r as parseS3Uri, t as formatS3Uri } from "./aws-uri.js";
@@ -791,17 +791,17 @@ function athenaEngine(runner, context) {
 		mostValues: Number.POSITIVE_INFINITY,
 		async aggregate(asked, from) {
 			const found = /* @__PURE__ */ new Map();
-			const plain = asked.filter((ask) => typeof ask === "string");
+			const plain = asked.filter((ask) => !isQuantile(ask)).map(aggregateKey);
 			for (const some of chunks(plain, mostBytes - withKept(from, kept).length)) {
 				const [row] = await query(`SELECT ${some.map((sql, at) => `${sql} AS a${at}`).join(", ")} FROM (${from})`);
 				for (const [at, sql] of some.entries()) found.set(sql, row?.[`a${at}`]);
 			}
-			const quantiles = asked.filter((ask) => typeof ask !== "string");
+			const quantiles = asked.filter(isQuantile);
 			for (const [x, some] of Map.groupBy(quantiles, (quantile) => quantile.x)) {
 				const [row] = await query(quantileQuery(x, some.map(({ at }) => at), from));
-				for (const [at, quantile] of some.entries()) found.set(quantile, numbersOf(row, quantile.at, at));
+				for (const [at, quantile] of some.entries()) found.set(aggregateKey(quantile), numbersOf(row, quantile.at, at));
 			}
-			return asked.map((ask) => found.get(ask));
+			return asked.map((ask) => found.get(aggregateKey(ask)));
 		},
 		keep: async (name, select) => void kept.set(name, select),
 		forget: async (name) => void kept.delete(name),

@@ -1,4 +1,5 @@
-import { type Engine, EngineError, type Quantile } from '../engine/engine.ts';
+import { aggregateKey, isQuantile } from '../engine/ask.ts';
+import { type Engine, EngineError } from '../engine/engine.ts';
 import { athenaDialect } from './dialect.ts';
 import { numbersOf, quantileQuery } from './quantiles.ts';
 import { type Cells, rowsOf } from './result.ts';
@@ -35,8 +36,8 @@ export function athenaEngine(
     query,
     mostValues: Number.POSITIVE_INFINITY,
     async aggregate(asked, from) {
-      const found = new Map<string | Quantile, unknown>();
-      const plain = asked.filter((ask) => typeof ask === 'string');
+      const found = new Map<string, unknown>();
+      const plain = asked.filter((ask) => !isQuantile(ask)).map(aggregateKey);
       for (const some of chunks(plain, mostBytes - withKept(from, kept).length)) {
         const [row] = await query(
           `SELECT ${some.map((sql, at) => `${sql} AS a${at}`).join(', ')} FROM (${from})`,
@@ -44,7 +45,7 @@ export function athenaEngine(
         for (const [at, sql] of some.entries()) found.set(sql, row?.[`a${at}`]);
       }
       // one pass for all quantiles of a column
-      const quantiles = asked.filter((ask) => typeof ask !== 'string');
+      const quantiles = asked.filter(isQuantile);
       for (const [x, some] of Map.groupBy(quantiles, (quantile) => quantile.x)) {
         const [row] = await query(
           quantileQuery(
@@ -53,9 +54,10 @@ export function athenaEngine(
             from,
           ),
         );
-        for (const [at, quantile] of some.entries()) found.set(quantile, numbersOf(row, quantile.at, at));
+        for (const [at, quantile] of some.entries())
+          found.set(aggregateKey(quantile), numbersOf(row, quantile.at, at));
       }
-      return asked.map((ask) => found.get(ask));
+      return asked.map((ask) => found.get(aggregateKey(ask)));
     },
     keep: async (name, select) => void kept.set(name, select),
     forget: async (name) => void kept.delete(name),

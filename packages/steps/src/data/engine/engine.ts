@@ -4,21 +4,15 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { describeError, StepError } from '@ml-ci/core';
 import { quote } from '../checks/literal.ts';
 import { withoutValues } from '../report/mask.ts';
+import { aggregate } from './aggregate.ts';
+import type { Ask } from './ask.ts';
 import type { Dialect } from './dialect.ts';
 import type { DuckDb } from './duckdb.ts';
 import { duckDbDialect } from './duckdb-dialect.ts';
-import { countedQuantiles, mostValuesIn, packQuantiles, type QuantileGroup } from './quantiles.ts';
+import { mostValuesIn } from './quantiles.ts';
 
 /** A row as the engine returns it; whole numbers are bigints. */
 type Row = Readonly<Record<string, unknown>>;
-
-/** The quantile `at` (0 to 1) of the numbers `x`, interpolated. Not every engine has it as an aggregate. */
-export interface Quantile {
-  readonly x: string;
-  readonly at: number;
-  /** At most so many numbers; what is not said is taken for few. */
-  readonly values?: number;
-}
 
 /** An engine that computes over rows: the one of this machine, which is closed, or one elsewhere. */
 export interface Engine {
@@ -26,7 +20,7 @@ export interface Engine {
   /** Runs one query; what the engine rejects is an `EngineError`. */
   query(sql: string, values?: readonly string[]): Promise<readonly Row[]>;
   /** The value of each aggregate over the rows of `from`, a query; in one pass where that can be. */
-  aggregate(asked: readonly (string | Quantile)[], from: string): Promise<readonly unknown[]>;
+  aggregate(asked: readonly Ask[], from: string): Promise<readonly unknown[]>;
   /** So many numbers can be held at once while quantiles are looked for; more take a reading of their own. */
   readonly mostValues: number;
   /** Makes the rows of a query known as `name` to later queries. */
@@ -114,48 +108,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     close,
   };
-}
-
-/** One pass over the rows, and more only where quantiles need more memory than there is. */
-async function aggregate(
-  { query, keep, forget, mostValues }: Pick<Engine, 'query' | 'keep' | 'forget' | 'mostValues'>,
-  asked: readonly (string | Quantile)[],
-  from: string,
-): Promise<readonly unknown[]> {
-  const found = new Map<string | Quantile, unknown>();
-  const { held, counted } = packQuantiles(
-    asked.filter((ask) => typeof ask !== 'string'),
-    mostValues,
-  );
-  const plain = asked.filter((ask) => typeof ask === 'string');
-  const [first = [], ...others] = held;
-  for (const [sqls, groups] of [[plain, first] as const, ...others.map((some) => [[], some] as const)]) {
-    const columns = [...sqls, ...groups.map(quantilesSql)];
-    if (columns.length === 0) continue;
-    const [row] = await query(
-      `SELECT ${columns.map((sql, at) => `${sql} AS a${at}`).join(', ')} FROM (${from})`,
-    );
-    for (const [at, sql] of sqls.entries()) found.set(sql, row?.[`a${at}`]);
-    for (const [at, { all }] of groups.entries()) {
-      const list = row?.[`a${sqls.length + at}`];
-      for (const [place, ask] of all.entries()) found.set(ask, Array.isArray(list) ? list[place] : null);
-    }
-  }
-  for (const group of counted) {
-    const values = await countedQuantiles({ query, keep, forget }, group, from);
-    for (const [at, ask] of group.all.entries()) found.set(ask, values[at]);
-  }
-  return asked.map((ask) => found.get(ask));
-}
-
-/** All quantiles of the same numbers as one aggregate, which keeps these once: a list, or null of no numbers. */
-function quantilesSql({ x, all }: QuantileGroup): string {
-  return `quantile_cont(${x}, [${all.map(({ at }) => at).join(', ')}])`;
-}
-
-/** What an aggregate is known by: its SQL in the engine of this machine. */
-export function aggregateKey(ask: string | Quantile): string {
-  return typeof ask === 'string' ? ask : `quantile_cont(${ask.x}, ${ask.at})`;
 }
 
 /** What may be read and written is fixed first, then the configuration itself is locked. */

@@ -1,5 +1,6 @@
 import { double } from '../measure/exact-sum.ts';
-import type { Engine, Quantile } from './engine.ts';
+import type { Quantile } from './ask.ts';
+import type { Engine } from './engine.ts';
 
 /** What the engine holds for each value while it looks for a quantile; its limit of memory does not count this. */
 const bytesPerValue = 16;

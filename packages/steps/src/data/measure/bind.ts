@@ -154,7 +154,14 @@ async function bindProbe(
       const missing = unmeasured(check, check.columns, table, plan);
       const value = () => projection.together(check.columns, rule.nulls);
       const isRow = check.columns.length > 1 || rule.nulls === 'equal';
-      return missing ?? { kind: 'probe', check, probe: uniqueProbe(target, value(), isRow), expressions };
+      return (
+        missing ?? {
+          kind: 'probe',
+          check,
+          probe: uniqueProbe(target, value(), { isRow, isInteger: isManyIntegers(check, binding) }),
+          expressions,
+        }
+      );
     }
     case 'drift':
       return bindDrift(check, rule, target, binding, expressions);
@@ -217,4 +224,16 @@ function bindCells(
 /** The type of the engine that a column has; none where the cells are text. */
 function nativeOf(table: Table, name: string): string | undefined {
   return table.isText ? undefined : table.columns.find((column) => column.name === name)?.native;
+}
+
+/** From so many rows on it pays to look once more at a column by itself. */
+const manyRows = 1_000_000;
+
+/** True for one column of whole numbers of very many rows that are not text. */
+function isManyIntegers({ columns }: Check, { table, numbers }: Binding): boolean {
+  const [name, ...others] = columns;
+  const column = table.columns.find((candidate) => candidate.name === name);
+  if (column === undefined || others.length > 0 || table.isText || column.otherTypes.length > 0) return false;
+  const isMany = numbers.rows >= manyRows && Number.isFinite(numbers.rows);
+  return isMany && /^(TINYINT|SMALLINT|INTEGER|BIGINT|UTINYINT|USMALLINT|UINTEGER)$/.test(column.native);
 }

@@ -1,9 +1,10 @@
 import { formatDuration, plural } from '@ml-ci/core';
 import type { FigureRule, Literal, NumberRange } from '../checks/check.ts';
+import type { Ask } from '../engine/ask.ts';
 import type { Dialect } from '../engine/dialect.ts';
 import { askQuantiles, type NumbersAtOnce } from './ask-quantiles.ts';
 import { askSquares, askSum, deviationOf, rangeOf, sumOf } from './exact-sum.ts';
-import { type Ask, type Found, inScope, type Probe, type ProbeTarget, type Reader } from './probe.ts';
+import { type Found, inScope, type Probe, type ProbeTarget, type Reader } from './probe.ts';
 import type { ValueCounts } from './value-counts.ts';
 
 /** What a figure is measured with. */

@@ -1,5 +1,6 @@
-import { aggregateKey, type Engine } from '../engine/engine.ts';
-import type { Ask, Known } from './probe.ts';
+import { type Ask, aggregateKey } from '../engine/ask.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Known } from './probe.ts';
 
 /** The aggregates that were read, by their SQL. */
 export class Aggregates implements Known {

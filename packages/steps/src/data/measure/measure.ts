@@ -1,5 +1,6 @@
 import { plural } from '@ml-ci/core';
 import type { Check } from '../checks/check.ts';
+import type { Ask } from '../engine/ask.ts';
 import { type Engine, EngineError, isDataError } from '../engine/engine.ts';
 import { assertTypes, blameExpressions, isOfSql } from '../expression/expression-fault.ts';
 import { withoutValues } from '../report/mask.ts';
@@ -13,7 +14,7 @@ import {
 import type { Bound } from './bind.ts';
 import type { Unmeasured } from './columns.ts';
 import { Aggregates } from './known.ts';
-import type { Ask, Found, Probe, Reader } from './probe.ts';
+import type { Found, Probe, Reader } from './probe.ts';
 import type { Projection } from './projection.ts';
 import type { ValueCounts } from './value-counts.ts';
 

@@ -1,10 +1,11 @@
+import type { Ask } from '../engine/ask.ts';
 import type { Dialect } from '../engine/dialect.ts';
 import type { AggregateName } from '../expression/aggregates.ts';
 import type { AggregateValue } from '../expression/metric.ts';
 import { typeOfNative } from '../sources/cell-types.ts';
 import { askQuantiles, type NumbersAtOnce } from './ask-quantiles.ts';
 import { askSum, rangeOf, sumOf } from './exact-sum.ts';
-import type { Ask, Known } from './probe.ts';
+import type { Known } from './probe.ts';
 
 /** An aggregate of a metric over the cells of the scan. */
 export interface BoundAggregate {

@@ -1,10 +1,8 @@
 import type { Check } from '../checks/check.ts';
+import type { Ask } from '../engine/ask.ts';
 import type { Dialect } from '../engine/dialect.ts';
-import type { Engine, Quantile } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Plot } from '../report/plot.ts';
-
-/** An aggregate: its SQL, or a quantile. */
-export type Ask = string | Quantile;
 
 /** What the readings of a source found so far: the value of each aggregate by its SQL. */
 export interface Known {

@@ -14,16 +14,23 @@ export function conditionProbe(target: ProbeTarget, condition: string): Probe {
 }
 
 /** Rows whose value occurs more than once break the check. */
-export function uniqueProbe(target: ProbeTarget, cell: string, isRow: boolean): Probe {
+export function uniqueProbe(
+  target: ProbeTarget,
+  cell: string,
+  { isRow, isInteger }: { readonly isRow: boolean; readonly isInteger: boolean },
+): Probe {
   const value = target.isPart ? `CASE WHEN ${target.scope} THEN ${cell} END` : cell;
   // of rows that cannot be used there is no value
   const repeats = `count(${value}) - count(DISTINCT ${value})`;
+  const [all, different] = [`count(${value})`, { integers: value }];
   return {
-    asks: [() => [repeats, ...scopeCount(target)]],
+    asks: [() => [...(isInteger ? [all, different] : [repeats]), ...scopeCount(target)]],
     async tell(known, reader) {
       const name = reader.tableName('duplicates');
-      const failing =
-        known.bigint(repeats) === 0n ? 0n : await keepDuplicates(reader, name, value, target.scope);
+      const isUnique = isInteger
+        ? known.bigint(all) === known.bigint(different)
+        : known.bigint(repeats) === 0n;
+      const failing = isUnique ? 0n : await keepDuplicates(reader, name, value, target.scope);
       return rows(target, known, failing, `${target.scope} AND ${target.dialect.isIn(value, name, isRow)}`);
     },
   };
