@@ -447,12 +447,14 @@ async function countDistinct({ query }, ask, extent, from) {
 	if (extent[1] === null || extent[1] === void 0) return 0n;
 	const [count = 0n, low = 0n, high = 0n] = extent.map((value) => BigInt(String(value)));
 	const isDense = (high - low) / bits < count / 4n;
-	const place = `(CAST(x AS BIGINT) - CAST('${low}' AS BIGINT))`;
+	const wide = fitsBigint(low) && fitsBigint(high) ? "BIGINT" : "HUGEINT";
+	const place = `CAST(CAST(x AS ${wide}) - CAST('${low}' AS ${wide}) AS BIGINT)`;
 	const [row] = await query(isDense ? `SELECT sum(bit_count(there)) AS n FROM (
          SELECT ${place} >> 6 AS block, bit_or(1::UBIGINT << CAST(${place} & 63 AS UBIGINT)) AS there
          FROM (SELECT ${ask.integers} AS x FROM (${from})) WHERE x IS NOT NULL GROUP BY 1)` : `SELECT ${distinctSql(ask)} AS n FROM (${from})`);
 	return row?.n;
 }
+const fitsBigint = (value) => BigInt.asIntN(64, value) === value;
 // packages/steps/src/data/engine/duckdb-dialect.ts
 /** The SQL of the engine on this machine. */
 const duckDbDialect = {
@@ -3698,12 +3700,12 @@ function nativeOf(table, name) {
 }
 /** From so many rows on it pays to look once more at a column by itself. */
 const manyRows = 1e6;
-/** True for one column of whole numbers of very many rows that are not text. */
+/** True for one column of whole numbers of very many rows, where it can be read without the others. */
 function isManyIntegers({ columns }, { table, numbers }) {
-	const [name, ...others] = columns;
+	const [name = "", ...others] = columns;
 	const column = table.columns.find((candidate) => candidate.name === name);
 	if (column === void 0 || others.length > 0 || table.isText || column.otherTypes.length > 0) return false;
-	return numbers.rows >= manyRows && Number.isFinite(numbers.rows) && /^(TINYINT|SMALLINT|INTEGER|BIGINT|UTINYINT|USMALLINT|UINTEGER)$/.test(column.native);
+	return numbers.rows >= manyRows && Number.isFinite(numbers.rows) && typeOfNative(column.native) === "integer";
 }
 // packages/steps/src/data/checks/draft.ts
 /** Adds a check, with its line and its limits. */

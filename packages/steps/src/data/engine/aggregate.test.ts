@@ -32,6 +32,16 @@ describe('the number of different whole numbers', () => {
       'SELECT unnest([-9223372036854775808, 9223372036854775807, 9223372036854775807]) AS x',
       2n,
     ],
+    [
+      'beyond 64 bits',
+      "SELECT CAST('170141183460469231731687303715884105727' AS HUGEINT) - i AS x FROM range(1000) t(i)",
+      1_000n,
+    ],
+    [
+      'without a sign',
+      'SELECT 18446744073709551615::UBIGINT - i::UBIGINT AS x FROM range(1000) t(i)',
+      1_000n,
+    ],
     ['close to one end of them', 'SELECT 9223372036854775807 - i AS x FROM range(1000) t(i)', 1_000n],
     ['of nulls', 'SELECT NULL::BIGINT AS x FROM range(10)', 0n],
     ['of no rows', 'SELECT 1 AS x FROM range(0)', 0n],

@@ -62,7 +62,9 @@ async function countDistinct(
   if (extent[1] === null || extent[1] === undefined) return 0n;
   const [count = 0n, low = 0n, high = 0n] = extent.map((value) => BigInt(String(value)));
   const isDense = (high - low) / bits < count / 4n;
-  const place = `(CAST(x AS BIGINT) - CAST('${low}' AS BIGINT))`;
+  // so that no difference is too large for its type
+  const wide = fitsBigint(low) && fitsBigint(high) ? 'BIGINT' : 'HUGEINT';
+  const place = `CAST(CAST(x AS ${wide}) - CAST('${low}' AS ${wide}) AS BIGINT)`;
   const sql = isDense
     ? `SELECT sum(bit_count(there)) AS n FROM (
          SELECT ${place} >> 6 AS block, bit_or(1::UBIGINT << CAST(${place} & 63 AS UBIGINT)) AS there
@@ -71,3 +73,5 @@ async function countDistinct(
   const [row] = await query(sql);
   return row?.n;
 }
+
+const fitsBigint = (value: bigint) => BigInt.asIntN(64, value) === value;

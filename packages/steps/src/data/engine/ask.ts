@@ -6,7 +6,7 @@ export interface Quantile {
   readonly values?: number;
 }
 
-/** How many different whole numbers of at most 64 bits `integers` has: of very many there is a faster way than to keep each. */
+/** How many different whole numbers `integers` has: of very many there is a faster way than to keep each. */
 export interface Distinct {
   readonly integers: string;
 }

@@ -11,6 +11,7 @@ import type {
 import type { Dialect } from '../engine/dialect.ts';
 import type { ParsedExpression } from '../expression/expression.ts';
 import type { ParsedMetric } from '../expression/metric.ts';
+import { typeOfNative } from '../sources/cell-types.ts';
 import type { Table } from '../sources/table.ts';
 import type { NumbersAtOnce } from './ask-quantiles.ts';
 import { bindLeakage } from './bind-leakage.ts';
@@ -229,11 +230,11 @@ function nativeOf(table: Table, name: string): string | undefined {
 /** From so many rows on it pays to look once more at a column by itself. */
 const manyRows = 1_000_000;
 
-/** True for one column of whole numbers of very many rows that are not text. */
+/** True for one column of whole numbers of very many rows, where it can be read without the others. */
 function isManyIntegers({ columns }: Check, { table, numbers }: Binding): boolean {
-  const [name, ...others] = columns;
+  const [name = '', ...others] = columns;
   const column = table.columns.find((candidate) => candidate.name === name);
   if (column === undefined || others.length > 0 || table.isText || column.otherTypes.length > 0) return false;
   const isMany = numbers.rows >= manyRows && Number.isFinite(numbers.rows);
-  return isMany && /^(TINYINT|SMALLINT|INTEGER|BIGINT|UTINYINT|USMALLINT|UINTEGER)$/.test(column.native);
+  return isMany && typeOfNative(column.native) === 'integer';
 }
