@@ -12,7 +12,7 @@ import { type Ended, surfaces } from './surfaces.ts';
 let kit: Kit;
 beforeAll(async () => {
   kit = await makeKit();
-}, 120_000);
+}, 300_000);
 afterAll(() => kit.close());
 
 const seen = new Map<Scenario, Readonly<Record<string, Seen>>>();

@@ -6658,14 +6658,14 @@ const prefix = "query:";
 /** True for an entry that is the result of a query of the checks file. */
 const isQuery = (entry) => entry.startsWith(prefix);
 /** The tables that queries read: their columns are typed as those of a source. */
-function planTables(checks) {
+function planTables(checks, reference) {
 	const { document } = checks;
 	return Object.entries(document.tables ?? {}).map(([name, entry]) => {
 		const key = document.sources?.[entry] === void 0 ? void 0 : entry;
 		return {
 			name,
 			entry,
-			...planSource(document, key, checks)
+			...planSource(document, key, checks, reference)
 		};
 	});
 }
@@ -7158,7 +7158,7 @@ async function openSources(context, checks, { spill, loadDuckDb }) {
 		};
 	});
 	const asked = [.../* @__PURE__ */ new Set([...inputs.sources, ...plans.flatMap(({ plan }) => relatedEntries(plan))])];
-	const tables = asked.some(isQuery) ? planTables(checks) : [];
+	const tables = asked.some(isQuery) ? planTables(checks, inputs.reference) : [];
 	problems.push(...tables.flatMap((table) => table.problems), ...strayQueries(checks, asked));
 	const entries = [.../* @__PURE__ */ new Set([...asked.filter((entry) => !isQuery(entry)), ...tables.map(({ entry }) => entry)])];
 	problems.push(...strayKeys(checks, [...entries, ...asked]));

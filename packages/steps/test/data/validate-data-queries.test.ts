@@ -131,6 +131,18 @@ describe('a query', () => {
     expect(samplesOf(report, 'readable')).toMatchObject([{ reason: expect.stringContaining(reason) }]);
   });
 
+  it('is held against a reference that only the input names', async () => {
+    const root = await folder();
+    await writeFile(join(root, 'before.csv'), 'id,amount,label\n1,10,fruit\n');
+    const text = checks(joined, 'columns: { id: { type: integer } }').replace(
+      'version: 1\n',
+      'version: 1\nrow-change: 20%\n',
+    );
+    const { outcome, report } = await runIn(root, text, { sources, reference: 'before.csv' });
+    expect(outcome.error).toBeUndefined();
+    expect(statuses(report)).toMatchObject({ 'row-change': ['failed', 1] });
+  });
+
   it('finds names that stand twice', async () => {
     const query = 'SELECT o.kind, k.kind FROM orders o JOIN kinds k USING (kind)';
     const { report } = await runIn(await folder(), checks(query, 'row-count: 3'), { sources });

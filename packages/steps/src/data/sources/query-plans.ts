@@ -18,11 +18,11 @@ interface PlannedTable {
 }
 
 /** The tables that queries read: their columns are typed as those of a source. */
-export function planTables(checks: ParsedChecks): readonly PlannedTable[] {
+export function planTables(checks: ParsedChecks, reference?: string): readonly PlannedTable[] {
   const { document } = checks;
   return Object.entries(document.tables ?? {}).map(([name, entry]) => {
     const key = document.sources?.[entry] === undefined ? undefined : entry;
-    return { name, entry, ...planSource(document, key, checks) };
+    return { name, entry, ...planSource(document, key, checks, reference) };
   });
 }
 

@@ -66,7 +66,7 @@ export async function openSources(
     return { entry, plan: { ...plan, checks: tagged(plan.checks, inputs.tags) } };
   });
   const asked = [...new Set([...inputs.sources, ...plans.flatMap(({ plan }) => relatedEntries(plan))])];
-  const tables = asked.some(isQuery) ? planTables(checks) : [];
+  const tables = asked.some(isQuery) ? planTables(checks, inputs.reference) : [];
   problems.push(...tables.flatMap((table) => table.problems), ...strayQueries(checks, asked));
   const entries = [
     ...new Set([...asked.filter((entry) => !isQuery(entry)), ...tables.map(({ entry }) => entry)]),
