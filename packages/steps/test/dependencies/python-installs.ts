@@ -128,7 +128,9 @@ export function describeInstalls(tool: PythonTool): void {
 
       async function packages(where = bench): Promise<string> {
         const environment = await tool.environment(where);
-        const [python = 'python'] = await readdir(join(environment, 'lib'));
+        // where Debian's Python is, an empty `python3` may stand beside `python3.11`
+        const there = await readdir(join(environment, 'lib'));
+        const python = there.find((name) => /^python\d+\.\d+$/.test(name)) ?? 'python';
         return join(environment, 'lib', python, 'site-packages');
       }
 
