@@ -197,18 +197,6 @@ function shape(value) {
 function withoutValues(message) {
 	return message.replace(/'.*'|".*"/gs, "'…'").replace(/\bvalue \S+/g, "value …").replace(/\([^()]*\)/g, "(…)");
 }
-// packages/steps/src/data/engine/ask.ts
-/** What an aggregate is known by: its SQL in the engine of this machine. */
-function aggregateKey(ask) {
-	if (typeof ask === "string") return ask;
-	return "integers" in ask ? distinctSql(ask) : `quantile_cont(${ask.x}, ${ask.at})`;
-}
-/** The aggregate that every engine has. */
-function distinctSql({ integers }) {
-	return `count(DISTINCT ${integers})`;
-}
-const isQuantile = (ask) => typeof ask !== "string" && "x" in ask;
-const isDistinct = (ask) => typeof ask !== "string" && "integers" in ask;
 // packages/steps/src/data/measure/exact-sum.ts
 /**
 * Sums of floating-point numbers that depend neither on threads nor on the order of rows. Every number is scaled by a power
@@ -291,6 +279,18 @@ function unscaled(u, exponent) {
 function double(value) {
 	return `CAST('${value}' AS DOUBLE)`;
 }
+// packages/steps/src/data/engine/ask.ts
+/** What an aggregate is known by: its SQL in the engine of this machine. */
+function aggregateKey(ask) {
+	if (typeof ask === "string") return ask;
+	return "integers" in ask ? distinctSql(ask) : `quantile_cont(${ask.x}, ${ask.at})`;
+}
+/** The aggregate that every engine has. */
+function distinctSql({ integers }) {
+	return `count(DISTINCT ${integers})`;
+}
+const isQuantile = (ask) => typeof ask !== "string" && "x" in ask;
+const isDistinct = (ask) => typeof ask !== "string" && "integers" in ask;
 // packages/steps/src/data/engine/quantiles.ts
 /** What the engine holds for each value while it looks for a quantile; its limit of memory does not count this. */
 const bytesPerValue = 16;
@@ -404,7 +404,7 @@ async function aggregate(engine, asked, from) {
 	const found = /* @__PURE__ */ new Map();
 	const { held, counted } = packQuantiles(asked.filter(isQuantile), engine.mostValues);
 	const distinct = asked.filter(isDistinct);
-	const plain = [...asked.filter((ask) => typeof ask === "string"), ...distinct.flatMap(extentOf)];
+	const plain = [...asked.filter((ask) => typeof ask === "string"), ...distinct.flatMap(({ integers }) => rangeOf(integers))];
 	const [first = [], ...others] = held;
 	for (const [sqls, groups] of [[plain, first], ...others.map((some) => [[], some])]) {
 		const columns = [...sqls, ...groups.map(quantilesSql)];
@@ -421,7 +421,7 @@ async function aggregate(engine, asked, from) {
 		for (const [at, ask] of group.all.entries()) found.set(ask, values[at]);
 	}
 	for (const ask of distinct) {
-		const extent = extentOf(ask).map((sql) => found.get(sql));
+		const extent = rangeOf(ask.integers).map((sql) => found.get(sql));
 		found.set(ask, await countDistinct(engine, ask, extent, from));
 	}
 	return asked.map((ask) => found.get(ask));
@@ -430,18 +430,11 @@ async function aggregate(engine, asked, from) {
 function quantilesSql({ x, all }) {
 	return `quantile_cont(${x}, [${all.map(({ at }) => at).join(", ")}])`;
 }
-function extentOf({ integers }) {
-	return [
-		`count(${integers})`,
-		`min(${integers})`,
-		`max(${integers})`
-	];
-}
 /** Numbers that one group stands for, each by one bit. */
 const bits = 64n;
 /**
-* Keys mostly follow each other: then a group for every 64 numbers, with a bit for each that is there, takes a third of the
-* time and a tenth of the memory that a group for each number does. Where they lie far apart it would take more.
+* Keys mostly follow each other: then a group for every 64 numbers, with a bit for each that is there, takes less than half
+* of the time that a group for each number does. Where they lie far apart it would take more.
 */
 async function countDistinct({ query }, ask, extent, from) {
 	if (extent[1] === null || extent[1] === void 0) return 0n;
@@ -1013,11 +1006,9 @@ function plain$1(text) {
 async function openParquet(engine, source, types) {
 	const unreadable = [];
 	const found = /* @__PURE__ */ new Map();
-	let mostRows = 0;
 	for (const file of source.files) try {
 		const own = source.isPartitioned ? await partitionColumns(engine, file, types) : [];
 		const others = await fileColumns(engine, file);
-		mostRows += await rowsOf$1(engine, file);
 		found.set(file, [...others.filter(({ name }) => !own.some((column) => column.name === name)), ...own]);
 	} catch (error) {
 		if (!isFooterError(error)) throw error;
@@ -1033,7 +1024,7 @@ async function openParquet(engine, source, types) {
 		columns,
 		repeated: [],
 		unreadable,
-		mostRows,
+		mostRows: await mostRowsOf$1(engine, [...found.keys()]),
 		isText: false,
 		readings: ["strict"],
 		scan: (names) => select$1({
@@ -1070,10 +1061,17 @@ async function fileColumns(engine, { path }) {
 		native: String(row.column_type)
 	}));
 }
-/** What the footer says; no verdict stands on it. */
-async function rowsOf$1(engine, { path }) {
-	const [row] = await engine.query(`SELECT num_rows FROM parquet_file_metadata(${quote(path)})`);
-	return Number(row?.num_rows);
+/** What the footers say, all at once; no verdict stands on it, and where one is damaged the reading tells. */
+async function mostRowsOf$1(engine, files) {
+	if (files.length === 0) return 0;
+	const paths = files.map(({ path }) => quote(path)).join(", ");
+	try {
+		const [row] = await engine.query(`SELECT sum(num_rows) AS rows FROM parquet_file_metadata([${paths}])`);
+		return Number(row?.rows);
+	} catch (error) {
+		if (!isFooterError(error)) throw error;
+		return Number.POSITIVE_INFINITY;
+	}
 }
 function columnsOf$2(found) {
 	return [...new Set([...found.values()].flatMap((columns) => columns.map(({ name }) => name)))].map((name) => {
@@ -4437,7 +4435,10 @@ function planMetrics(draft, table, at) {
 				isShare: [min, max].some((bound) => typeof bound === "string")
 			},
 			columns: [],
-			demand: `${sql}: ${describe(min, max)}`,
+			demand: `${sql}: ${describeRange({
+				min,
+				max
+			})}`,
 			path: [...path, "sql"],
 			options: [entry]
 		});
@@ -4445,12 +4446,6 @@ function planMetrics(draft, table, at) {
 }
 function numberOf(bound) {
 	return typeof bound === "string" ? shareOf(bound) : bound;
-}
-/** As it is written: `2% to 0.3`. */
-function describe(min, max) {
-	if (min !== void 0 && min === max) return `exactly ${min}`;
-	if (max === void 0) return `at least ${min}`;
-	return min === void 0 ? `at most ${max}` : `${min} to ${max}`;
 }
 // packages/steps/src/data/checks/plan.ts
 /** The checks of the source whose block in the document is `key`, or of one without a block. */
@@ -7294,4 +7289,4 @@ function emptyFile({ document, fileName }) {
 function unlike(problems) {
 	return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
-export { describeLimit as A, quote as B, see as C, statusOf as D, percent$1 as E, interpolate as F, readObject as G, typeOf$1 as H, double as I, aggregateKey as L, EngineError as M, engineFailed as N, total as O, openEngine as P, isQuantile as R, forPeople as S, isOfRows as T, headObject as U, toLiteral as V, listObjects as W, combineDigests as _, fitChecks as a, areEdgesSeen as b, parseTableName as c, openTable as d, untyped as f, typeOfNative as g, nothingRejected as h, checksInvalid as i, isHistory as j, worstFirst as k, checkSource as l, isThere as m, openSources as n, parseDocument as o, hasTypes as p, environmentOf as r, isAthena as s, openSource as t, localBackend as u, digestFile as v, seenText as w, forMachines as x, sha256 as y, identifier as z };
+export { describeLimit as A, quote as B, see as C, statusOf as D, percent$1 as E, interpolate as F, readObject as G, typeOf$1 as H, aggregateKey as I, isQuantile as L, EngineError as M, engineFailed as N, total as O, openEngine as P, double as R, forPeople as S, isOfRows as T, headObject as U, toLiteral as V, listObjects as W, combineDigests as _, fitChecks as a, areEdgesSeen as b, parseTableName as c, openTable as d, untyped as f, typeOfNative as g, nothingRejected as h, checksInvalid as i, isHistory as j, worstFirst as k, checkSource as l, isThere as m, openSources as n, parseDocument as o, hasTypes as p, environmentOf as r, isAthena as s, openSource as t, localBackend as u, digestFile as v, seenText as w, forMachines as x, sha256 as y, identifier as z };

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith, parquetIn, runIn, runOn, samplesOf, statuses } from './fixture.ts';
+import { type CheckedRun, folderWith, parquetIn, runIn, runOn, samplesOf, statuses } from './fixture.ts';
 import { type Cell, slowFigure } from './leakage-oracle.ts';
 import { randomNumbers } from './random.ts';
 
@@ -18,8 +18,7 @@ const many = <T>(count: number, one: (at: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, at) => one(at));
 
 /** What the check of leakage in the report of a run found. */
-// biome-ignore lint/suspicious/noExplicitAny: tests look into it and would fail on a wrong guess
-const leakageIn = (report: any, source = 0) =>
+const leakageIn = (report: CheckedRun['report'], source = 0) =>
   report.sources[source].checks.filter(({ kind }: { kind: string }) => kind === 'leakage');
 
 /** A table in which some columns tell the label, and others must not be taken for that. */

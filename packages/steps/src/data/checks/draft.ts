@@ -111,7 +111,13 @@ export function defined({ min, max }: CountForm): { min?: number; max?: number }
 }
 
 /** A range for the reader: `300 to 400`, `at least 1`. */
-export function describeRange({ min, max }: CountForm): string {
+export function describeRange({
+  min,
+  max,
+}: {
+  readonly min?: number | string | undefined;
+  readonly max?: number | string | undefined;
+}): string {
   if (min === max) return `exactly ${min}`;
   if (max === undefined) return `at least ${min}`;
   return min === undefined ? `at most ${max}` : `${min} to ${max}`;

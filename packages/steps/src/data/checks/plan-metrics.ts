@@ -1,4 +1,4 @@
-import { add, type Draft, defined, mistake, type Path } from './draft.ts';
+import { add, type Draft, defined, describeRange, mistake, type Path } from './draft.ts';
 import { shareOf } from './plan-figures.ts';
 import type { TableDocument } from './schema.ts';
 
@@ -21,7 +21,7 @@ export function planMetrics(draft: Draft, table: TableDocument, at: Path): void 
         isShare: [min, max].some((bound) => typeof bound === 'string'),
       },
       columns: [],
-      demand: `${sql}: ${describe(min, max)}`,
+      demand: `${sql}: ${describeRange({ min, max })}`,
       path: [...path, 'sql'],
       options: [entry],
     });
@@ -32,11 +32,4 @@ type Bound = number | string | undefined;
 
 function numberOf(bound: Bound): number | undefined {
   return typeof bound === 'string' ? shareOf(bound) : bound;
-}
-
-/** As it is written: `2% to 0.3`. */
-function describe(min: Bound, max: Bound): string {
-  if (min !== undefined && min === max) return `exactly ${min}`;
-  if (max === undefined) return `at least ${min}`;
-  return min === undefined ? `at most ${max}` : `${min} to ${max}`;
 }

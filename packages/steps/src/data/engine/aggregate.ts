@@ -1,3 +1,4 @@
+import { rangeOf } from '../measure/exact-sum.ts';
 import { type Ask, type Distinct, distinctSql, isDistinct, isQuantile } from './ask.ts';
 import type { Engine } from './engine.ts';
 import { countedQuantiles, packQuantiles, type QuantileGroup } from './quantiles.ts';
@@ -12,7 +13,10 @@ export async function aggregate(engine: Used, asked: readonly Ask[], from: strin
   const found = new Map<Ask, unknown>();
   const { held, counted } = packQuantiles(asked.filter(isQuantile), engine.mostValues);
   const distinct = asked.filter(isDistinct);
-  const plain = [...asked.filter((ask) => typeof ask === 'string'), ...distinct.flatMap(extentOf)];
+  const plain = [
+    ...asked.filter((ask) => typeof ask === 'string'),
+    ...distinct.flatMap(({ integers }) => rangeOf(integers)),
+  ];
   const [first = [], ...others] = held;
   for (const [sqls, groups] of [[plain, first] as const, ...others.map((some) => [[], some] as const)]) {
     const columns = [...sqls, ...groups.map(quantilesSql)];
@@ -31,7 +35,7 @@ export async function aggregate(engine: Used, asked: readonly Ask[], from: strin
     for (const [at, ask] of group.all.entries()) found.set(ask, values[at]);
   }
   for (const ask of distinct) {
-    const extent = extentOf(ask).map((sql) => found.get(sql));
+    const extent = rangeOf(ask.integers).map((sql) => found.get(sql));
     found.set(ask, await countDistinct(engine, ask, extent, from));
   }
   return asked.map((ask) => found.get(ask));
@@ -42,16 +46,12 @@ function quantilesSql({ x, all }: QuantileGroup): string {
   return `quantile_cont(${x}, [${all.map(({ at }) => at).join(', ')}])`;
 }
 
-function extentOf({ integers }: Distinct): readonly string[] {
-  return [`count(${integers})`, `min(${integers})`, `max(${integers})`];
-}
-
 /** Numbers that one group stands for, each by one bit. */
 const bits = 64n;
 
 /**
- * Keys mostly follow each other: then a group for every 64 numbers, with a bit for each that is there, takes a third of the
- * time and a tenth of the memory that a group for each number does. Where they lie far apart it would take more.
+ * Keys mostly follow each other: then a group for every 64 numbers, with a bit for each that is there, takes less than half
+ * of the time that a group for each number does. Where they lie far apart it would take more.
  */
 async function countDistinct(
   { query }: Used,

@@ -8,7 +8,7 @@ export class Aggregates implements Known {
   readonly #types = new Map<string, string>();
 
   /** Reads all of these that are not known yet, in one pass over the rows. */
-  async read(engine: Engine, asked: readonly Ask[], from: string): Promise<void> {
+  async read(engine: Pick<Engine, 'aggregate'>, asked: readonly Ask[], from: string): Promise<void> {
     const unlike = new Map(asked.map((ask) => [aggregateKey(ask), ask]));
     const wanted = [...unlike].filter(([key]) => !this.#values.has(key));
     if (wanted.length === 0) return;

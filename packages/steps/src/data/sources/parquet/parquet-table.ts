@@ -14,12 +14,10 @@ export async function openParquet(
 ): Promise<Table> {
   const unreadable: Unreadable[] = [];
   const found = new Map<SourceFile, readonly FileColumn[]>();
-  let mostRows = 0;
   for (const file of source.files) {
     try {
       const own = source.isPartitioned ? await partitionColumns(engine, file, types) : [];
       const others = await fileColumns(engine, file);
-      mostRows += await rowsOf(engine, file);
       found.set(file, [...others.filter(({ name }) => !own.some((column) => column.name === name)), ...own]);
     } catch (error) {
       if (!isFooterError(error)) throw error;
@@ -33,7 +31,7 @@ export async function openParquet(
     columns,
     repeated: [],
     unreadable,
-    mostRows,
+    mostRows: await mostRowsOf(engine, [...found.keys()]),
     isText: false,
     readings: ['strict'],
     scan: (names) => select({ found, mixed }, names, source.files, ''),
@@ -63,10 +61,17 @@ async function fileColumns(engine: Engine, { path }: SourceFile): Promise<readon
   return rows.map((row) => ({ name: String(row.column_name), native: String(row.column_type) }));
 }
 
-/** What the footer says; no verdict stands on it. */
-async function rowsOf(engine: Engine, { path }: SourceFile): Promise<number> {
-  const [row] = await engine.query(`SELECT num_rows FROM parquet_file_metadata(${quote(path)})`);
-  return Number(row?.num_rows);
+/** What the footers say, all at once; no verdict stands on it, and where one is damaged the reading tells. */
+async function mostRowsOf(engine: Engine, files: readonly SourceFile[]): Promise<number> {
+  if (files.length === 0) return 0;
+  const paths = files.map(({ path }) => quote(path)).join(', ');
+  try {
+    const [row] = await engine.query(`SELECT sum(num_rows) AS rows FROM parquet_file_metadata([${paths}])`);
+    return Number(row?.rows);
+  } catch (error) {
+    if (!isFooterError(error)) throw error;
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 function columnsOf(found: ReadonlyMap<SourceFile, readonly FileColumn[]>): Column[] {
